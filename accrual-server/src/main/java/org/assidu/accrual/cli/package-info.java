@@ -1,0 +1,5 @@
+/** Command line. */
+@NullMarked
+package org.assidu.accrual.cli;
+
+import org.jspecify.annotations.NullMarked;

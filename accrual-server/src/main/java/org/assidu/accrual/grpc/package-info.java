@@ -1,0 +1,5 @@
+/** gRPC services: wire mapping, flow control, errors. */
+@NullMarked
+package org.assidu.accrual.grpc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Load tests and micro benchmarks. */
+@NullMarked
+package org.assidu.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,151 @@
+package org.assidu.accrual.model;
+
+import java.util.Arrays;
+
+/**
+ * What the engine decided about one receipt or chunk, as reusable primitive columns: a status and explicit effects.
+ * Applying it needs no rule: every change of state that a receipt causes is a movement, a counter change, or follows from
+ * a line's status (quantities of returned lines).
+ */
+public final class OutcomeColumns {
+    // Decision
+    public ReceiptStatus status = ReceiptStatus.ACCRUED;
+    /** For RECEIPT_CONFLICT: the first field that differs. */
+    public ReceiptField conflict = ReceiptField.NONE;
+    /** For RECEIPT_CONFLICT on a line: its index from 0; -1 otherwise. */
+    public int conflictLine = -1;
+    /** For CHUNK_GAP: the chunk to send next. */
+    public int expectedChunk;
+    /** Programme version that priced the receipt; 0 = none. */
+    public int programmeVersion;
+    /** What this receipt credited net of what its returns took from the receipt's own member; provisional for chunks. */
+    public long pointsMicro;
+    /** Points purse of the receipt's member afterwards. */
+    public long balanceMicro;
+
+    // Lines, as many as the receipt has
+    public int lines;
+    public LineStatus[] lineStatus = new LineStatus[8];
+    /** What the earning basis counted: minor units (AMOUNT) or thousandths of articles (ARTICLE). */
+    public long[] eligible = new long[8];
+    /** Line result before receipt rounding; what a return line took, negative. */
+    public long[] linePointsMicro = new long[8];
+
+    // Movements
+    public int movements;
+    public long[] movementMember = new long[4];
+    /** Purse slot: index of the purse in order of first publication. 0 is the points purse. */
+    public int[] movementPurse = new int[4];
+
+    public MovementKind[] movementKind = new MovementKind[4];
+    public long[] movementMicro = new long[4];
+    /** Index of the rule in the compiled programme of {@link #movementVersion}. */
+    public int[] movementRule = new int[4];
+
+    public int[] movementVersion = new int[4];
+
+    // Counter changes: progress, unlocked and reserved rewards; caps and budgets later
+    public int counterChanges;
+    public long[] counterMember = new long[4];
+    /** Counter slot, given by the engine in order of first publication. */
+    public int[] counterSlot = new int[4];
+
+    public long[] counterDelta = new long[4];
+
+    // Alerts for the till
+    public int alerts;
+    /** Index of the threshold reward in the compiled programme of {@link #programmeVersion}. */
+    public int[] alertReward = new int[2];
+
+    public int[] alertCount = new int[2];
+
+    /** Makes this an outcome without effects for a receipt of so many lines. */
+    public void reset(ReceiptStatus newStatus, int lineCount) {
+        status = newStatus;
+        conflict = ReceiptField.NONE;
+        conflictLine = -1;
+        expectedChunk = 0;
+        programmeVersion = 0;
+        pointsMicro = 0;
+        balanceMicro = 0;
+        movements = counterChanges = alerts = 0;
+        lines = lineCount;
+        if (lineCount > lineStatus.length) {
+            int size = Math.max(lineCount, lineStatus.length * 2);
+            lineStatus = new LineStatus[size];
+            eligible = new long[size];
+            linePointsMicro = new long[size];
+        }
+        Arrays.fill(lineStatus, 0, lineCount, LineStatus.NOT_ELIGIBLE);
+        Arrays.fill(eligible, 0, lineCount, 0);
+        Arrays.fill(linePointsMicro, 0, lineCount, 0);
+    }
+
+    public void addMovement(long member, int purse, MovementKind kind, long micro, int rule, int version) {
+        if (movements == movementMember.length) {
+            int size = movements * 2;
+            movementMember = Arrays.copyOf(movementMember, size);
+            movementPurse = Arrays.copyOf(movementPurse, size);
+            movementKind = Arrays.copyOf(movementKind, size);
+            movementMicro = Arrays.copyOf(movementMicro, size);
+            movementRule = Arrays.copyOf(movementRule, size);
+            movementVersion = Arrays.copyOf(movementVersion, size);
+        }
+        movementMember[movements] = member;
+        movementPurse[movements] = purse;
+        movementKind[movements] = kind;
+        movementMicro[movements] = micro;
+        movementRule[movements] = rule;
+        movementVersion[movements++] = version;
+    }
+
+    public void addCounterChange(long member, int slot, long delta) {
+        if (counterChanges == counterMember.length) {
+            int size = counterChanges * 2;
+            counterMember = Arrays.copyOf(counterMember, size);
+            counterSlot = Arrays.copyOf(counterSlot, size);
+            counterDelta = Arrays.copyOf(counterDelta, size);
+        }
+        counterMember[counterChanges] = member;
+        counterSlot[counterChanges] = slot;
+        counterDelta[counterChanges++] = delta;
+    }
+
+    public void addAlert(int reward, int count) {
+        if (alerts == alertReward.length) {
+            alertReward = Arrays.copyOf(alertReward, alerts * 2);
+            alertCount = Arrays.copyOf(alertCount, alerts * 2);
+        }
+        alertReward[alerts] = reward;
+        alertCount[alerts++] = count;
+    }
+
+    /** Makes this a copy of another outcome. */
+    public void copyFrom(OutcomeColumns other) {
+        reset(other.status, other.lines);
+        conflict = other.conflict;
+        conflictLine = other.conflictLine;
+        expectedChunk = other.expectedChunk;
+        programmeVersion = other.programmeVersion;
+        pointsMicro = other.pointsMicro;
+        balanceMicro = other.balanceMicro;
+        System.arraycopy(other.lineStatus, 0, lineStatus, 0, lines);
+        System.arraycopy(other.eligible, 0, eligible, 0, lines);
+        System.arraycopy(other.linePointsMicro, 0, linePointsMicro, 0, lines);
+        for (int m = 0; m < other.movements; m++) {
+            addMovement(
+                    other.movementMember[m],
+                    other.movementPurse[m],
+                    other.movementKind[m],
+                    other.movementMicro[m],
+                    other.movementRule[m],
+                    other.movementVersion[m]);
+        }
+        for (int c = 0; c < other.counterChanges; c++) {
+            addCounterChange(other.counterMember[c], other.counterSlot[c], other.counterDelta[c]);
+        }
+        for (int a = 0; a < other.alerts; a++) {
+            addAlert(other.alertReward[a], other.alertCount[a]);
+        }
+    }
+}

@@ -1,0 +1,256 @@
+package org.assidu.accrual.directory;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import org.h2.mvstore.Cursor;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.type.ByteArrayDataType;
+import org.h2.mvstore.type.LongDataType;
+import org.h2.mvstore.type.StringDataType;
+
+/**
+ * The directory's file: links numbered 1, 2, 3… in the order they were made, the card ranges issued, and the verifier of the
+ * secret. The newest link of a hash is the one in force. Appending at the right edge of the tree keeps a commit small.
+ *
+ * <p>MVStore checks the headers of its chunks but not what is inside, so every value carries a CRC32C over key and content,
+ * and links must be dense. A commit is forced before anything else is written; hence only the newest one can be torn, and
+ * opening falls back by exactly one. Deeper damage refuses to open.
+ *
+ * <p>Retention time and kept versions stay at MVStore's defaults (45 s, 5): with both at 0 it was seen to write files that do
+ * not open again.
+ */
+final class DirectoryStore implements AutoCloseable {
+    static final String FILE_NAME = "directory.mv";
+    private static final String VERIFIER = "verifier";
+    private static final int HASH_BYTES = 2 * Long.BYTES;
+
+    /** Takes the links at opening, oldest first. */
+    @FunctionalInterface
+    interface LinkConsumer {
+        void link(long high, long low, long value);
+    }
+
+    private final Path file;
+    private final MVStore store;
+    private final MVMap<Long, byte[]> links;
+    private final MVMap<String, byte[]> ranges;
+    private final MVMap<String, byte[]> settings;
+    private final Optional<String> recovery;
+    private long lastLink;
+
+    private DirectoryStore(Path file, MVStore store, Optional<String> recovery) {
+        this.file = file;
+        this.store = store;
+        this.recovery = recovery;
+        links = store.openMap(
+                "links",
+                new MVMap.Builder<Long, byte[]>().keyType(LongDataType.INSTANCE).valueType(ByteArrayDataType.INSTANCE));
+        ranges = store.openMap("ranges", textMap());
+        settings = store.openMap("settings", textMap());
+        verify();
+    }
+
+    static boolean exists(Path folder) {
+        return Files.exists(folder.resolve(FILE_NAME));
+    }
+
+    /** Opens or creates the file; a new one is bound to the secret and forced. */
+    static DirectoryStore open(Path folder, SecretSource secretSource, byte[] verifier) {
+        Path file = folder.resolve(FILE_NAME);
+        boolean fresh = !Files.exists(file);
+        DirectoryStore store = openVerified(file);
+        try {
+            store.bind(secretSource, verifier);
+            if (fresh) {
+                SecretSource.forceFolder(folder);
+            }
+            return store;
+        } catch (IOException e) {
+            store.abandon();
+            throw new DirectoryException("cannot force the folder " + folder + ": " + e, e);
+        } catch (RuntimeException e) {
+            store.abandon();
+            throw e;
+        }
+    }
+
+    private static DirectoryStore openVerified(Path file) {
+        MVStore store = openFile(file);
+        try {
+            return new DirectoryStore(file, store, Optional.empty());
+        } catch (DamagedException | MVStoreException damage) {
+            return openOneCommitEarlier(file, store, damage);
+        }
+    }
+
+    private static DirectoryStore openOneCommitEarlier(Path file, MVStore store, RuntimeException damage) {
+        long torn = store.getCurrentVersion();
+        try {
+            store.rollbackTo(torn - 1);
+            String notice = "the last commit (version " + torn + ") of " + file + " was torn and is dropped; it had never"
+                    + " been forced: " + damage.getMessage();
+            return new DirectoryStore(file, store, Optional.of(notice));
+        } catch (DamagedException | MVStoreException | IllegalArgumentException deeper) {
+            store.closeImmediately();
+            DirectoryException refusal = new DirectoryException(
+                    "the directory " + file + " is damaged beyond its last commit: bring back a copy of the file ("
+                            + damage.getMessage() + ")",
+                    damage);
+            refusal.addSuppressed(deeper);
+            throw refusal;
+        }
+    }
+
+    private static MVStore openFile(Path file) {
+        try {
+            return new MVStore.Builder()
+                    .fileName(file.toString())
+                    .autoCommitDisabled()
+                    .open();
+        } catch (MVStoreException e) {
+            if (e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
+                throw new DirectoryException(
+                        "the directory " + file + " is in use by another process: stop it, or give another data folder", e);
+            }
+            throw new DirectoryException("cannot open the directory " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static MVMap.Builder<String, byte[]> textMap() {
+        return new MVMap.Builder<String, byte[]>()
+                .keyType(StringDataType.INSTANCE)
+                .valueType(ByteArrayDataType.INSTANCE);
+    }
+
+    /** What had to be given up at opening, if anything. */
+    Optional<String> recovery() {
+        return recovery;
+    }
+
+    Path file() {
+        return file;
+    }
+
+    void readLinks(LinkConsumer consumer) {
+        Cursor<Long, byte[]> cursor = links.cursor(null);
+        while (cursor.hasNext()) {
+            cursor.next();
+            ByteBuffer link = ByteBuffer.wrap(cursor.getValue());
+            consumer.link(link.getLong(0), link.getLong(Long.BYTES), link.getLong(HASH_BYTES));
+        }
+    }
+
+    void appendLink(long high, long low, long value) {
+        lastLink++;
+        ByteBuffer content = ByteBuffer.allocate(HASH_BYTES + Long.BYTES + Integer.BYTES);
+        content.putLong(high).putLong(low).putLong(value);
+        links.append(lastLink, sealed(Long.toString(lastLink), content));
+    }
+
+    /** Prefix → first serial number not issued yet. */
+    void readRanges(CardRanges.RangeConsumer consumer) {
+        for (Map.Entry<String, byte[]> range : ranges.entrySet()) {
+            consumer.range(range.getKey(), ByteBuffer.wrap(range.getValue()).getLong(0));
+        }
+    }
+
+    void putRange(String prefix, long nextSerial) {
+        ByteBuffer content = ByteBuffer.allocate(Long.BYTES + Integer.BYTES).putLong(nextSerial);
+        ranges.put(prefix, sealed(prefix, content));
+    }
+
+    /** Commits and forces. Returns only when the device has everything. */
+    void force() {
+        store.commit();
+        store.sync();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+
+    /** Closes without writing. */
+    void abandon() {
+        store.closeImmediately();
+    }
+
+    private void bind(SecretSource secretSource, byte[] verifier) {
+        byte[] stored = settings.get(VERIFIER);
+        if (stored != null) {
+            if (!MessageDigest.isEqual(verifier, withoutSeal(stored))) {
+                throw new DirectoryException("the secret in " + secretSource.where()
+                        + " is not the one that the directory " + file + " was created with: give that one");
+            }
+            return;
+        }
+        if (!links.isEmpty()) {
+            throw new DirectoryException("the directory " + file + " lacks the verifier of its secret: bring back a copy");
+        }
+        ByteBuffer content = ByteBuffer.allocate(verifier.length + Integer.BYTES).put(verifier);
+        settings.put(VERIFIER, sealed(VERIFIER, content));
+        force();
+    }
+
+    private void verify() {
+        CRC32C crc = new CRC32C();
+        long count = 0;
+        Cursor<Long, byte[]> cursor = links.cursor(null);
+        while (cursor.hasNext()) {
+            long number = cursor.next();
+            count++;
+            if (number != count) {
+                throw new DamagedException("link expected=" + count + " found=" + number);
+            }
+            checkSeal("link", Long.toString(number), cursor.getValue(), crc);
+        }
+        lastLink = count;
+        ranges.forEach((prefix, value) -> checkSeal("card range", prefix, value, crc));
+        settings.forEach((name, value) -> checkSeal("setting", name, value, crc));
+    }
+
+    private static void checkSeal(String what, String key, byte[] value, CRC32C crc) {
+        int length = value.length - Integer.BYTES;
+        if (length < 0 || ByteBuffer.wrap(value).getInt(length) != seal(key, value, length, crc)) {
+            throw new DamagedException(what + " " + key + " does not match its checksum");
+        }
+    }
+
+    private static byte[] sealed(String key, ByteBuffer content) {
+        return content.putInt(seal(key, content.array(), content.position(), new CRC32C()))
+                .array();
+    }
+
+    private static byte[] withoutSeal(byte[] value) {
+        return ByteBuffer.allocate(value.length - Integer.BYTES)
+                .put(value, 0, value.length - Integer.BYTES)
+                .array();
+    }
+
+    private static int seal(String key, byte[] content, int length, CRC32C crc) {
+        crc.reset();
+        for (int i = 0; i < key.length(); i++) {
+            crc.update(key.charAt(i));
+        }
+        crc.update(content, 0, length);
+        return (int) crc.getValue();
+    }
+
+    /** A value that is not what was written. */
+    private static final class DamagedException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        DamagedException(String message) {
+            super(message);
+        }
+    }
+}

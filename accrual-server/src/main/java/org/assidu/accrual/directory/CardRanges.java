@@ -59,8 +59,8 @@ final class CardRanges {
         long next = nextSerials.getOrDefault(prefix, 0L);
         long capacity = capacity(prefix);
         if (next + count > capacity) {
-            throw new IllegalArgumentException("prefix " + prefix + " has room for " + (capacity - next) + " more cards of "
-                    + capacity + ", not for " + count + ": take another prefix");
+            throw new IllegalArgumentException("prefix " + prefix + " has room for " + (capacity - next)
+                    + " more cards of " + capacity + ", not for " + count + ": take another prefix");
         }
         return next;
     }

@@ -1,9 +1,12 @@
 package org.assidu.accrual.directory;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.Map;
 import java.util.Optional;
@@ -16,14 +19,16 @@ import org.h2.mvstore.MVStoreException;
 import org.h2.mvstore.type.ByteArrayDataType;
 import org.h2.mvstore.type.LongDataType;
 import org.h2.mvstore.type.StringDataType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The directory's file: links numbered 1, 2, 3… in the order they were made, the card ranges issued, and the verifier of the
  * secret. The newest link of a hash is the one in force. Appending at the right edge of the tree keeps a commit small.
  *
  * <p>MVStore checks the headers of its chunks but not what is inside, so every value carries a CRC32C over key and content,
- * and links must be dense. A commit is forced before anything else is written; hence only the newest one can be torn, and
- * opening falls back by exactly one. Deeper damage refuses to open.
+ * and links must be dense. Commits are numbered; each is forced before anything else is written, hence only the newest one can
+ * be torn, and opening falls back by exactly one. Deeper damage, or losing a commit that {@link ForcedMark} says was forced,
+ * refuses to open.
  *
  * <p>Retention time and kept versions stay at MVStore's defaults (45 s, 5): with both at 0 it was seen to write files that do
  * not open again.
@@ -31,6 +36,7 @@ import org.h2.mvstore.type.StringDataType;
 final class DirectoryStore implements AutoCloseable {
     static final String FILE_NAME = "directory.mv";
     private static final String VERIFIER = "verifier";
+    private static final String COMMITS = "commits";
     private static final int HASH_BYTES = 2 * Long.BYTES;
 
     /** Takes the links at opening, oldest first. */
@@ -44,12 +50,15 @@ final class DirectoryStore implements AutoCloseable {
     private final MVMap<Long, byte[]> links;
     private final MVMap<String, byte[]> ranges;
     private final MVMap<String, byte[]> settings;
+    private final ForcedMark mark;
     private final Optional<String> recovery;
     private long lastLink;
+    private long commits;
 
-    private DirectoryStore(Path file, MVStore store, Optional<String> recovery) {
+    private DirectoryStore(Path file, MVStore store, ForcedMark mark, Optional<String> recovery) {
         this.file = file;
         this.store = store;
+        this.mark = mark;
         this.recovery = recovery;
         links = store.openMap(
                 "links",
@@ -60,45 +69,54 @@ final class DirectoryStore implements AutoCloseable {
     }
 
     static boolean exists(Path folder) {
-        return Files.exists(folder.resolve(FILE_NAME));
+        return Files.exists(folder.resolve(FILE_NAME)) || Files.exists(folder.resolve(ForcedMark.FILE_NAME));
     }
 
     /** Opens or creates the file; a new one is bound to the secret and forced. */
     static DirectoryStore open(Path folder, SecretSource secretSource, byte[] verifier) {
         Path file = folder.resolve(FILE_NAME);
         boolean fresh = !Files.exists(file);
-        DirectoryStore store = openVerified(file);
+        DirectoryStore store = openVerified(folder, file);
         try {
+            store.checkNothingForcedIsLost();
             store.bind(secretSource, verifier);
             if (fresh) {
-                SecretSource.forceFolder(folder);
+                forceFolder(folder);
             }
             return store;
         } catch (IOException e) {
             store.abandon();
-            throw new DirectoryException("cannot force the folder " + folder + ": " + e, e);
+            throw new DirectoryException("cannot read or force files in " + folder + ": " + e, e);
         } catch (RuntimeException e) {
             store.abandon();
             throw e;
         }
     }
 
-    private static DirectoryStore openVerified(Path file) {
+    private static DirectoryStore openVerified(Path folder, Path file) {
         MVStore store = openFile(file);
+        ForcedMark mark;
         try {
-            return new DirectoryStore(file, store, Optional.empty());
+            mark = new ForcedMark(folder);
+        } catch (IOException e) {
+            store.closeImmediately();
+            throw new DirectoryException("cannot open " + folder.resolve(ForcedMark.FILE_NAME) + ": " + e, e);
+        }
+        try {
+            return new DirectoryStore(file, store, mark, Optional.empty());
         } catch (DamagedException | MVStoreException damage) {
-            return openOneCommitEarlier(file, store, damage);
+            return openOneCommitEarlier(file, store, mark, damage);
         }
     }
 
-    private static DirectoryStore openOneCommitEarlier(Path file, MVStore store, RuntimeException damage) {
+    private static DirectoryStore openOneCommitEarlier(
+            Path file, MVStore store, ForcedMark mark, RuntimeException damage) {
         long torn = store.getCurrentVersion();
         try {
             store.rollbackTo(torn - 1);
-            String notice = "the last commit (version " + torn + ") of " + file + " was torn and is dropped; it had never"
-                    + " been forced: " + damage.getMessage();
-            return new DirectoryStore(file, store, Optional.of(notice));
+            String notice = "the last commit (version " + torn + ") of " + file
+                    + " was torn and is dropped; nothing says" + " that it was ever forced: " + damage.getMessage();
+            return new DirectoryStore(file, store, mark, Optional.of(notice));
         } catch (DamagedException | MVStoreException | IllegalArgumentException deeper) {
             store.closeImmediately();
             DirectoryException refusal = new DirectoryException(
@@ -106,7 +124,26 @@ final class DirectoryStore implements AutoCloseable {
                             + damage.getMessage() + ")",
                     damage);
             refusal.addSuppressed(deeper);
+            close(mark, refusal);
             throw refusal;
+        }
+    }
+
+    /** Makes a new name in a folder durable. */
+    static void forceFolder(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private void checkNothingForcedIsLost() throws IOException {
+        long forced = mark.read();
+        if (commits < forced) {
+            throw new DirectoryException(
+                    "the directory " + file + " ends at commit " + commits + ", but commit " + forced
+                            + " was forced: bring back a copy of the file. If an older copy was put there on purpose, delete "
+                            + file.resolveSibling(ForcedMark.FILE_NAME) + " too"
+                            + recovery.map(notice -> " (" + notice + ")").orElse(""));
         }
     }
 
@@ -119,7 +156,8 @@ final class DirectoryStore implements AutoCloseable {
         } catch (MVStoreException e) {
             if (e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
                 throw new DirectoryException(
-                        "the directory " + file + " is in use by another process: stop it, or give another data folder", e);
+                        "the directory " + file + " is in use by another process: stop it, or give another data folder",
+                        e);
             }
             throw new DirectoryException("cannot open the directory " + file + ": " + e.getMessage(), e);
         }
@@ -169,22 +207,42 @@ final class DirectoryStore implements AutoCloseable {
     }
 
     /** Commits and forces. Returns only when the device has everything. */
-    void force() {
+    void force() throws IOException {
+        commits++;
+        ByteBuffer content = ByteBuffer.allocate(Long.BYTES + Integer.BYTES).putLong(commits);
+        settings.put(COMMITS, sealed(COMMITS, content));
         store.commit();
         store.sync();
+        mark.write(commits);
     }
 
     @Override
     public void close() {
         store.close();
+        try {
+            mark.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Closes without writing. */
     void abandon() {
         store.closeImmediately();
+        close(mark, null);
     }
 
-    private void bind(SecretSource secretSource, byte[] verifier) {
+    private static void close(ForcedMark mark, @Nullable RuntimeException failure) {
+        try {
+            mark.close();
+        } catch (IOException e) {
+            if (failure != null) {
+                failure.addSuppressed(e);
+            }
+        }
+    }
+
+    private void bind(SecretSource secretSource, byte[] verifier) throws IOException {
         byte[] stored = settings.get(VERIFIER);
         if (stored != null) {
             if (!MessageDigest.isEqual(verifier, withoutSeal(stored))) {
@@ -194,9 +252,11 @@ final class DirectoryStore implements AutoCloseable {
             return;
         }
         if (!links.isEmpty()) {
-            throw new DirectoryException("the directory " + file + " lacks the verifier of its secret: bring back a copy");
+            throw new DirectoryException(
+                    "the directory " + file + " lacks the verifier of its secret: bring back a copy");
         }
-        ByteBuffer content = ByteBuffer.allocate(verifier.length + Integer.BYTES).put(verifier);
+        ByteBuffer content =
+                ByteBuffer.allocate(verifier.length + Integer.BYTES).put(verifier);
         settings.put(VERIFIER, sealed(VERIFIER, content));
         force();
     }
@@ -216,6 +276,8 @@ final class DirectoryStore implements AutoCloseable {
         lastLink = count;
         ranges.forEach((prefix, value) -> checkSeal("card range", prefix, value, crc));
         settings.forEach((name, value) -> checkSeal("setting", name, value, crc));
+        byte[] counted = settings.get(COMMITS);
+        commits = counted == null ? 0 : ByteBuffer.wrap(counted).getLong(0);
     }
 
     private static void checkSeal(String what, String key, byte[] value, CRC32C crc) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Identifiers and the member keys they stand for. Look-ups come from memory, never wait, and see what writers did before it
- * is forced; writers take turns. A failed write or force is final: the directory then refuses all further writes.
+ * is forced; writers take turns. A failed write or force is final: the directory then refuses all further writes. Do not
+ * interrupt a writing thread: an interrupt closes the file under it.
  */
 public final class MemberDirectory implements AutoCloseable {
     private final IdentifierTable table = new IdentifierTable();
@@ -26,7 +27,7 @@ public final class MemberDirectory implements AutoCloseable {
 
     private volatile boolean dirty;
     private volatile boolean closed;
-    private @Nullable RuntimeException failure;
+    private @Nullable Exception failure;
 
     private MemberDirectory(DirectoryConfig config, byte[] secret, DirectoryStore store) {
         this.store = store;
@@ -48,8 +49,7 @@ public final class MemberDirectory implements AutoCloseable {
             throw new DirectoryException("cannot create the folder " + config.path() + ": " + e, e);
         }
         byte[] secret = config.secret().read(DirectoryStore.exists(config.path()));
-        DirectoryStore store =
-                DirectoryStore.open(config.path(), config.secret(), new KeyedHash(secret).verifier());
+        DirectoryStore store = DirectoryStore.open(config.path(), config.secret(), new KeyedHash(secret).verifier());
         return new MemberDirectory(config, secret, store);
     }
 
@@ -205,7 +205,7 @@ public final class MemberDirectory implements AutoCloseable {
         checkWritable();
         try {
             store.force();
-        } catch (MVStoreException e) {
+        } catch (MVStoreException | IOException e) {
             failure = e;
             throw new DirectoryException("cannot force the directory " + store.file() + ": " + e.getMessage(), e);
         }
@@ -258,7 +258,8 @@ public final class MemberDirectory implements AutoCloseable {
         }
         if (failure != null) {
             throw new DirectoryException(
-                    "the directory " + store.file() + " failed before and takes no more writes: restart the server", failure);
+                    "the directory " + store.file() + " failed before and takes no more writes: restart the server",
+                    failure);
         }
     }
 

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -77,20 +78,21 @@ public sealed interface SecretSource {
         private void create() throws IOException {
             byte[] secret = new byte[BYTES];
             new SecureRandom().nextBytes(secret);
-            Path folder = path.toAbsolutePath().getParent();
+            Path folder = Objects.requireNonNull(path.toAbsolutePath().getParent(), "a file lies in a folder");
             Files.createDirectories(folder);
             Path fresh = path.resolveSibling(path.getFileName() + ".new");
             Files.deleteIfExists(fresh);
             try (FileChannel channel = FileChannel.open(
                     fresh, EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly())) {
-                ByteBuffer text = StandardCharsets.US_ASCII.encode(HexFormat.of().formatHex(secret) + "\n");
+                ByteBuffer text =
+                        StandardCharsets.US_ASCII.encode(HexFormat.of().formatHex(secret) + "\n");
                 while (text.hasRemaining()) {
                     channel.write(text);
                 }
                 channel.force(true);
             }
             Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
-            forceFolder(folder);
+            DirectoryStore.forceFolder(folder);
         }
 
         private static FileAttribute<?>[] ownerOnly() {
@@ -100,13 +102,6 @@ public sealed interface SecretSource {
                         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                     }
                     : new FileAttribute<?>[0];
-        }
-    }
-
-    /** Makes a new name in a folder durable. */
-    static void forceFolder(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
         }
     }
 
@@ -120,8 +115,9 @@ public sealed interface SecretSource {
         @Override
         public byte[] read(boolean storeExists) {
             if (text == null) {
-                throw new DirectoryException(where() + " is not set: it must hold the directory's secret, 64 hexadecimal"
-                        + " digits" + (storeExists ? ", the same as when the directory was created" : ""));
+                throw new DirectoryException(
+                        where() + " is not set: it must hold the directory's secret, 64 hexadecimal" + " digits"
+                                + (storeExists ? ", the same as when the directory was created" : ""));
             }
             return parse(text, where());
         }

@@ -18,16 +18,18 @@ public enum TokenKind {
     PHONE(IdentifierKind.PHONE, "a phone number in E.164 form: + (or 00), country code, 8 to 15 digits in all") {
         @Override
         public @Nullable String normalised(String value) {
-            String international = value.strip().startsWith("00") ? "+" + value.strip().substring(2) : value;
-            String plain = PHONE_SEPARATORS.matcher(international.replace("(0)", "")).replaceAll("");
+            String international =
+                    value.strip().startsWith("00") ? "+" + value.strip().substring(2) : value;
+            String plain =
+                    PHONE_SEPARATORS.matcher(international.replace("(0)", "")).replaceAll("");
             return E164.matcher(plain).matches() ? plain : null;
         }
     },
     EMAIL(IdentifierKind.EMAIL, "an e-mail address: one @ between two parts without blanks, at most 254 characters") {
         @Override
         public @Nullable String normalised(String value) {
-            String plain = Normalizer.normalize(value.strip(), Normalizer.Form.NFC)
-                    .toLowerCase(Locale.ROOT);
+            String plain =
+                    Normalizer.normalize(value.strip(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
             return plain.length() <= 254 && ADDRESS.matcher(plain).matches() ? plain : null;
         }
     };

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.assidu.accrual.model.Ean13;
 
 /** Ranges of cards issued for the printer: consecutive serial numbers under a prefix. One writer, readers never wait. */
 final class CardRanges {

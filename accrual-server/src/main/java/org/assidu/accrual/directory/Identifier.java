@@ -1,5 +1,7 @@
 package org.assidu.accrual.directory;
 
+import org.assidu.accrual.model.Ean13;
+
 /** One way to find a member. Its text never shows the value, so that none ends in a log. */
 public sealed interface Identifier {
     IdentifierKind kind();

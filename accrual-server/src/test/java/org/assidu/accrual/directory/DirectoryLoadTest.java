@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLongArray;
+import org.assidu.accrual.model.Ean13;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assidu.accrual.model.Ean13;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.assidu.accrual.model.Ean13;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,4 +1,4 @@
-package org.assidu.accrual.directory;
+package org.assidu.accrual.model;
 
 /** EAN-13 article and card numbers as {@code long}: twelve digits and a check digit, leading zeros implied. */
 public final class Ean13 {

@@ -1,4 +1,4 @@
-package org.assidu.accrual.directory;
+package org.assidu.accrual.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

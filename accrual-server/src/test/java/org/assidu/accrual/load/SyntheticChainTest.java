@@ -249,9 +249,19 @@ class SyntheticChainTest {
 
     @Test
     void chainWithoutMembersSellsToAnonymousShoppersOnly() {
-        SyntheticConfig anonymous = CONFIG.withMembers(0, 0).withTargetLines(30_000);
+        SyntheticConfig anonymous = CONFIG.withTargetLines(30_000).withMembers(0, 0);
         List<SyntheticReceipt> sales = drain(new SyntheticChain(anonymous).receipts());
         assertThat(sales).isNotEmpty().allMatch(receipt -> receipt.card() == 0);
+    }
+
+    @Test
+    void smallestChainsWork() {
+        for (long seed = 0; seed < 50; seed++) {
+            SyntheticConfig seeded =
+                    new SyntheticConfig(seed, 1, 1, 1, 200, CONFIG.startDate(), 1, CONFIG.zone(), "EUR", 1, 0, 0.5);
+            assertThat(drain(new SyntheticChain(seeded).receipts()))
+                    .allMatch(receipt -> receipt.card() == new SyntheticChain(seeded).firstCard());
+        }
     }
 
     @Test

@@ -1,0 +1,79 @@
+package org.assidu.accrual.journal;
+
+/**
+ * How a journal is written.
+ *
+ * @param durability what the barrier waits for
+ * @param rollBytes a file that would grow beyond this is followed by a new one
+ * @param minimumFreeBytes appends are refused while the disk has less than this; 0 never refuses
+ * @param spaceCheckBytes free space is looked up again after this many appended bytes
+ * @param spaceCheckMillis and again after this time
+ * @param mapBlockBytes how much of a file Chronicle maps, and extends it by (sparsely), at a time
+ * @param verifyFromPosition generations that end before it are checked by size and seal only; 1 verifies everything
+ */
+public record JournalConfig(
+        Durability durability,
+        long rollBytes,
+        long minimumFreeBytes,
+        long spaceCheckBytes,
+        long spaceCheckMillis,
+        long mapBlockBytes,
+        long verifyFromPosition) {
+
+    private static final long MEBIBYTE = 1L << 20;
+
+    public JournalConfig {
+        require(rollBytes >= 1 << 16, "rollBytes", rollBytes, "65536 or more");
+        require(minimumFreeBytes >= 0, "minimumFreeBytes", minimumFreeBytes, "0 or more");
+        require(spaceCheckBytes >= 1, "spaceCheckBytes", spaceCheckBytes, "1 or more");
+        require(spaceCheckMillis >= 0, "spaceCheckMillis", spaceCheckMillis, "0 or more");
+        require(
+                mapBlockBytes >= 16 * MEBIBYTE && mapBlockBytes <= 1024 * MEBIBYTE,
+                "mapBlockBytes",
+                mapBlockBytes,
+                "16 MiB to 1 GiB");
+        require(verifyFromPosition >= 1, "verifyFromPosition", verifyFromPosition, "1 or more");
+    }
+
+    /** Durable, files of 1 GiB, a floor of 512 MiB looked up every 4 MiB or 100 ms, blocks of 64 MiB, all verified. */
+    public static JournalConfig defaults() {
+        return new JournalConfig(
+                Durability.DURABLE, 1024 * MEBIBYTE, 512 * MEBIBYTE, 4 * MEBIBYTE, 100, 64 * MEBIBYTE, 1);
+    }
+
+    public JournalConfig withDurability(Durability value) {
+        return new JournalConfig(
+                value, rollBytes, minimumFreeBytes, spaceCheckBytes, spaceCheckMillis, mapBlockBytes, verifyFromPosition);
+    }
+
+    public JournalConfig withRollBytes(long value) {
+        return new JournalConfig(
+                durability, value, minimumFreeBytes, spaceCheckBytes, spaceCheckMillis, mapBlockBytes, verifyFromPosition);
+    }
+
+    public JournalConfig withMinimumFreeBytes(long value) {
+        return new JournalConfig(
+                durability, rollBytes, value, spaceCheckBytes, spaceCheckMillis, mapBlockBytes, verifyFromPosition);
+    }
+
+    public JournalConfig withSpaceCheck(long bytes, long millis) {
+        return new JournalConfig(
+                durability, rollBytes, minimumFreeBytes, bytes, millis, mapBlockBytes, verifyFromPosition);
+    }
+
+    public JournalConfig withMapBlockBytes(long value) {
+        return new JournalConfig(
+                durability, rollBytes, minimumFreeBytes, spaceCheckBytes, spaceCheckMillis, value, verifyFromPosition);
+    }
+
+    public JournalConfig withVerifyFromPosition(long value) {
+        return new JournalConfig(
+                durability, rollBytes, minimumFreeBytes, spaceCheckBytes, spaceCheckMillis, mapBlockBytes, value);
+    }
+
+    private static void require(boolean valid, String name, long value, String expected) {
+        if (!valid) {
+            throw new IllegalArgumentException("journal " + name + "=" + value + ", expected " + expected);
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package org.assidu.accrual.journal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Opens, reads and verifies data directories; the implementations' public methods end here. */
+public final class JournalFiles {
+    private JournalFiles() {}
+
+    /**
+     * Locks, verifies and seals what is there, then starts a new generation.
+     *
+     * @throws JournalLockedException when the directory is in use
+     * @throws JournalDamagedException when something that was promised does not read as it was written
+     */
+    public static Journal open(
+            DocumentStore store,
+            Path directory,
+            JournalConfig config,
+            RecoveryProgress progress,
+            JournalEnvironment environment) {
+        try {
+            JournalDirectory.createDirectory(directory);
+            DirectoryLock lock = DirectoryLock.take(directory);
+            try {
+                return open(store, directory, config, progress, environment, lock);
+            } catch (Throwable e) {
+                lock.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new JournalException(
+                    "journal " + directory + " cannot be opened: " + e + ". Check the disk and the owner of its files", e);
+        }
+    }
+
+    private static Journal open(
+            DocumentStore store,
+            Path directory,
+            JournalConfig config,
+            RecoveryProgress progress,
+            JournalEnvironment environment,
+            DirectoryLock lock)
+            throws IOException {
+        mark(directory, store.kind());
+        AcknowledgedSlots.Slot newest = AcknowledgedSlots.read(directory);
+        JournalVerifier verifier = new JournalVerifier(directory, store.framing(), progress);
+        verifier.run(config.verifyFromPosition());
+        JournalDamage damage = verifier.broken(newest, environment.bootId());
+        if (damage != null) {
+            throw new JournalDamagedException(damage);
+        }
+        sealTail(verifier, progress, environment);
+
+        // Sealed means forced, so from here on nothing of it may be missing after any boot.
+        AcknowledgedSlots slots = AcknowledgedSlots.open(directory, newest, environment.bootId());
+        slots.write(verifier.position(), verifier.position());
+        slots.force();
+
+        Failure failure = new Failure(directory);
+        LiveGeneration live = startGeneration(store, directory, config, environment, verifier, slots, failure);
+        List<Generation> generations = new ArrayList<>(verifier.generations());
+        generations.add(live.generation());
+        SpaceGuard space = new SpaceGuard(directory, config, environment);
+        return new StoredJournal(store.framing(), generations, live, space, failure, lock);
+    }
+
+    private static void mark(Path directory, JournalKind kind) throws IOException {
+        JournalKind found = JournalKind.find(directory);
+        if (found == kind) {
+            return;
+        }
+        if (found != null) {
+            throw new JournalException("journal " + directory + " was written as " + found + ", it cannot be opened as "
+                    + kind + ". Configure " + found + ", or choose another directory");
+        }
+        if (!JournalDirectory.generations(directory).isEmpty()) {
+            throw new JournalException("journal " + directory + " has generations but no " + JournalKind.MARKER
+                    + ". Restore that file from a backup or the standby");
+        }
+        JournalDirectory.writeAtomically(directory.resolve(JournalKind.MARKER), kind.marker());
+    }
+
+    private static void sealTail(JournalVerifier verifier, RecoveryProgress progress, JournalEnvironment environment)
+            throws IOException {
+        GenerationScan tail = verifier.tail();
+        if (tail == null) {
+            return;
+        }
+        if (tail.problem() != null) {
+            progress.warning("journal generation " + tail.number() + " is cut after position=" + tail.position()
+                    + ": file " + tail.stopFile() + " offset=" + tail.stopOffset() + ": " + tail.problem()
+                    + ". Nothing behind it was ever acknowledged as safe; the file keeps its bytes");
+        }
+        Seal seal = tail.seal(tail.problem() == null ? Seal.RECOVERED : Seal.CUT, verifier.tailPreviousHash());
+        for (Seal.FileEnd end : seal.files()) {
+            Path file = tail.directory().resolve(end.name());
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                environment.forcer().force(channel, file);
+            }
+        }
+        JournalDirectory.forceDirectory(tail.directory());
+        seal.write(tail.directory());
+    }
+
+    private static LiveGeneration startGeneration(
+            DocumentStore store,
+            Path directory,
+            JournalConfig config,
+            JournalEnvironment environment,
+            JournalVerifier verifier,
+            AcknowledgedSlots slots,
+            Failure failure)
+            throws IOException {
+        int number = verifier.lastNumber() + 1;
+        Path generationDirectory = JournalDirectory.generation(directory, number);
+        JournalDirectory.createDirectory(generationDirectory);
+        DocumentWriter writer = store.create(generationDirectory, config, environment);
+        long position = verifier.position();
+        LiveGeneration live = new LiveGeneration(
+                Generation.indexed(number, generationDirectory, position, position, new BatchIndex()),
+                verifier.chainHead(),
+                writer,
+                new UnforcedFiles(environment.forcer()),
+                slots,
+                config,
+                failure);
+        long now = environment.epochMillis().getAsLong();
+        live.start(GenerationHeader.encode(number, position, verifier.chainHead(), now, environment.bootId()));
+        return live;
+    }
+
+    /**
+     * A reader that takes no lock and writes nothing, for a stopped directory or beside a running server. It yields
+     * batches whose hash is right, also such as were not acknowledged yet.
+     */
+    public static JournalReader openReadOnly(DocumentStore store, Path directory) {
+        try {
+            AcknowledgedSlots.Slot slot = checkedSlot(store, directory);
+            JournalEnvironment environment = JournalEnvironment.system();
+            long promised = slot == null ? 0 : slot.limit(environment.bootId());
+            return StoredReader.readOnly(store.framing(), listGenerations(directory), promised);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static AcknowledgedSlots.@Nullable Slot checkedSlot(DocumentStore store, Path directory)
+            throws IOException {
+        JournalKind kind = JournalKind.detect(directory);
+        if (kind != store.kind()) {
+            throw new JournalException("journal " + directory + " was written as " + kind + ", it cannot be read as "
+                    + store.kind());
+        }
+        return AcknowledgedSlots.read(directory);
+    }
+
+    private static List<Generation> listGenerations(Path directory) throws IOException {
+        List<Generation> generations = new ArrayList<>();
+        long position = 0;
+        byte[] chainHead = new byte[BatchFrame.HASH_BYTES];
+        for (int number : JournalDirectory.generations(directory)) {
+            Path generation = JournalDirectory.generation(directory, number);
+            Seal seal;
+            try {
+                seal = Seal.read(generation);
+            } catch (IllegalArgumentException e) {
+                throw unreadable(directory, generation, position, String.valueOf(e.getMessage()));
+            }
+            boolean follows = generations.isEmpty() || !generations.get(generations.size() - 1).isOpenEnded();
+            if (number != generations.size() + 1 || !follows) {
+                throw unreadable(directory, generation, position, "the generation before is missing or has no seal");
+            }
+            if (seal == null) {
+                generations.add(Generation.openEnded(number, generation, position));
+            } else if (seal.previousPosition() == position && Arrays.equals(seal.previousHash(), chainHead)) {
+                generations.add(Generation.sealed(generation, seal));
+                position = seal.lastPosition();
+                chainHead = seal.chainHead();
+            } else {
+                throw unreadable(directory, generation, position, "the seal follows position expected=" + position
+                        + " actual=" + seal.previousPosition());
+            }
+        }
+        return generations;
+    }
+
+    private static JournalDamagedException unreadable(Path directory, Path generation, long position, String problem) {
+        return new JournalDamagedException(new JournalDamage(
+                generation.resolve(JournalDirectory.SEAL),
+                0,
+                position + 1,
+                problem,
+                JournalVerifier.nextStep(directory)));
+    }
+
+    /** Reads everything and says what it found; takes no lock, writes nothing, throws nothing for damage. */
+    public static JournalReport verify(
+            DocumentStore store, Path directory, RecoveryProgress progress, JournalEnvironment environment) {
+        try {
+            AcknowledgedSlots.Slot slot = checkedSlot(store, directory);
+            JournalVerifier verifier = new JournalVerifier(directory, store.framing(), progress);
+            verifier.run(1);
+            JournalDamage damage = verifier.broken(slot, environment.bootId());
+            List<String> notes = new ArrayList<>();
+            GenerationScan tail = verifier.tail();
+            if (damage == null && tail != null && tail.problem() != null) {
+                notes.add("generation " + tail.number() + " would be cut after position=" + tail.position()
+                        + " at the next start: " + tail.problem() + "; nothing behind it was promised");
+            }
+            return new JournalReport(
+                    store.kind(),
+                    verifier.position(),
+                    HexFormat.of().formatHex(verifier.chainHead()),
+                    slot == null ? 0 : slot.acknowledged(),
+                    slot == null ? 0 : slot.forced(),
+                    verifier.summaries(),
+                    damage,
+                    notes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

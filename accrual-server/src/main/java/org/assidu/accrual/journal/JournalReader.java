@@ -1,0 +1,31 @@
+package org.assidu.accrual.journal;
+
+/** A cursor over committed records, confined to one thread. */
+public interface JournalReader extends AutoCloseable {
+
+    /** Positions the cursor so that {@link #next} yields {@code position}, 1 or more, once that is committed. */
+    void seek(long position);
+
+    /**
+     * Moves to the next record; the view below is valid until the next call.
+     *
+     * @return false at the end of what is committed; more may come later
+     * @throws JournalDamagedException when the record does not read as it was written
+     */
+    boolean next();
+
+    long position();
+
+    int type();
+
+    long timeMillis();
+
+    byte[] buffer();
+
+    int offset();
+
+    int length();
+
+    @Override
+    void close();
+}

@@ -16,10 +16,9 @@ import org.assidu.accrual.journal.RecoveryProgress;
 /** Journals on Chronicle Queue. */
 public final class ChronicleJournal {
     static {
-        // Before Chronicle's classes load: no report to a web host, no background threads that watch or shrink files.
+        // Before Chronicle's classes load: no report to a web host, no background thread that watches the disk.
         System.setProperty("chronicle.analytics.disable", "true");
         System.setProperty("chronicle.disk.monitor.disable", "true");
-        System.setProperty("chronicle.queue.disableFileShrinking", "true");
     }
 
     private static final DocumentStore STORE = new ChronicleStore();

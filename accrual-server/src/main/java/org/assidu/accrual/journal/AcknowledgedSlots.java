@@ -69,8 +69,8 @@ final class AcknowledgedSlots {
     static AcknowledgedSlots open(Path directory, @Nullable Slot newest, UUID bootId) throws IOException {
         Path file = directory.resolve(JournalDirectory.SLOTS);
         boolean created = !Files.exists(file);
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             if (channel.size() < 2 * SLOT_DISTANCE) {
                 // Written rather than mapped beyond the end, so that a full disk shows here and not as a fault later.
                 channel.write(ByteBuffer.allocate(2 * SLOT_DISTANCE), 0);

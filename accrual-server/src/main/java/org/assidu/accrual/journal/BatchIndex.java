@@ -19,9 +19,8 @@ final class BatchIndex {
 
     void add(long firstPosition, int fileOrdinal, long offset) {
         long address = (long) fileOrdinal << OFFSET_BITS | offset;
-        boolean near = lastAddress >= 0
-                && lastAddress >>> OFFSET_BITS == fileOrdinal
-                && address - lastAddress < SPACING_BYTES;
+        boolean near =
+                lastAddress >= 0 && lastAddress >>> OFFSET_BITS == fileOrdinal && address - lastAddress < SPACING_BYTES;
         if (near) {
             return;
         }

@@ -39,7 +39,8 @@ final class ForcedEvidence {
                 int length = read(channel, start, window);
                 int last = length - BatchFrame.CHECKED_BYTES;
                 for (int at = 0; at <= last; at += ALIGNMENT) {
-                    if (LittleEndian.intAt(window, at) == BatchFrame.MAGIC && frame.isHeaderOf(window, at, generation)) {
+                    if (LittleEndian.intAt(window, at) == BatchFrame.MAGIC
+                            && frame.isHeaderOf(window, at, generation)) {
                         highest = Math.max(highest, BatchFrame.forcedPosition(window, at));
                     }
                 }

@@ -45,8 +45,8 @@ final class GenerationHeader {
     static @Nullable String problem(
             byte[] bytes, int at, int length, int generation, long previousPosition, byte[] previousHash) {
         if (!isHeader(bytes, at, length)) {
-            return "a generation starts with a document of " + BYTES + " bytes and magic="
-                    + Integer.toHexString(MAGIC) + ", this one has length=" + length;
+            return "a generation starts with a document of " + BYTES + " bytes and magic=" + Integer.toHexString(MAGIC)
+                    + ", this one has length=" + length;
         }
         int expected = LittleEndian.intAt(bytes, at + 12);
         int actual = checksum(bytes, at);

@@ -43,12 +43,24 @@ public record JournalConfig(
 
     public JournalConfig withDurability(Durability value) {
         return new JournalConfig(
-                value, rollBytes, minimumFreeBytes, spaceCheckBytes, spaceCheckMillis, mapBlockBytes, verifyFromPosition);
+                value,
+                rollBytes,
+                minimumFreeBytes,
+                spaceCheckBytes,
+                spaceCheckMillis,
+                mapBlockBytes,
+                verifyFromPosition);
     }
 
     public JournalConfig withRollBytes(long value) {
         return new JournalConfig(
-                durability, value, minimumFreeBytes, spaceCheckBytes, spaceCheckMillis, mapBlockBytes, verifyFromPosition);
+                durability,
+                value,
+                minimumFreeBytes,
+                spaceCheckBytes,
+                spaceCheckMillis,
+                mapBlockBytes,
+                verifyFromPosition);
     }
 
     public JournalConfig withMinimumFreeBytes(long value) {

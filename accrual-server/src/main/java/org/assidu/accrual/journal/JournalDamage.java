@@ -13,7 +13,7 @@ public record JournalDamage(Path file, long offset, long position, String proble
 
     /** The damage and the way out of it, in one line. */
     public String message() {
-        return "journal damaged at position=" + position + ", file " + file + " offset=" + offset + ": " + problem + ". "
-                + nextStep;
+        return "journal damaged at position=" + position + ", file " + file + " offset=" + offset + ": " + problem
+                + ". " + nextStep;
     }
 }

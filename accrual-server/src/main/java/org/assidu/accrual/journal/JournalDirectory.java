@@ -45,9 +45,9 @@ final class JournalDirectory {
     /** Files that hold documents, in writing order. */
     static List<Path> documentFiles(Path generation, String suffix) {
         try (Stream<Path> entries = Files.list(generation)) {
-            List<Path> files = new ArrayList<>(entries.filter(
-                            entry -> entry.getFileName().toString().endsWith(suffix))
-                    .toList());
+            List<Path> files = new ArrayList<>(
+                    entries.filter(entry -> entry.getFileName().toString().endsWith(suffix))
+                            .toList());
             files.sort(null);
             return files;
         } catch (IOException e) {
@@ -80,10 +80,7 @@ final class JournalDirectory {
         Path directory = file.toAbsolutePath().getParent();
         Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
         try (FileChannel channel = FileChannel.open(
-                temporary,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
+                temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);

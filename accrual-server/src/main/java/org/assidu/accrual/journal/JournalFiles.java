@@ -38,7 +38,8 @@ public final class JournalFiles {
             }
         } catch (IOException e) {
             throw new JournalException(
-                    "journal " + directory + " cannot be opened: " + e + ". Check the disk and the owner of its files", e);
+                    "journal " + directory + " cannot be opened: " + e + ". Check the disk and the owner of its files",
+                    e);
         }
     }
 
@@ -157,8 +158,8 @@ public final class JournalFiles {
             throws IOException {
         JournalKind kind = JournalKind.detect(directory);
         if (kind != store.kind()) {
-            throw new JournalException("journal " + directory + " was written as " + kind + ", it cannot be read as "
-                    + store.kind());
+            throw new JournalException(
+                    "journal " + directory + " was written as " + kind + ", it cannot be read as " + store.kind());
         }
         return AcknowledgedSlots.read(directory);
     }
@@ -175,7 +176,8 @@ public final class JournalFiles {
             } catch (IllegalArgumentException e) {
                 throw unreadable(directory, generation, position, String.valueOf(e.getMessage()));
             }
-            boolean follows = generations.isEmpty() || !generations.get(generations.size() - 1).isOpenEnded();
+            boolean follows = generations.isEmpty()
+                    || !generations.get(generations.size() - 1).isOpenEnded();
             if (number != generations.size() + 1 || !follows) {
                 throw unreadable(directory, generation, position, "the generation before is missing or has no seal");
             }
@@ -186,8 +188,11 @@ public final class JournalFiles {
                 position = seal.lastPosition();
                 chainHead = seal.chainHead();
             } else {
-                throw unreadable(directory, generation, position, "the seal follows position expected=" + position
-                        + " actual=" + seal.previousPosition());
+                throw unreadable(
+                        directory,
+                        generation,
+                        position,
+                        "the seal follows position expected=" + position + " actual=" + seal.previousPosition());
             }
         }
         return generations;

@@ -82,8 +82,7 @@ final class JournalVerifier {
         tailPreviousHash = chainHead;
         chainHead = scan.chainHead().clone();
         position = scan.position();
-        generations.add(
-                Generation.indexed(number, generation, scan.previousPosition(), scan.position(), scan.index()));
+        generations.add(Generation.indexed(number, generation, scan.previousPosition(), scan.position(), scan.index()));
         summaries.add(summary(scan.previousPosition(), number, scan.batches(), scan.bytes(), "live", true));
     }
 
@@ -107,8 +106,8 @@ final class JournalVerifier {
         generations.add(Generation.indexed(
                 seal.generation(), generation, seal.previousPosition(), seal.lastPosition(), scan.index()));
         follow(seal);
-        summaries.add(summary(
-                seal.previousPosition(), seal.generation(), scan.batches(), scan.bytes(), seal.reason(), true));
+        summaries.add(
+                summary(seal.previousPosition(), seal.generation(), scan.batches(), scan.bytes(), seal.reason(), true));
     }
 
     private void follow(Seal seal) {
@@ -182,20 +181,32 @@ final class JournalVerifier {
             Path file = directory.resolve(JournalDirectory.SLOTS);
             return scan == null
                     ? null
-                    : damage(file, 0, "neither slot can be read, so what was acknowledged of generation="
-                            + scan.number() + " is not known");
+                    : damage(
+                            file,
+                            0,
+                            "neither slot can be read, so what was acknowledged of generation=" + scan.number()
+                                    + " is not known");
         }
         long limit = slot.limit(bootId);
         String promise = slot.bootId().equals(bootId) ? "acknowledged" : "forced";
-        if (scan != null && (scan.problem() != null || !slot.bootId().equals(bootId))) {
-            limit = Math.max(limit, evidence(scan));
+        if (scan != null
+                && position >= limit
+                && (scan.problem() != null || !slot.bootId().equals(bootId))) {
+            long evidence = evidence(scan);
+            if (evidence > limit) {
+                limit = evidence;
+                promise = "forced";
+            }
         }
         if (position >= limit) {
             return null;
         }
         String promised = ", but everything up to position=" + limit + " was " + promise;
         return scan == null
-                ? damage(directory.resolve(JournalDirectory.SLOTS), 0, "the journal ends at position=" + position + promised)
+                ? damage(
+                        directory.resolve(JournalDirectory.SLOTS),
+                        0,
+                        "the journal ends at position=" + position + promised)
                 : damage(
                         scan.stopFile(),
                         scan.stopOffset(),

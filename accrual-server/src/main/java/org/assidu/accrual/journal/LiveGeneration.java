@@ -58,8 +58,8 @@ final class LiveGeneration {
         try {
             write(batch.bytes(), batch.length());
         } catch (IOException | RuntimeException | InternalError e) {
-            throw failure.fail("writing a batch of " + batch.count() + " records from position="
-                    + batch.firstPosition(), e);
+            throw failure.fail(
+                    "writing a batch of " + batch.count() + " records from position=" + batch.firstPosition(), e);
         }
         batches++;
         long last = batch.firstPosition() + batch.count() - 1;

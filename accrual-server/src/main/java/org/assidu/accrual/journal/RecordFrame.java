@@ -97,7 +97,8 @@ final class RecordFrame {
         }
         int length = payloadBytes(bytes, at);
         if (length < 0 || length > end - at - HEADER_BYTES) {
-            return "record payload length=" + length + " but the batch has " + (end - at - HEADER_BYTES) + " bytes left";
+            return "record payload length=" + length + " but the batch has " + (end - at - HEADER_BYTES)
+                    + " bytes left";
         }
         return null;
     }

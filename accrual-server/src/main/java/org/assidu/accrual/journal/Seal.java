@@ -48,15 +48,33 @@ record Seal(
 
     private String body() {
         StringBuilder text = new StringBuilder(TITLE + "\n")
-                .append("generation ").append(generation).append('\n')
-                .append("reason ").append(reason).append('\n')
-                .append("previous-position ").append(previousPosition).append('\n')
-                .append("previous-hash ").append(HexFormat.of().formatHex(previousHash)).append('\n')
-                .append("last-position ").append(lastPosition).append('\n')
-                .append("chain-head ").append(HexFormat.of().formatHex(chainHead)).append('\n')
-                .append("batches ").append(batches).append('\n');
+                .append("generation ")
+                .append(generation)
+                .append('\n')
+                .append("reason ")
+                .append(reason)
+                .append('\n')
+                .append("previous-position ")
+                .append(previousPosition)
+                .append('\n')
+                .append("previous-hash ")
+                .append(HexFormat.of().formatHex(previousHash))
+                .append('\n')
+                .append("last-position ")
+                .append(lastPosition)
+                .append('\n')
+                .append("chain-head ")
+                .append(HexFormat.of().formatHex(chainHead))
+                .append('\n')
+                .append("batches ")
+                .append(batches)
+                .append('\n');
         for (FileEnd file : files) {
-            text.append("file ").append(file.end()).append(' ').append(file.name()).append('\n');
+            text.append("file ")
+                    .append(file.end())
+                    .append(' ')
+                    .append(file.name())
+                    .append('\n');
         }
         return text.toString();
     }
@@ -80,7 +98,8 @@ record Seal(
         }
         List<String> lines = text.substring(0, last).lines().toList();
         if (!lines.get(0).equals(TITLE)) {
-            throw new IllegalArgumentException("the seal starts with \"" + lines.get(0) + "\", expected \"" + TITLE + "\"");
+            throw new IllegalArgumentException(
+                    "the seal starts with \"" + lines.get(0) + "\", expected \"" + TITLE + "\"");
         }
         List<FileEnd> files = new ArrayList<>();
         for (String line : lines.subList(8, lines.size())) {

@@ -85,8 +85,10 @@ final class StoredJournal implements Journal {
         try (lock) {
             live.close();
         } catch (IOException e) {
-            throw new JournalFailedException("journal generation " + generation()
-                    + " could not be closed and sealed (" + e.getMessage() + "); the next start recovers it", e);
+            throw new JournalFailedException(
+                    "journal generation " + generation() + " could not be closed and sealed (" + e.getMessage()
+                            + "); the next start recovers it",
+                    e);
         }
     }
 }

@@ -110,12 +110,11 @@ final class StoredReader implements JournalReader {
                     && GenerationHeader.isHeader(open.buffer(), open.offset(), open.length())) {
                 continue;
             }
-            String problem =
-                    switch (step) {
-                        case DOCUMENT -> problem(open, holder, position);
-                        case END -> "reads as the end of the generation";
-                        case DAMAGED -> open.problem();
-                    };
+            String problem = switch (step) {
+                case DOCUMENT -> problem(open, holder, position);
+                case END -> "reads as the end of the generation";
+                case DAMAGED -> open.problem();
+            };
             if (problem != null && step == DocumentCursor.Step.DOCUMENT && holder.isOpenEnded()) {
                 open.unread();
                 step = open.next();

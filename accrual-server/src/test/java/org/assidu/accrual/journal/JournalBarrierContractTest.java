@@ -102,8 +102,8 @@ public abstract class JournalBarrierContractTest {
             journal.barrier().advance();
             batch(journal, "b");
         }
-        try (DocumentCursor cursor = new DocumentCursor(
-                JournalDirectory.generation(directory(), 1), tested.framing(), 64 << 10)) {
+        try (DocumentCursor cursor =
+                new DocumentCursor(JournalDirectory.generation(directory(), 1), tested.framing(), 64 << 10)) {
             List<Long> told = new ArrayList<>();
             while (cursor.next() == DocumentCursor.Step.DOCUMENT) {
                 if (!GenerationHeader.isHeader(cursor.buffer(), cursor.offset(), cursor.length())) {
@@ -123,11 +123,13 @@ public abstract class JournalBarrierContractTest {
             }
             forced.clear();
             assertThat(journal.barrier().advance()).isEqualTo(9);
-            List<String> files = JournalDirectory.documentFiles(
-                            JournalDirectory.generation(directory(), 1), tested.framing().fileSuffix())
-                    .stream()
-                    .map(file -> file.getFileName().toString())
-                    .toList();
+            List<String> files =
+                    JournalDirectory.documentFiles(
+                                    JournalDirectory.generation(directory(), 1),
+                                    tested.framing().fileSuffix())
+                            .stream()
+                            .map(file -> file.getFileName().toString())
+                            .toList();
             assertThat(files).hasSizeGreaterThanOrEqualTo(4);
             assertThat(forced).isEqualTo(files);
 
@@ -166,7 +168,10 @@ public abstract class JournalBarrierContractTest {
         try (Journal next = open(CONFIG, JournalEnvironment.system())) {
             assertThat(next.recoveredPosition()).isEqualTo(2);
         }
-        assertThat(tested.verify(directory(), JournalEnvironment.system()).generations().get(0).state())
+        assertThat(tested.verify(directory(), JournalEnvironment.system())
+                        .generations()
+                        .get(0)
+                        .state())
                 .isEqualTo("recovered");
     }
 

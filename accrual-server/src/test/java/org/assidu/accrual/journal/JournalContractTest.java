@@ -64,7 +64,8 @@ public abstract class JournalContractTest {
         byte[] payload = {9, 1, 2, 3, 9};
         try (Journal journal = open(CONFIG);
                 JournalReader reader = journal.newReader()) {
-            assertThat(journal.appender().append(7, 1234567890123L, payload, 1, 3)).isEqualTo(1);
+            assertThat(journal.appender().append(7, 1234567890123L, payload, 1, 3))
+                    .isEqualTo(1);
             assertThat(journal.appender().append(0, -5, payload, 0, 0)).isEqualTo(2);
             journal.appender().commit();
 
@@ -162,10 +163,7 @@ public abstract class JournalContractTest {
         assertThat(report.acknowledged()).isEqualTo(3);
         assertThat(report.generations())
                 .extracting(GenerationSummary::records, GenerationSummary::batches, GenerationSummary::state)
-                .containsExactly(
-                        tuple(3L, 2L, "closed"),
-                        tuple(0L, 0L, "closed"),
-                        tuple(0L, 0L, "closed"));
+                .containsExactly(tuple(3L, 2L, "closed"), tuple(0L, 0L, "closed"), tuple(0L, 0L, "closed"));
     }
 
     @Test
@@ -185,7 +183,8 @@ public abstract class JournalContractTest {
                         reader.seek(position);
                         assertThat(reader.next()).isTrue();
                         assertThat(reader.position()).isEqualTo(position);
-                        assertThat(reader.length()).isEqualTo(texts.get(position - 1).length());
+                        assertThat(reader.length())
+                                .isEqualTo(texts.get(position - 1).length());
                     }
                     reader.seek(texts.size() + 1);
                     assertThat(reader.next()).isFalse();
@@ -407,9 +406,12 @@ public abstract class JournalContractTest {
     @Test
     void journalOfTheOtherKindIsRefused() throws IOException {
         open(CONFIG).close();
-        JournalKind other = JournalKind.detect(directory()) == JournalKind.FILE ? JournalKind.CHRONICLE : JournalKind.FILE;
+        JournalKind other =
+                JournalKind.detect(directory()) == JournalKind.FILE ? JournalKind.CHRONICLE : JournalKind.FILE;
         Files.writeString(directory().resolve(JournalKind.MARKER), other.marker());
-        assertThatThrownBy(() -> open(CONFIG)).isInstanceOf(JournalException.class).hasMessageContaining("was written as");
+        assertThatThrownBy(() -> open(CONFIG))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("was written as");
         assertThatThrownBy(() -> tested.openReadOnly(directory())).isInstanceOf(JournalException.class);
     }
 
@@ -422,14 +424,16 @@ public abstract class JournalContractTest {
         try (JournalReader reader = tested.openReadOnly(directory())) {
             assertThat(rest(reader)).containsExactly("1:a");
         }
-        assertThat(tested.verify(directory(), JournalEnvironment.system()).intact()).isTrue();
+        assertThat(tested.verify(directory(), JournalEnvironment.system()).intact())
+                .isTrue();
         assertThat(listing()).isEqualTo(before);
     }
 
     private List<String> listing() throws IOException {
         try (var paths = Files.walk(directory())) {
             return paths.sorted()
-                    .map(path -> path + " " + path.toFile().lastModified() + " " + path.toFile().length())
+                    .map(path -> path + " " + path.toFile().lastModified() + " "
+                            + path.toFile().length())
                     .toList();
         }
     }

@@ -72,7 +72,8 @@ public abstract class JournalDamageContractTest {
                 warnings.add(message);
             }
         };
-        return tested.open(directory, config, listener, JournalEnvironment.system().withBootId(bootId));
+        return tested.open(
+                directory, config, listener, JournalEnvironment.system().withBootId(bootId));
     }
 
     private long recovered(UUID bootId) {
@@ -151,12 +152,13 @@ public abstract class JournalDamageContractTest {
     @Test
     void bitsBetweenDocumentsEitherRefuseOrChangeNothing() throws IOException {
         Random random = new Random(11);
+        Path file = killed.relativize(documents.get(SECOND).file());
         long end = documents.get(SECOND).end();
-        Path file = documents.get(SECOND).file();
+        Path image = JournalImages.copy(killed, temporary.resolve("bits"));
         for (int i = 0; i < 60; i++) {
-            Path image = JournalImages.copy(killed, temporary.resolve("bits-" + i));
             long at = i < 30 ? i : (long) (random.nextDouble() * end);
-            JournalImages.flip(image.resolve(killed.relativize(file)), at, random.nextInt(8));
+            int bit = random.nextInt(8);
+            JournalImages.flip(image.resolve(file), at, bit);
             try (Journal journal = open(image, CONFIG, BOOT);
                     JournalReader reader = journal.newReader()) {
                 assertThat(rest(reader))
@@ -164,7 +166,10 @@ public abstract class JournalDamageContractTest {
                         .startsWith("1:one", "2:two", "3:three", "4:four", "5:five", "6:six");
             } catch (JournalDamagedException e) {
                 assertThat(e).hasMessageContaining("assidu verify --data " + image);
+                JournalImages.flip(image.resolve(file), at, bit);
+                continue;
             }
+            image = JournalImages.copy(killed, temporary.resolve("bits-" + i));
         }
     }
 
@@ -216,8 +221,7 @@ public abstract class JournalDamageContractTest {
     @Test
     void damageBehindTheAcknowledgedPositionCutsTheGenerationWithAWarning() throws IOException {
         flipIn(UNACKNOWLEDGED);
-        JournalReport report =
-                tested.verify(killed, JournalEnvironment.system().withBootId(BOOT));
+        JournalReport report = tested.verify(killed, JournalEnvironment.system().withBootId(BOOT));
         assertThat(report.intact()).isTrue();
         assertThat(report.records()).isEqualTo(6);
         assertThat(report.notes()).singleElement().asString().contains("would be cut after position=6");
@@ -228,7 +232,10 @@ public abstract class JournalDamageContractTest {
                 JournalReader reader = journal.newReader()) {
             assertThat(rest(reader)).hasSize(7).endsWith("6:six", "7:next");
         }
-        assertThat(tested.verify(killed, JournalEnvironment.system()).generations().get(0).state())
+        assertThat(tested.verify(killed, JournalEnvironment.system())
+                        .generations()
+                        .get(0)
+                        .state())
                 .isEqualTo("cut-at-damage");
     }
 
@@ -243,8 +250,7 @@ public abstract class JournalDamageContractTest {
                 .contains("everything up to position=6 was acknowledged")
                 .contains("assidu verify --data " + killed)
                 .contains("restore");
-        JournalReport report =
-                tested.verify(killed, JournalEnvironment.system().withBootId(BOOT));
+        JournalReport report = tested.verify(killed, JournalEnvironment.system().withBootId(BOOT));
         assertThat(report.damage()).isEqualTo(damage);
         assertThat(report.records()).isEqualTo(3);
         // The refusal changed nothing: it is refused again, and nothing new lies there.
@@ -286,11 +292,13 @@ public abstract class JournalDamageContractTest {
             assertThat(refused(NEXT_BOOT).message()).contains("position=3 was forced");
             JournalImages.flip(first.file(), first.start() + offset, 7);
         }
-        byte[] zeros = new byte[(int) (documents.get(FIRST).end() - documents.get(FIRST).start())];
+        byte[] zeros = new byte
+                [(int) (documents.get(FIRST).end() - documents.get(FIRST).start())];
         byte[] before = JournalImages.overwrite(
                 documents.get(FIRST).file(), documents.get(FIRST).start(), zeros);
         refused(NEXT_BOOT);
-        JournalImages.overwrite(documents.get(FIRST).file(), documents.get(FIRST).start(), before);
+        JournalImages.overwrite(
+                documents.get(FIRST).file(), documents.get(FIRST).start(), before);
         flipIn(SECOND);
         assertThat(recovered(NEXT_BOOT)).isEqualTo(3);
     }
@@ -366,8 +374,8 @@ public abstract class JournalDamageContractTest {
         flipIn(FIRST);
         JournalImages.truncate(
                 documents.get(SECOND).file(), documents.get(SECOND).end());
-        assertThatThrownBy(() -> open(killed, CONFIG.withVerifyFromPosition(10), BOOT)
-                        .close())
+        assertThatThrownBy(() ->
+                        open(killed, CONFIG.withVerifyFromPosition(10), BOOT).close())
                 .isInstanceOf(JournalDamagedException.class)
                 .hasMessageContaining("its seal says");
     }

@@ -16,8 +16,9 @@ import org.assidu.accrual.journal.RecoveryProgress;
 /** Journals on Chronicle Queue. */
 public final class ChronicleJournal {
     static {
-        // Before Chronicle's classes load: no report to a web host, no background thread that watches the disk.
+        // Before Chronicle's classes load: no report to a web host, no banner, no thread that watches the disk.
         System.setProperty("chronicle.analytics.disable", "true");
+        System.setProperty("chronicle.announcer.disable", "true");
         System.setProperty("chronicle.disk.monitor.disable", "true");
     }
 

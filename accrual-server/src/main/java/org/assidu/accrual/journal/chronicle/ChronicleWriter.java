@@ -2,17 +2,21 @@ package org.assidu.accrual.journal.chronicle;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.bytes.SyncMode;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import net.openhft.chronicle.queue.rollcycles.LegacyRollCycles;
 import net.openhft.chronicle.wire.DocumentContext;
 import net.openhft.chronicle.wire.Wire;
+import org.assidu.accrual.journal.DocumentFraming;
 import org.assidu.accrual.journal.DocumentWriter;
 import org.assidu.accrual.journal.JournalConfig;
 import org.assidu.accrual.journal.JournalEnvironment;
@@ -43,6 +47,7 @@ final class ChronicleWriter implements DocumentWriter {
                 .rollCycle(CYCLE)
                 .timeProvider(() -> cycleMillis)
                 .blockSize(config.mapBlockBytes())
+                .syncMode(SyncMode.NONE)
                 .checkInterrupts(false)
                 .build();
         this.appender = queue.createAppender();
@@ -107,10 +112,33 @@ final class ChronicleWriter implements DocumentWriter {
         return documentOffset;
     }
 
+    /** Ends writing and gives back what Chronicle had extended the last file by. */
     @Override
-    public void close() {
+    public void close() throws IOException {
         appender.close();
         queue.close();
+        FileChannel open = channel;
+        if (open != null && open.isOpen()) {
+            open.truncate(Math.min(open.size(), endOfContent(open)));
+        }
+    }
+
+    /** Behind the last word written: Chronicle may have put index pages behind our last document. */
+    private long endOfContent(FileChannel open) throws IOException {
+        Cq4Framing framing = new Cq4Framing();
+        ByteBuffer word = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        long at = documentOffset;
+        while (open.read(word.clear(), at) == Integer.BYTES) {
+            DocumentFraming.Word kind = framing.classify(word.getInt(0));
+            if (kind == DocumentFraming.Word.END_OF_FILE) {
+                return at + Integer.BYTES;
+            }
+            if (kind == DocumentFraming.Word.NOTHING) {
+                return at;
+            }
+            at = framing.nextWordOffset(at + Integer.BYTES, framing.contentBytes(word.getInt(0)));
+        }
+        return open.size();
     }
 
     private static <T> T opened(@Nullable T value) {

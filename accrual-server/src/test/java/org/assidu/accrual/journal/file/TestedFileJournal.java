@@ -10,7 +10,7 @@ import org.assidu.accrual.journal.JournalReport;
 import org.assidu.accrual.journal.RecoveryProgress;
 import org.assidu.accrual.journal.TestedJournal;
 
-final class TestedFileJournal implements TestedJournal {
+public final class TestedFileJournal implements TestedJournal {
     @Override
     public DocumentFraming framing() {
         return new PlainFraming();

@@ -1,5 +1,6 @@
 package org.assidu.accrual.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.assidu.accrual.model.MemberEnrolment;
 import org.assidu.accrual.model.OutcomeColumns;
@@ -7,6 +8,8 @@ import org.assidu.accrual.model.Problem;
 import org.assidu.accrual.model.ProgrammeDocument;
 import org.assidu.accrual.model.PublishedProgramme;
 import org.assidu.accrual.model.ReceiptColumns;
+import org.assidu.accrual.model.ReceiptPhase;
+import org.assidu.accrual.model.ReceiptStatus;
 import org.assidu.accrual.programme.Programme;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,23 @@ import org.jspecify.annotations.Nullable;
 public final class AccrualEngine {
     /** Rises when the same input may be decided differently; recorded with each outcome. */
     public static final int SEMANTICS_VERSION = 1;
+
+    private static final long OPEN_TIMEOUT_MILLIS = 240 * 60_000L;
+
+    private final MemberPages members = new MemberPages();
+    private final TillLedger ledger = new TillLedger();
+    private final ReturnedQuantities quantities = new ReturnedQuantities(ledger);
+    private final OpenReceipts open = new OpenReceipts(ledger);
+    private final Programmes programmes = new Programmes();
+
+    private final Draft draft = new Draft(members);
+    private final Thresholds thresholds = new Thresholds(draft, programmes);
+    private final LinkedReturns linkedReturns = new LinkedReturns(ledger, quantities, programmes, draft, thresholds);
+    private final SaleDecision sales = new SaleDecision(members, programmes, draft, thresholds, linkedReturns);
+    private final Repeats repeats = new Repeats();
+    private final ChunkDecision chunks = new ChunkDecision(members, programmes, draft, sales, repeats);
+    private final ReceiptColumns abandonedReceipt = new ReceiptColumns();
+    private long lines;
 
     /**
      * Decides one receipt or chunk; changes nothing.
@@ -30,7 +50,26 @@ public final class AccrualEngine {
      */
     public ReceiptColumns decide(
             ReceiptColumns receipt, OriginalReceipts originals, long nowMillis, OutcomeColumns out) {
-        throw new UnsupportedOperationException();
+        out.reset(ReceiptStatus.ACCRUED, receipt.lines);
+        ReceiptStatus shape = ReceiptShape.check(receipt, ledger.numberedDaily(), out);
+        if (shape != ReceiptStatus.ACCRUED) {
+            out.status = shape;
+            return receipt;
+        }
+        int till = ledger.find(receipt, -1);
+        if (ledger.isClosed(till, receipt.number)) {
+            repeats.ofClosed(receipt, originals, out);
+            return answered(receipt, out);
+        }
+        OpenReceipt before = till == TillLedger.UNKNOWN ? null : open.find(TillLedger.key(till, receipt.number));
+        switch (receipt.phase) {
+            case UNSPECIFIED, WHOLE -> sales.decide(receipt, before, originals, nowMillis, out);
+            case VOID -> voidOpen(before, out);
+            case OPEN, CLOSING -> {
+                return answered(chunks.decide(receipt, before, originals, nowMillis, out), out);
+            }
+        }
+        return answered(receipt, out);
     }
 
     /**
@@ -38,31 +77,124 @@ public final class AccrualEngine {
      * from the journal.
      */
     public void applyReceipt(ReceiptColumns recorded, OutcomeColumns outcome, long position, long timeMillis) {
-        throw new UnsupportedOperationException();
+        long participant = Facts.participant(recorded);
+        int row = MemberPages.NONE;
+        if (participant != 0) {
+            row = members.intern(participant, recorded.historical ? recorded.soldAtMillis : timeMillis);
+        }
+        for (int m = 0; m < outcome.movements; m++) {
+            members.addBalance(members.intern(outcome.movementMember[m], timeMillis), outcome.movementMicro[m]);
+        }
+        for (int c = 0; c < outcome.counterChanges; c++) {
+            members.addCounter(
+                    members.intern(outcome.counterMember[c], timeMillis),
+                    outcome.counterSlot[c],
+                    outcome.counterDelta[c]);
+        }
+        switch (recorded.phase) {
+            case OPEN -> applyChunk(recorded, outcome, timeMillis);
+            case VOID -> applyVoid(recorded);
+            case UNSPECIFIED, WHOLE, CLOSING -> {
+                applyClosed(recorded, outcome);
+                if (row != MemberPages.NONE) {
+                    members.addReceipt(row, recorded.soldAtMillis);
+                }
+                joinChain(recorded, outcome, position);
+            }
+        }
     }
 
+    private void voidOpen(@Nullable OpenReceipt before, OutcomeColumns out) {
+        if (before == null) {
+            // Nothing is open: voided before, or never opened. There is nothing to undo and nothing to record.
+            out.status = ReceiptStatus.ALREADY_ACCRUED;
+            return;
+        }
+        out.status = ReceiptStatus.VOIDED;
+        draft.start(out, ProgrammeDocument.NegativePolicy.ALLOW);
+        sales.release(before);
+        draft.finish(0);
+    }
+
+    /** Answers that are no decision about points tell the balance as it is. */
+    private ReceiptColumns answered(ReceiptColumns receipt, OutcomeColumns out) {
+        if (out.status == ReceiptStatus.VOIDED
+                || (out.status == ReceiptStatus.ALREADY_ACCRUED && out.movements == 0 && out.balanceMicro == 0)) {
+            out.balanceMicro = balanceMicro(Facts.participant(receipt), 0);
+        }
+        return receipt;
+    }
+
+    private void applyChunk(ReceiptColumns chunk, OutcomeColumns outcome, long timeMillis) {
+        long key = TillLedger.key(ledger.intern(chunk, -1), chunk.number);
+        OpenReceipt receipt = open.addChunk(key, chunk, outcome.pointsMicro, timeMillis);
+        receipt.reserveFor(Facts.participant(receipt.columns), outcome);
+    }
+
+    private void applyVoid(ReceiptColumns recorded) {
+        int till = ledger.find(recorded, -1);
+        removeOpen(till, recorded.number);
+    }
+
+    private void applyClosed(ReceiptColumns recorded, OutcomeColumns outcome) {
+        int till = ledger.intern(recorded, -1);
+        removeOpen(till, recorded.number);
+        ledger.close(till, recorded.number);
+        linkedReturns.apply(recorded, outcome);
+        lines += recorded.lines;
+    }
+
+    private void removeOpen(int till, long number) {
+        OpenReceipt receipt = till == TillLedger.UNKNOWN ? null : open.find(TillLedger.key(till, number));
+        if (receipt != null) {
+            open.remove(receipt);
+        }
+    }
+
+    private void joinChain(ReceiptColumns recorded, OutcomeColumns outcome, long position) {
+        int row = members.find(chainMember(recorded, outcome));
+        if (row != MemberPages.NONE) {
+            members.setLastPosition(row, position);
+        }
+    }
+
+    /** A member joined; again is no change. */
     public void applyEnrolment(MemberEnrolment enrolment, long position, long timeMillis) {
-        throw new UnsupportedOperationException();
+        members.intern(enrolment.memberKey(), timeMillis);
     }
 
     /** @throws IllegalStateException when the version is not the next one or does not compile */
     public void applyProgramme(PublishedProgramme published, long position) {
-        throw new UnsupportedOperationException();
+        programmes.add(published);
+        if (published.version() == 1) {
+            ledger.numberDaily(published.document().numbering() == ProgrammeDocument.Numbering.DAILY);
+        }
     }
 
     /** What keeps a document from being the next version, beyond what its own compilation says; paths without lines. */
     public List<Problem> publicationProblems(ProgrammeDocument next) {
-        throw new UnsupportedOperationException();
+        return programmes.problemsOf(next, ledger.receipts() > 0 || open.size() > 0);
     }
 
     /** Oldest open receipt untouched for too long, as a VOID to decide and journal like a till's; null = none. */
     public @Nullable ReceiptColumns abandoned(long nowMillis) {
-        throw new UnsupportedOperationException();
+        OpenReceipt oldest = open.oldest();
+        Programme newest = programmes.newest();
+        long timeoutMillis = newest == null ? OPEN_TIMEOUT_MILLIS : newest.openReceiptTimeoutMillis();
+        if (oldest == null || oldest.touchedMillis + timeoutMillis > nowMillis) {
+            return null;
+        }
+        abandonedReceipt.clear();
+        abandonedReceipt.copyHeaderFrom(oldest.columns);
+        abandonedReceipt.phase = ReceiptPhase.VOID;
+        abandonedReceipt.tenders = 0;
+        abandonedReceipt.usedRewards = 0;
+        return abandonedReceipt;
     }
 
     /** Whether a receipt of this identity is closed. */
     public boolean isClosed(ReceiptColumns identity) {
-        throw new UnsupportedOperationException();
+        return ledger.isClosed(ledger.find(identity, -1), identity.number);
     }
 
     /**
@@ -72,21 +204,43 @@ public final class AccrualEngine {
      * @param original -1 for the identity of {@code of} itself, else an index into its originals
      */
     public long identityHash(ReceiptColumns of, int original) {
-        throw new UnsupportedOperationException();
+        return ledger.identityHash(of, original);
     }
 
     /** Whether the business date is part of a receipt's identity. */
     public boolean numberedDaily() {
-        throw new UnsupportedOperationException();
+        return ledger.numberedDaily();
     }
 
     /** @return 0 for a member unknown here */
     public long balanceMicro(long memberKey, int purseSlot) {
-        throw new UnsupportedOperationException();
+        int row = purseSlot == 0 && memberKey != 0 ? members.find(memberKey) : MemberPages.NONE;
+        return row == MemberPages.NONE ? 0 : members.balanceMicro(row);
     }
 
     public @Nullable MemberView member(long memberKey) {
-        throw new UnsupportedOperationException();
+        int row = members.find(memberKey);
+        if (row == MemberPages.NONE) {
+            return null;
+        }
+        List<MemberView.UnlockedReward> rewards = new ArrayList<>();
+        for (int slot = 0; slot < programmes.rewardSlots(); slot++) {
+            long unlocked = members.counter(row, Counters.unlocked(slot));
+            if (unlocked > 0) {
+                long reserved = members.counter(row, Counters.reserved(slot));
+                rewards.add(new MemberView.UnlockedReward(programmes.rewardId(slot), unlocked, reserved));
+            }
+        }
+        return new MemberView(
+                memberKey,
+                members.enrolledAtMillis(row),
+                members.balanceMicro(row),
+                members.counter(row, Counters.DEBT),
+                List.copyOf(rewards),
+                members.receipts(row),
+                members.firstSoldAtMillis(row),
+                members.lastSoldAtMillis(row),
+                members.lastPosition(row));
     }
 
     /**
@@ -94,64 +248,75 @@ public final class AccrualEngine {
      * movement concerns; 0 = none.
      */
     public static long chainMember(ReceiptColumns recorded, OutcomeColumns outcome) {
-        throw new UnsupportedOperationException();
+        long own = Facts.participant(recorded);
+        return own == 0 && outcome.movements > 0 ? outcome.movementMember[0] : own;
     }
 
     /** Position of the newest record of the member's chain; 0 = none. */
     public long lastPositionOf(long memberKey) {
-        throw new UnsupportedOperationException();
+        int row = members.find(memberKey);
+        return row == MemberPages.NONE ? 0 : members.lastPosition(row);
     }
 
     /** Thousandths of a closed receipt's line that have come back. */
     public long returnedThousandths(ReceiptColumns identity, int line) {
-        throw new UnsupportedOperationException();
+        return linkedReturns.returnedThousandths(identity, line);
     }
 
     /** Stable id of a purse; slot 0 is the points purse. */
     public String purseId(int purseSlot) {
-        throw new UnsupportedOperationException();
+        Programme newest = programmes.newest();
+        if (purseSlot != 0 || newest == null) {
+            throw new IllegalArgumentException("purse slot " + purseSlot + " of "
+                    + programmes.versions().size() + " programme versions; slot 0 exists once one is published");
+        }
+        return newest.purseId();
     }
 
     /** Published versions, oldest first. */
     public List<Programme> programmes() {
-        throw new UnsupportedOperationException();
+        return programmes.versions();
     }
 
     /** The version that prices a receipt sold at that time; null = none. */
     public @Nullable Programme programmeAt(long soldAtMillis) {
-        throw new UnsupportedOperationException();
+        return programmes.at(soldAtMillis);
     }
 
     /** Hash of everything that follows from inputs: no positions, wall times or order of arrival of members in it. */
     public long stateHash() {
-        throw new UnsupportedOperationException();
+        return members.hash() + ledger.hash() + quantities.hash() + open.hash() + programmes.hash();
     }
 
     /** The same hash computed from scratch. */
     public long recomputedStateHash() {
-        throw new UnsupportedOperationException();
+        return members.recomputedHash()
+                + ledger.recomputedHash()
+                + quantities.recomputedHash()
+                + open.recomputedHash()
+                + programmes.hash();
     }
 
     public long members() {
-        throw new UnsupportedOperationException();
+        return members.size();
     }
 
     /** Closed receipts. */
     public long receipts() {
-        throw new UnsupportedOperationException();
+        return ledger.receipts();
     }
 
     /** Lines of closed receipts. */
     public long lines() {
-        throw new UnsupportedOperationException();
+        return lines;
     }
 
     public long openReceipts() {
-        throw new UnsupportedOperationException();
+        return open.size();
     }
 
     /** Sum of all points purses. */
     public long outstandingMicro() {
-        throw new UnsupportedOperationException();
+        return members.outstandingMicro();
     }
 }

@@ -12,7 +12,7 @@ public final class OutcomeColumns {
     public ReceiptStatus status = ReceiptStatus.ACCRUED;
     /** For RECEIPT_CONFLICT: the first field that differs. */
     public ReceiptField conflict = ReceiptField.NONE;
-    /** For RECEIPT_CONFLICT on a line: its index from 0; -1 otherwise. */
+    /** For RECEIPT_CONFLICT, MALFORMED_LINE and AMOUNT_OUT_OF_RANGE on a line: its index from 0; -1 otherwise. */
     public int conflictLine = -1;
     /** For CHUNK_GAP: the chunk to send next. */
     public int expectedChunk;

@@ -29,6 +29,11 @@ public enum ReceiptField {
 
     private static final ReceiptField[] VALUES = values();
 
+    /** Whether the field belongs to one line. */
+    public boolean isOfLine() {
+        return compareTo(LINE_SKU) >= 0 && compareTo(LINE_ORIGINAL) <= 0;
+    }
+
     /** Stable number on the wire and in the journal. */
     public byte code() {
         return (byte) ordinal();

@@ -2,25 +2,51 @@ package org.assidu.accrual.programme;
 
 import java.time.ZoneId;
 import java.util.List;
+import org.assidu.accrual.model.LineStatus;
+import org.assidu.accrual.model.OutcomeColumns;
+import org.assidu.accrual.model.Points;
 import org.assidu.accrual.model.ProgrammeDocument;
+import org.assidu.accrual.model.ProgrammeDocument.Basis;
+import org.assidu.accrual.model.ProgrammeDocument.NegativePolicy;
+import org.assidu.accrual.model.ProgrammeDocument.Numbering;
+import org.assidu.accrual.model.ProgrammeDocument.Rounding;
+import org.assidu.accrual.model.ReceiptColumns;
+import org.jspecify.annotations.Nullable;
 
-/** A compiled programme version: prices receipts in integers, allocates nothing. */
+/**
+ * A compiled programme version: prices receipts in integers and allocates nothing. Immutable; any thread may ask it.
+ *
+ * <p>Rounding is symmetric about zero: what a debit of one receipt rounds to is the negative of what the same credit
+ * rounds to.
+ */
 public final class Programme {
     /** Rule index of the earning basis; threshold reward {@code i} is rule {@code i + 1}. */
     public static final int BASE_RULE = 0;
 
+    /** Stable id of the earning basis as a rule. */
+    public static final String BASE_RULE_ID = "base";
+
+    private static final long DAY_MILLIS = 86_400_000L;
+    private static final long MINUTE_MILLIS = 60_000L;
+
     private final int version;
     private final ProgrammeDocument document;
+    private final EarningRule earning;
     private final List<RewardRule> rewards;
     private final ZoneId zone;
+    private final ZoneCalendar calendar;
     private final int currency;
+    private final Rounding rounding;
 
-    Programme(int version, ProgrammeDocument document, List<RewardRule> rewards, ZoneId zone, int currency) {
+    Programme(int version, ProgrammeDocument document, EarningRule earning, List<RewardRule> rewards, ZoneId zone) {
         this.version = version;
         this.document = document;
-        this.rewards = rewards;
+        this.earning = earning;
+        this.rewards = List.copyOf(rewards);
         this.zone = zone;
-        this.currency = currency;
+        this.calendar = new ZoneCalendar(zone);
+        this.currency = ReceiptColumns.packCurrency(document.currency());
+        this.rounding = document.purse().rounding();
     }
 
     /** From 1 in order of publication. */
@@ -48,9 +74,33 @@ public final class Programme {
         return zone;
     }
 
-    /** Packed as in {@link org.assidu.accrual.model.ReceiptColumns#packCurrency}. */
+    /** Packed as in {@link ReceiptColumns#packCurrency}. */
     public int currency() {
         return currency;
+    }
+
+    public boolean numberedDaily() {
+        return document.numbering() == Numbering.DAILY;
+    }
+
+    public long largestAmountMinor() {
+        return document.largestAmountMinor();
+    }
+
+    public long acceptedPastMillis() {
+        return document.acceptedPastDays() * DAY_MILLIS;
+    }
+
+    public long acceptedAheadMillis() {
+        return document.acceptedAheadMinutes() * MINUTE_MILLIS;
+    }
+
+    public long openReceiptTimeoutMillis() {
+        return document.openReceiptTimeoutMinutes() * MINUTE_MILLIS;
+    }
+
+    public NegativePolicy negative() {
+        return document.purse().negative();
     }
 
     /** Number of rules: the base and the threshold rewards. */
@@ -60,7 +110,7 @@ public final class Programme {
 
     /** Stable id of a rule: {@code base}, or a reward's id. */
     public String ruleId(int rule) {
-        return rule == BASE_RULE ? "base" : rewards.get(rule - 1).id();
+        return rule == BASE_RULE ? BASE_RULE_ID : rewards.get(rule - 1).id();
     }
 
     public List<RewardRule> thresholdRewards() {
@@ -79,5 +129,136 @@ public final class Programme {
             }
         }
         return false;
+    }
+
+    /**
+     * Writes status, eligible amount and points of every sale line and of every return line without original into the
+     * outcome; lines that earn nothing keep NOT_ELIGIBLE.
+     *
+     * @param salesEarn false on a receipt whose sales earn nothing because a reward was used
+     */
+    public void price(ReceiptColumns receipt, boolean salesEarn, TenderShares shares, OutcomeColumns out) {
+        earning.price(receipt, salesEarn, shares, out);
+    }
+
+    /**
+     * What a receipt credits for its sale lines when so much of each has come back: <i>credit(r)</i> of the law of
+     * returns.
+     *
+     * @param returned thousandths per line; null = nothing
+     */
+    public long creditMicro(ReceiptColumns receipt, OutcomeColumns priced, long @Nullable [] returned) {
+        if (earning.basis == Basis.VISIT) {
+            return hasVisit(null, receipt, priced, returned) ? round(earning.rateMicro) : 0;
+        }
+        long sum = 0;
+        for (int line = 0; line < receipt.lines; line++) {
+            if (priced.lineStatus[line] == LineStatus.EARNED) {
+                sum += remaining(priced.linePointsMicro[line], receipt, line, returned);
+            }
+        }
+        return round(sum);
+    }
+
+    /** What return lines without original take off, zero or negative unless amounts are odd; rounded apart. */
+    public long unlinkedMicro(ReceiptColumns receipt, OutcomeColumns priced) {
+        long sum = 0;
+        for (int line = 0; line < receipt.lines; line++) {
+            if (priced.lineStatus[line] == LineStatus.RETURNED_AT_CURRENT_RATE) {
+                sum += priced.linePointsMicro[line];
+            }
+        }
+        return round(sum);
+    }
+
+    /**
+     * What the sale lines of a receipt add to a reward's measure when so much of each has come back.
+     *
+     * @param creditMicro the receipt's credit for the same quantities
+     */
+    public long measureUnits(
+            RewardRule reward,
+            ReceiptColumns receipt,
+            OutcomeColumns priced,
+            long @Nullable [] returned,
+            long creditMicro) {
+        return switch (reward.measure()) {
+            case POINTS ->
+                reward.countsAllCategories() ? creditMicro : sum(reward, receipt, priced, LineStatus.EARNED, returned);
+            case SPEND, ARTICLES -> sum(reward, receipt, priced, LineStatus.EARNED, returned);
+            case VISITS -> hasVisit(reward, receipt, priced, returned) ? 1 : 0;
+        };
+    }
+
+    /** What return lines without original add to a reward's measure: zero or less. */
+    public long unlinkedMeasureUnits(
+            RewardRule reward, ReceiptColumns receipt, OutcomeColumns priced, long unlinkedMicro) {
+        return switch (reward.measure()) {
+            case POINTS ->
+                reward.countsAllCategories()
+                        ? unlinkedMicro
+                        : sum(reward, receipt, priced, LineStatus.RETURNED_AT_CURRENT_RATE, null);
+            case SPEND, ARTICLES -> sum(reward, receipt, priced, LineStatus.RETURNED_AT_CURRENT_RATE, null);
+            case VISITS -> 0;
+        };
+    }
+
+    /** Number of the window in which a reward counts a sale; later windows have larger numbers. */
+    public int window(RewardRule reward, long soldAtMillis) {
+        return switch (reward.source().window()) {
+            case LIFETIME -> 0;
+            case CALENDAR_MONTH -> calendar.month(soldAtMillis);
+            case CALENDAR_YEAR -> calendar.year(soldAtMillis);
+        };
+    }
+
+    private long sum(
+            RewardRule reward,
+            ReceiptColumns receipt,
+            OutcomeColumns priced,
+            LineStatus status,
+            long @Nullable [] returned) {
+        long sum = 0;
+        for (int line = 0; line < receipt.lines; line++) {
+            if (priced.lineStatus[line] == status && reward.counts(receipt, line)) {
+                long value = switch (reward.measure()) {
+                    case POINTS -> priced.linePointsMicro[line];
+                    case SPEND -> receipt.amountMinor[line];
+                    case ARTICLES, VISITS -> earning.articles(receipt, line);
+                };
+                sum += remaining(value, receipt, line, returned);
+            }
+        }
+        return sum;
+    }
+
+    /** Whether a sale line of positive amount that takes part in earning is not wholly returned. */
+    private static boolean hasVisit(
+            @Nullable RewardRule reward, ReceiptColumns receipt, OutcomeColumns priced, long @Nullable [] returned) {
+        for (int line = 0; line < receipt.lines; line++) {
+            if (priced.lineStatus[line] == LineStatus.EARNED
+                    && receipt.amountMinor[line] > 0
+                    && (returned == null || returned[line] < receipt.quantityThousandths[line])
+                    && (reward == null || reward.counts(receipt, line))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static long remaining(long value, ReceiptColumns receipt, int line, long @Nullable [] returned) {
+        return returned == null || returned[line] == 0
+                ? value
+                : Arithmetic.remaining(value, returned[line], receipt.quantityThousandths[line]);
+    }
+
+    private long round(long micro) {
+        long magnitude = Math.abs(micro);
+        long rounded = switch (rounding) {
+            case CARRY -> magnitude;
+            case FLOOR_PER_RECEIPT -> magnitude / Points.MICRO * Points.MICRO;
+            case HALF_UP_PER_RECEIPT -> (magnitude + Points.MICRO / 2) / Points.MICRO * Points.MICRO;
+        };
+        return micro < 0 ? -rounded : rounded;
     }
 }

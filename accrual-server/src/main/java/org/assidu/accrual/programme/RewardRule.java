@@ -4,29 +4,32 @@ import java.nio.charset.StandardCharsets;
 import org.assidu.accrual.model.ProgrammeDocument.Measure;
 import org.assidu.accrual.model.ProgrammeDocument.Surplus;
 import org.assidu.accrual.model.ProgrammeDocument.ThresholdReward;
-import org.assidu.accrual.model.ProgrammeDocument.Window;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.RewardKind;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A threshold reward in integers.
- *
- * @param index among the programme's threshold rewards, from 0
- * @param reachesUnits micropoints (POINTS), minor units (SPEND), thousandths of articles (ARTICLES) or visits (VISITS)
- * @param category UTF-8 of the category that counts; null = all
- * @param wireValue hundredths of a percent (PERCENTAGE_OFF), minor units (FIXED_AMOUNT, GIFT_VOUCHER), else 0
- */
-@SuppressWarnings("ArrayRecordComponent") // the bytes are compared in place with the receipt's arena
-public record RewardRule(
-        int index,
-        ThresholdReward source,
-        byte[] idBytes,
-        long reachesUnits,
-        byte @Nullable [] category,
-        long wireValue) {
-    public String id() {
-        return source.id();
+/** A threshold reward in integers. */
+public final class RewardRule {
+    private final int index;
+    private final ThresholdReward source;
+    private final byte[] id;
+    private final long reachesUnits;
+    private final byte @Nullable [] category;
+    private final long value;
+
+    /** @param value see {@link #value} */
+    RewardRule(int index, ThresholdReward source, long reachesUnits, long value) {
+        this.index = index;
+        this.source = source;
+        this.id = bytes(source.id());
+        this.reachesUnits = reachesUnits;
+        this.category = source.category() == null ? null : bytes(source.category());
+        this.value = value;
+    }
+
+    /** Among the programme's threshold rewards, from 0. */
+    public int index() {
+        return index;
     }
 
     /** Index of this reward among the programme's rules; the base rule is 0. */
@@ -34,37 +37,62 @@ public record RewardRule(
         return index + 1;
     }
 
+    public String id() {
+        return source.id();
+    }
+
+    /** The reward as its owner wrote it. */
+    public ThresholdReward source() {
+        return source;
+    }
+
     public Measure measure() {
         return source.measure();
     }
 
-    public Window window() {
-        return source.window();
+    /** Micropoints (POINTS), minor units (SPEND), thousandths of articles (ARTICLES) or visits (VISITS). */
+    public long reachesUnits() {
+        return reachesUnits;
     }
 
-    public Surplus surplus() {
-        return source.surplus();
+    public boolean keepsSurplus() {
+        return source.surplus() == Surplus.KEEP;
     }
 
     public RewardKind kind() {
         return source.kind();
     }
 
+    /** Hundredths of a percent (PERCENTAGE_OFF), minor units (FIXED_AMOUNT, GIFT_VOUCHER), 0 (FREE_ARTICLE). */
+    public long value() {
+        return value;
+    }
+
     public boolean autoApply() {
         return source.autoApply();
     }
 
+    /** Whether the receipt on which this reward is used earns. */
     public boolean rewardReceiptsEarn() {
         return source.rewardReceiptsEarn();
     }
 
-    /** Whether a used reward of a receipt names this one. */
-    public boolean isNamed(ReceiptColumns receipt, int reference) {
-        return Texts.same(receipt, reference, idBytes);
+    /** Micropoints that one use takes from the purse. */
+    public long costMicro() {
+        return measure() == Measure.POINTS ? reachesUnits : 0;
     }
 
-    /** Whether a line counts for this reward by its category. */
-    public boolean counts(ReceiptColumns receipt, int line) {
+    /** Whether a text of a receipt is this reward's id. */
+    public boolean isNamed(ReceiptColumns receipt, int reference) {
+        return Texts.same(receipt, reference, id);
+    }
+
+    boolean countsAllCategories() {
+        return category == null;
+    }
+
+    /** Whether a line is of the category that counts. */
+    boolean counts(ReceiptColumns receipt, int line) {
         return category == null || Texts.within(receipt, receipt.category[line], category);
     }
 

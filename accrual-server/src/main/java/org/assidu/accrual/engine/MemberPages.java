@@ -1,0 +1,237 @@
+package org.assidu.accrual.engine;
+
+import java.util.Arrays;
+
+/**
+ * Members as rows of fixed pages of primitive columns: a row is found by its key, never moves and never goes away. Every
+ * change goes through here and keeps the state hash and the sum of purses.
+ *
+ * <p>The index is 256 small open-addressing tables, so that growing one never moves more than 1/256 of the members.
+ */
+final class MemberPages {
+    static final int NONE = -1;
+
+    private static final int PAGE_BITS = 12;
+    private static final int PAGE_ROWS = 1 << PAGE_BITS;
+    private static final int PAGE_MASK = PAGE_ROWS - 1;
+    private static final int SHARDS = 256;
+
+    // Columns. The first four are in the state hash; the others hold journal times and positions.
+    private static final int BALANCE = 0;
+    private static final int RECEIPTS = 1;
+    private static final int FIRST_SOLD = 2;
+    private static final int LAST_SOLD = 3;
+    private static final int HASHED = 4;
+    private static final int ENROLLED_AT = 4;
+    private static final int LAST_POSITION = 5;
+    private static final int COLUMNS = 6;
+    /** Hash field of a row's existence, beyond any column or counter. */
+    private static final int EXISTS = 1 << 20;
+
+    private static final int FIRST_COUNTER_FIELD = 16;
+
+    private final int[][] shard = new int[SHARDS][16];
+    private final int[] shardSize = new int[SHARDS];
+    private int size;
+    private long[][] keys = new long[4][];
+    /** By column, then page. */
+    private final long[][][] columns = new long[COLUMNS][4][];
+    /** By counter, then page; a page that is null or missing holds zeros. */
+    private long[][][] counters = new long[8][0][];
+
+    private long hash;
+    private long outstandingMicro;
+
+    int find(long key) {
+        long mixed = Mix.bits(key);
+        int[] table = shard[(int) (mixed >>> 56)];
+        int mask = table.length - 1;
+        for (int at = (int) mixed & mask; table[at] != 0; at = at + 1 & mask) {
+            int row = table[at] - 1;
+            if (keys[row >>> PAGE_BITS][row & PAGE_MASK] == key) {
+                return row;
+            }
+        }
+        return NONE;
+    }
+
+    /** @param enrolledAtMillis kept when the member is new */
+    int intern(long key, long enrolledAtMillis) {
+        int found = find(key);
+        if (found != NONE) {
+            return found;
+        }
+        int row = size++;
+        int page = row >>> PAGE_BITS;
+        if ((row & PAGE_MASK) == 0) {
+            addPage(page);
+        }
+        keys[page][row & PAGE_MASK] = key;
+        columns[ENROLLED_AT][page][row & PAGE_MASK] = enrolledAtMillis;
+        hash += fieldHash(key, EXISTS, 1);
+        index(key, row);
+        return row;
+    }
+
+    private void addPage(int page) {
+        if (page == keys.length) {
+            keys = Arrays.copyOf(keys, page * 2);
+            for (int column = 0; column < COLUMNS; column++) {
+                columns[column] = Arrays.copyOf(columns[column], page * 2);
+            }
+        }
+        keys[page] = new long[PAGE_ROWS];
+        for (int column = 0; column < COLUMNS; column++) {
+            columns[column][page] = new long[PAGE_ROWS];
+        }
+    }
+
+    private void index(long key, int row) {
+        int number = (int) (Mix.bits(key) >>> 56);
+        if (++shardSize[number] * 2 > shard[number].length) {
+            int[] old = shard[number];
+            shard[number] = new int[old.length * 2];
+            for (int entry : old) {
+                if (entry != 0) {
+                    place(shard[number], keys[entry - 1 >>> PAGE_BITS][entry - 1 & PAGE_MASK], entry);
+                }
+            }
+        }
+        place(shard[number], key, row + 1);
+    }
+
+    private static void place(int[] table, long key, int entry) {
+        int mask = table.length - 1;
+        int at = (int) Mix.bits(key) & mask;
+        while (table[at] != 0) {
+            at = at + 1 & mask;
+        }
+        table[at] = entry;
+    }
+
+    int size() {
+        return size;
+    }
+
+    long key(int row) {
+        return keys[row >>> PAGE_BITS][row & PAGE_MASK];
+    }
+
+    private long value(int column, int row) {
+        return columns[column][row >>> PAGE_BITS][row & PAGE_MASK];
+    }
+
+    private void set(int column, int row, long value) {
+        long[] page = columns[column][row >>> PAGE_BITS];
+        if (column < HASHED) {
+            long key = key(row);
+            hash += fieldHash(key, column, value) - fieldHash(key, column, page[row & PAGE_MASK]);
+        }
+        page[row & PAGE_MASK] = value;
+    }
+
+    long balanceMicro(int row) {
+        return value(BALANCE, row);
+    }
+
+    void addBalance(int row, long micro) {
+        outstandingMicro += micro;
+        set(BALANCE, row, value(BALANCE, row) + micro);
+    }
+
+    long receipts(int row) {
+        return value(RECEIPTS, row);
+    }
+
+    long firstSoldAtMillis(int row) {
+        return value(FIRST_SOLD, row);
+    }
+
+    long lastSoldAtMillis(int row) {
+        return value(LAST_SOLD, row);
+    }
+
+    void addReceipt(int row, long soldAtMillis) {
+        set(RECEIPTS, row, value(RECEIPTS, row) + 1);
+        long first = value(FIRST_SOLD, row);
+        if (first == 0 || soldAtMillis < first) {
+            set(FIRST_SOLD, row, soldAtMillis);
+        }
+        if (soldAtMillis > value(LAST_SOLD, row)) {
+            set(LAST_SOLD, row, soldAtMillis);
+        }
+    }
+
+    long enrolledAtMillis(int row) {
+        return value(ENROLLED_AT, row);
+    }
+
+    long lastPosition(int row) {
+        return value(LAST_POSITION, row);
+    }
+
+    void setLastPosition(int row, long position) {
+        set(LAST_POSITION, row, position);
+    }
+
+    long counter(int row, int counter) {
+        int page = row >>> PAGE_BITS;
+        if (counter >= counters.length || page >= counters[counter].length) {
+            return 0;
+        }
+        long[] rows = counters[counter][page];
+        return rows == null ? 0 : rows[row & PAGE_MASK];
+    }
+
+    void addCounter(int row, int counter, long delta) {
+        int page = row >>> PAGE_BITS;
+        if (counter >= counters.length) {
+            int old = counters.length;
+            counters = Arrays.copyOf(counters, Math.max(counter + 1, old * 2));
+            Arrays.fill(counters, old, counters.length, new long[0][]);
+        }
+        if (page >= counters[counter].length) {
+            counters[counter] = Arrays.copyOf(counters[counter], keys.length);
+        }
+        if (counters[counter][page] == null) {
+            counters[counter][page] = new long[PAGE_ROWS];
+        }
+        long[] rows = counters[counter][page];
+        long before = rows[row & PAGE_MASK];
+        long key = key(row);
+        hash += counterHash(key, counter, before + delta) - counterHash(key, counter, before);
+        rows[row & PAGE_MASK] = before + delta;
+    }
+
+    private static long counterHash(long key, int counter, long value) {
+        return fieldHash(key, FIRST_COUNTER_FIELD + counter, value);
+    }
+
+    /** Zero for a value of zero: a field that was never set and one that came back to zero are the same state. */
+    private static long fieldHash(long key, int field, long value) {
+        return value == 0 ? 0 : Mix.of(key, field, value);
+    }
+
+    long outstandingMicro() {
+        return outstandingMicro;
+    }
+
+    long hash() {
+        return hash;
+    }
+
+    long recomputedHash() {
+        long sum = 0;
+        for (int row = 0; row < size; row++) {
+            long key = key(row);
+            sum += fieldHash(key, EXISTS, 1);
+            for (int column = 0; column < HASHED; column++) {
+                sum += fieldHash(key, column, value(column, row));
+            }
+            for (int counter = 0; counter < counters.length; counter++) {
+                sum += counterHash(key, counter, counter(row, counter));
+            }
+        }
+        return sum;
+    }
+}

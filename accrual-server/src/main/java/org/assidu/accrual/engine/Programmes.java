@@ -1,0 +1,138 @@
+package org.assidu.accrual.engine;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.assidu.accrual.model.Problem;
+import org.assidu.accrual.model.ProgrammeDocument;
+import org.assidu.accrual.model.ProgrammeDocument.Numbering;
+import org.assidu.accrual.model.ProgrammeDocument.ThresholdReward;
+import org.assidu.accrual.model.PublishedProgramme;
+import org.assidu.accrual.programme.Programme;
+import org.assidu.accrual.programme.ProgrammeCompiler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Published versions of the programme, and the counter slots of its rewards. A reward keeps its slot over versions by its
+ * id, so that progress survives republication.
+ */
+final class Programmes {
+    private static final long PROGRAMME_SALT = 0x50726F67L;
+
+    private final List<Programme> versions = new ArrayList<>();
+    /** By version - 1, then reward index. */
+    private final List<int[]> rewardSlots = new ArrayList<>();
+
+    private final List<ThresholdReward> rewards = new ArrayList<>();
+    private long hash;
+
+    void add(PublishedProgramme published) {
+        if (published.version() != versions.size() + 1) {
+            throw new IllegalStateException("programme version " + published.version() + " published after version "
+                    + versions.size() + "; versions are counted from 1 without gaps");
+        }
+        Programme programme = ProgrammeCompiler.compile(published);
+        int[] slots = new int[programme.thresholdRewards().size()];
+        for (int i = 0; i < slots.length; i++) {
+            slots[i] = slot(programme.thresholdReward(i).source());
+        }
+        versions.add(programme);
+        rewardSlots.add(slots);
+        byte[] sha256 = published.sha256().getBytes(StandardCharsets.UTF_8);
+        hash += Mix.of(PROGRAMME_SALT, published.version(), Mix.text(sha256, 0, sha256.length));
+    }
+
+    private int slot(ThresholdReward reward) {
+        for (int slot = 0; slot < rewards.size(); slot++) {
+            if (rewards.get(slot).id().equals(reward.id())) {
+                return slot;
+            }
+        }
+        rewards.add(reward);
+        return rewards.size() - 1;
+    }
+
+    /** Latest start at or before sold-at; of equal starts the later version. */
+    @Nullable
+    Programme at(long soldAtMillis) {
+        Programme found = null;
+        for (int i = 0; i < versions.size(); i++) {
+            Programme version = versions.get(i);
+            if (version.effectiveFromMillis() <= soldAtMillis
+                    && (found == null || version.effectiveFromMillis() >= found.effectiveFromMillis())) {
+                found = version;
+            }
+        }
+        return found;
+    }
+
+    /** @return null for version 0, which is none */
+    @Nullable
+    Programme ofVersion(int version) {
+        return version == 0 ? null : versions.get(version - 1);
+    }
+
+    @Nullable
+    Programme newest() {
+        return versions.isEmpty() ? null : versions.get(versions.size() - 1);
+    }
+
+    List<Programme> versions() {
+        return Collections.unmodifiableList(versions);
+    }
+
+    int rewardSlot(Programme programme, int reward) {
+        return rewardSlots.get(programme.version() - 1)[reward];
+    }
+
+    int rewardSlots() {
+        return rewards.size();
+    }
+
+    String rewardId(int slot) {
+        return rewards.get(slot).id();
+    }
+
+    long hash() {
+        return hash;
+    }
+
+    /** @param receiptsClosed whether identities without business date are already taken */
+    List<Problem> problemsOf(ProgrammeDocument next, boolean receiptsClosed) {
+        List<Problem> problems = new ArrayList<>();
+        Programme newest = newest();
+        if (newest == null) {
+            if (receiptsClosed && next.numbering() == Numbering.DAILY) {
+                problems.add(Problem.at(
+                        "numbering", "receipts are already recorded under continuous numbering; write CONTINUOUS"));
+            }
+            return problems;
+        }
+        ProgrammeDocument old = newest.document();
+        same(problems, "id", old.id(), next.id());
+        same(problems, "purse.id", old.purse().id(), next.purse().id());
+        same(problems, "currency", old.currency(), next.currency());
+        same(problems, "numbering", old.numbering().name(), next.numbering().name());
+        for (int i = 0; i < next.thresholdRewards().size(); i++) {
+            ThresholdReward reward = next.thresholdRewards().get(i);
+            for (ThresholdReward known : rewards) {
+                boolean counted = known.measure() == reward.measure() && known.window() == reward.window();
+                if (known.id().equals(reward.id()) && !counted) {
+                    problems.add(Problem.at(
+                            "threshold_rewards[" + i + "].id",
+                            "\"" + reward.id() + "\" counts " + known.measure() + " over " + known.window()
+                                    + " since it was first published; give another measure another id"));
+                }
+            }
+        }
+        return problems;
+    }
+
+    private static void same(List<Problem> problems, String path, String old, String next) {
+        if (!old.equals(next)) {
+            problems.add(
+                    Problem.at(path, "is \"" + old + "\" since the first version and cannot change; write " + old));
+        }
+    }
+}

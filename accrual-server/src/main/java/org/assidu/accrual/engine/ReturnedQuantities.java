@@ -1,0 +1,60 @@
+package org.assidu.accrual.engine;
+
+import java.util.Arrays;
+import org.agrona.collections.Long2ObjectHashMap;
+
+/** How much of each line of a closed receipt has come back, thousandths, by receipt key. */
+final class ReturnedQuantities {
+    private static final long RETURNED_SALT = 0x52657475726EL;
+
+    private final Long2ObjectHashMap<long[]> byReceipt = new Long2ObjectHashMap<>();
+    private final TillLedger ledger;
+    private long hash;
+
+    ReturnedQuantities(TillLedger ledger) {
+        this.ledger = ledger;
+    }
+
+    /** Copies a receipt's quantities, zeros where nothing came back. */
+    void read(long receiptKey, int lines, long[] target) {
+        Arrays.fill(target, 0, lines, 0);
+        long[] returned = byReceipt.get(receiptKey);
+        if (returned != null) {
+            System.arraycopy(returned, 0, target, 0, Math.min(lines, returned.length));
+        }
+    }
+
+    long of(long receiptKey, int line) {
+        long[] returned = byReceipt.get(receiptKey);
+        return returned == null || line >= returned.length ? 0 : returned[line];
+    }
+
+    void add(long receiptKey, int line, long thousandths) {
+        long[] returned = byReceipt.get(receiptKey);
+        if (returned == null || line >= returned.length) {
+            returned = returned == null ? new long[line + 1] : Arrays.copyOf(returned, line + 1);
+            byReceipt.put(receiptKey, returned);
+        }
+        long identity = ledger.identityHash(receiptKey);
+        hash += entryHash(identity, line, returned[line] + thousandths) - entryHash(identity, line, returned[line]);
+        returned[line] += thousandths;
+    }
+
+    private static long entryHash(long identity, int line, long thousandths) {
+        return thousandths == 0 ? 0 : Mix.of(RETURNED_SALT + line, identity, thousandths);
+    }
+
+    long hash() {
+        return hash;
+    }
+
+    long recomputedHash() {
+        long[] sum = new long[1];
+        byReceipt.longForEach((key, returned) -> {
+            for (int line = 0; line < returned.length; line++) {
+                sum[0] += entryHash(ledger.identityHash(key), line, returned[line]);
+            }
+        });
+        return sum[0];
+    }
+}

@@ -1,0 +1,180 @@
+package org.assidu.accrual.engine;
+
+import org.assidu.accrual.model.MovementKind;
+import org.assidu.accrual.model.OutcomeColumns;
+import org.assidu.accrual.model.ProgrammeDocument.NegativePolicy;
+import org.assidu.accrual.model.ReceiptColumns;
+import org.assidu.accrual.model.ReceiptStatus;
+import org.assidu.accrual.programme.Limits;
+import org.assidu.accrual.programme.Programme;
+import org.assidu.accrual.programme.RewardRule;
+import org.assidu.accrual.programme.TenderShares;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides a paid receipt with all its lines. Movements in this order: rewards used, sales, returns without original,
+ * returns with original.
+ */
+final class SaleDecision {
+    private final MemberPages members;
+    private final Programmes programmes;
+    private final Draft draft;
+    private final Thresholds thresholds;
+    private final LinkedReturns linkedReturns;
+    private final TenderShares shares = new TenderShares();
+    /** Uses of each reward of the programme on this receipt. */
+    private final int[] uses = new int[Limits.REWARDS];
+    /** Uses of each reward that nothing covers. */
+    private final long[] unfunded = new long[uses.length];
+
+    SaleDecision(
+            MemberPages members,
+            Programmes programmes,
+            Draft draft,
+            Thresholds thresholds,
+            LinkedReturns linkedReturns) {
+        this.members = members;
+        this.programmes = programmes;
+        this.draft = draft;
+        this.thresholds = thresholds;
+        this.linkedReturns = linkedReturns;
+    }
+
+    /** @param open the same receipt's chunks so far, whose reservations end here; null = none */
+    void decide(
+            ReceiptColumns receipt,
+            @Nullable OpenReceipt open,
+            OriginalReceipts originals,
+            long nowMillis,
+            OutcomeColumns out) {
+        Programme programme = programmes.at(receipt.soldAtMillis);
+        ReceiptStatus refusal = Facts.refusal(receipt, programme, nowMillis, out);
+        if (refusal != ReceiptStatus.ACCRUED) {
+            out.status = refusal;
+            return;
+        }
+        out.status = Facts.denial(receipt, programme, nowMillis);
+        out.programmeVersion = programme == null ? 0 : programme.version();
+        draft.start(out, programme == null ? NegativePolicy.ALLOW : programme.negative());
+        if (open != null) {
+            release(open);
+        }
+        long member = Facts.participant(receipt);
+        boolean rewardsCovered = programme == null || spend(programme, receipt, member);
+        if (programme != null && member != 0 && out.status == ReceiptStatus.ACCRUED) {
+            earn(programme, receipt, member, out);
+        }
+        linkedReturns.take(receipt, originals, out);
+        if (programme != null && member != 0) {
+            chargeUnfunded(programme, receipt, member);
+            alert(programme, member, open, out);
+        }
+        draft.finish(member);
+        if (!rewardsCovered && out.status == ReceiptStatus.ACCRUED) {
+            out.status = ReceiptStatus.REWARD_UNFUNDED;
+        }
+    }
+
+    /** Frees what an open receipt has reserved. */
+    void release(OpenReceipt open) {
+        for (int slot = 0; slot < programmes.rewardSlots(); slot++) {
+            draft.change(open.reservedMember, Counters.reserved(slot), -open.reserved(slot));
+        }
+    }
+
+    /** Debits the rewards used. @return false when one was not covered */
+    private boolean spend(Programme programme, ReceiptColumns receipt, long member) {
+        boolean covered = countUses(programme, receipt) && (member != 0 || receipt.usedRewards == 0);
+        for (int i = 0; i < programme.thresholdRewards().size(); i++) {
+            if (uses[i] == 0 || member == 0) {
+                continue;
+            }
+            RewardRule reward = programme.thresholdReward(i);
+            int slot = programmes.rewardSlot(programme, i);
+            long funded = Math.min(uses[i], available(member, slot));
+            unfunded[i] = uses[i] - funded;
+            draft.change(member, Counters.unlocked(slot), -funded);
+            long costMicro = reward.costMicro() * uses[i];
+            covered &= unfunded[i] == 0 && (costMicro == 0 || draft.balanceMicro(member) >= costMicro);
+            draft.move(member, MovementKind.SPENT, -costMicro, reward.rule(), programme.version());
+        }
+        return covered;
+    }
+
+    /** @return false when a reward used is none of the programme's */
+    private boolean countUses(Programme programme, ReceiptColumns receipt) {
+        int rewards = programme.thresholdRewards().size();
+        for (int i = 0; i < rewards; i++) {
+            uses[i] = 0;
+            unfunded[i] = 0;
+        }
+        boolean known = true;
+        for (int used = 0; used < receipt.usedRewards; used++) {
+            int reward = 0;
+            while (reward < rewards && !programme.thresholdReward(reward).isNamed(receipt, receipt.usedReward[used])) {
+                reward++;
+            }
+            if (reward == rewards) {
+                known = false;
+            } else {
+                uses[reward] += Math.max(1, receipt.usedRewardCount[used]);
+            }
+        }
+        return known;
+    }
+
+    /** Unlocked rewards that no other open receipt holds. */
+    private long available(long member, int slot) {
+        return Math.max(
+                0, draft.counter(member, Counters.unlocked(slot)) - draft.counter(member, Counters.reserved(slot)));
+    }
+
+    private void earn(Programme programme, ReceiptColumns receipt, long member, OutcomeColumns out) {
+        boolean salesEarn = true;
+        for (int i = 0; i < programme.thresholdRewards().size(); i++) {
+            salesEarn &= uses[i] == 0 || programme.thresholdReward(i).rewardReceiptsEarn();
+        }
+        programme.price(receipt, salesEarn, shares, out);
+        long creditMicro = programme.creditMicro(receipt, out, null);
+        long unlinkedMicro = programme.unlinkedMicro(receipt, out);
+        int version = programme.version();
+        draft.move(member, MovementKind.EARNED, creditMicro, Programme.BASE_RULE, version);
+        draft.move(member, MovementKind.REVERSED, unlinkedMicro, Programme.BASE_RULE, version);
+        for (int i = 0; i < programme.thresholdRewards().size(); i++) {
+            RewardRule reward = programme.thresholdReward(i);
+            long units = programme.measureUnits(reward, receipt, out, null, creditMicro)
+                    + programme.unlinkedMeasureUnits(reward, receipt, out, unlinkedMicro);
+            thresholds.add(member, programme, reward, programme.window(reward, receipt.soldAtMillis), units);
+        }
+    }
+
+    /** A reward used before it was unlocked uses up the next crossing. */
+    private void chargeUnfunded(Programme programme, ReceiptColumns receipt, long member) {
+        for (int i = 0; i < programme.thresholdRewards().size(); i++) {
+            RewardRule reward = programme.thresholdReward(i);
+            int window = programme.window(reward, receipt.soldAtMillis);
+            thresholds.add(member, programme, reward, window, -unfunded[i] * reward.reachesUnits());
+        }
+    }
+
+    /**
+     * Alerts of what the member had before this receipt and has not used on it: what this receipt itself unlocks is told
+     * from the next visit on.
+     */
+    private void alert(Programme programme, long member, @Nullable OpenReceipt open, OutcomeColumns out) {
+        int row = members.find(member);
+        if (row == MemberPages.NONE) {
+            return;
+        }
+        for (int i = 0; i < programme.thresholdRewards().size(); i++) {
+            int slot = programmes.rewardSlot(programme, i);
+            long held = members.counter(row, Counters.reserved(slot));
+            long own = open != null && open.reservedMember == member ? open.reserved(slot) : 0;
+            long before = members.counter(row, Counters.unlocked(slot)) - held + own - uses[i];
+            long count = Math.min(before, available(member, slot));
+            if (count > 0) {
+                out.addAlert(i, (int) Math.min(count, Integer.MAX_VALUE));
+            }
+        }
+    }
+}

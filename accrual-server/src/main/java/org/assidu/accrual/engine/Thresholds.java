@@ -1,0 +1,47 @@
+package org.assidu.accrual.engine;
+
+import org.assidu.accrual.programme.Programme;
+import org.assidu.accrual.programme.RewardRule;
+
+/**
+ * Progress towards threshold rewards. Reaching the threshold unlocks one reward for each time it is reached; falling below
+ * what unlocked a reward that is not used yet takes it back, so that a sale and its return leave no trace. Progress below
+ * zero, after a reward was used, is earned again before the next one counts.
+ */
+final class Thresholds {
+    private final Draft draft;
+    private final Programmes programmes;
+
+    Thresholds(Draft draft, Programmes programmes) {
+        this.draft = draft;
+        this.programmes = programmes;
+    }
+
+    /** @param window of the sale that the units come from: a newer one starts the progress afresh, an older one is over */
+    void add(long member, Programme programme, RewardRule reward, int window, long units) {
+        if (units == 0) {
+            return;
+        }
+        int slot = programmes.rewardSlot(programme, reward.index());
+        long currentWindow = draft.counter(member, Counters.window(slot));
+        if (window < currentWindow) {
+            return;
+        }
+        long before = draft.counter(member, Counters.progress(slot));
+        long progress = window > currentWindow ? units : before + units;
+        long unlockedBefore = draft.counter(member, Counters.unlocked(slot));
+        long unlocked = unlockedBefore;
+        long reaches = reward.reachesUnits();
+        if (progress >= reaches) {
+            unlocked += progress / reaches;
+            progress = reward.keepsSurplus() ? progress % reaches : 0;
+        } else if (progress < 0 && window == currentWindow) {
+            long revoked = Math.min(unlocked, -Math.floorDiv(progress, reaches));
+            unlocked -= revoked;
+            progress += revoked * reaches;
+        }
+        draft.change(member, Counters.window(slot), window - currentWindow);
+        draft.change(member, Counters.progress(slot), progress - before);
+        draft.change(member, Counters.unlocked(slot), unlocked - unlockedBefore);
+    }
+}

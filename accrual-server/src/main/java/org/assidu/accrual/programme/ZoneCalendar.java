@@ -1,0 +1,67 @@
+package org.assidu.accrual.programme;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
+import java.util.Arrays;
+
+/**
+ * Calendar months and years of a time zone, from a table of its offset changes, so that a look-up allocates nothing. The
+ * table comes from the JDK's time zone data: replicas that must agree run the same release of it.
+ */
+final class ZoneCalendar {
+    private static final long LAST_MILLIS =
+            Instant.parse("2200-01-01T00:00:00Z").toEpochMilli();
+    private static final long DAY_MILLIS = 86_400_000L;
+
+    private final long[] changeMillis;
+    /** Offset before the first change, then after each. */
+    private final int[] offsetMillis;
+
+    ZoneCalendar(ZoneId zone) {
+        ZoneRules rules = zone.getRules();
+        long[] changes = new long[16];
+        int[] offsets = new int[17];
+        Instant at = Instant.EPOCH;
+        offsets[0] = rules.getOffset(at).getTotalSeconds() * 1000;
+        int count = 0;
+        for (ZoneOffsetTransition next = rules.nextTransition(at);
+                next != null && next.getInstant().toEpochMilli() < LAST_MILLIS;
+                next = rules.nextTransition(next.getInstant())) {
+            if (count == changes.length) {
+                changes = Arrays.copyOf(changes, count * 2);
+                offsets = Arrays.copyOf(offsets, count * 2 + 1);
+            }
+            changes[count++] = next.getInstant().toEpochMilli();
+            offsets[count] = next.getOffsetAfter().getTotalSeconds() * 1000;
+        }
+        changeMillis = Arrays.copyOf(changes, count);
+        offsetMillis = Arrays.copyOf(offsets, count + 1);
+    }
+
+    /** Months since January of year 0, in local time. */
+    int month(long millis) {
+        int found = Arrays.binarySearch(changeMillis, millis);
+        int offset = offsetMillis[found >= 0 ? found + 1 : -found - 1];
+        return monthOfDay(Math.floorDiv(millis + offset, DAY_MILLIS));
+    }
+
+    int year(long millis) {
+        return month(millis) / 12;
+    }
+
+    /**
+     * Proleptic Gregorian month of a day since 1970-01-01, by counting years from March, so that the leap day comes last
+     * (H. Hinnant, "chrono-compatible low-level date algorithms", civil_from_days).
+     */
+    private static int monthOfDay(long epochDay) {
+        long day = epochDay + 719_468;
+        long era = Math.floorDiv(day, 146_097L);
+        long dayOfEra = day - era * 146_097;
+        long yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
+        long dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
+        long monthFromMarch = (5 * dayOfYear + 2) / 153;
+        return Math.toIntExact((yearOfEra + era * 400) * 12 + monthFromMarch + 2);
+    }
+}

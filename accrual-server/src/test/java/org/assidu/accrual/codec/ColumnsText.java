@@ -11,11 +11,34 @@ final class ColumnsText {
     static String of(ReceiptColumns r) {
         StringBuilder text = new StringBuilder();
         text.append(r.string(r.store)).append('/').append(r.string(r.till)).append('/');
-        text.append(r.series).append('/').append(r.number).append('/').append(r.businessDate).append('\n');
-        text.append(r.soldAtMillis).append(' ').append(r.utcOffsetMinutes).append(' ').append(r.currency);
-        text.append(' ').append(r.memberKey).append(' ').append(r.memberFact).append(' ').append(r.channel);
-        text.append(' ').append(r.string(r.cashier)).append(' ').append(r.phase).append(' ').append(r.chunk);
-        text.append(' ').append(r.declaredLines).append(' ').append(r.totalPresent).append(' ');
+        text.append(r.series)
+                .append('/')
+                .append(r.number)
+                .append('/')
+                .append(r.businessDate)
+                .append('\n');
+        text.append(r.soldAtMillis)
+                .append(' ')
+                .append(r.utcOffsetMinutes)
+                .append(' ')
+                .append(r.currency);
+        text.append(' ')
+                .append(r.memberKey)
+                .append(' ')
+                .append(r.memberFact)
+                .append(' ')
+                .append(r.channel);
+        text.append(' ')
+                .append(r.string(r.cashier))
+                .append(' ')
+                .append(r.phase)
+                .append(' ')
+                .append(r.chunk);
+        text.append(' ')
+                .append(r.declaredLines)
+                .append(' ')
+                .append(r.totalPresent)
+                .append(' ');
         text.append(r.declaredTotalMinor).append(' ').append(r.historical).append('\n');
         text.append(Arrays.toString(Arrays.copyOf(r.chunkEnds, r.chunks))).append('\n');
         for (int line = 0; line < r.lines; line++) {
@@ -32,14 +55,26 @@ final class ColumnsText {
     }
 
     private static void line(ReceiptColumns r, int line, StringBuilder text) {
-        text.append(r.string(r.sku[line])).append(' ').append(r.string(r.category[line])).append(' ');
-        text.append(r.string(r.brand[line])).append(' ').append(r.quantityThousandths[line]).append(' ');
-        text.append(r.amountMinor[line]).append(' ').append(r.discountMinor[line]).append(' ');
+        text.append(r.string(r.sku[line]))
+                .append(' ')
+                .append(r.string(r.category[line]))
+                .append(' ');
+        text.append(r.string(r.brand[line]))
+                .append(' ')
+                .append(r.quantityThousandths[line])
+                .append(' ');
+        text.append(r.amountMinor[line])
+                .append(' ')
+                .append(r.discountMinor[line])
+                .append(' ');
         text.append(r.vatRateHundredths[line]).append(' ').append(r.flags[line]);
         int original = r.originalOfLine[line];
         if (original != ReceiptColumns.NO_ORIGINAL) {
             text.append(" of ").append(r.string(r.originalStore[original])).append('/');
-            text.append(r.string(r.originalTill[original])).append('/').append(r.originalSeries[original]).append('/');
+            text.append(r.string(r.originalTill[original]))
+                    .append('/')
+                    .append(r.originalSeries[original])
+                    .append('/');
             text.append(r.originalNumber[original]).append('/').append(r.originalBusinessDate[original]);
             text.append('#').append(r.originalLine[original]);
         }
@@ -48,17 +83,35 @@ final class ColumnsText {
 
     static String of(OutcomeColumns o) {
         StringBuilder text = new StringBuilder();
-        text.append(o.status).append(' ').append(o.conflict).append(' ').append(o.conflictLine).append(' ');
-        text.append(o.expectedChunk).append(' ').append(o.programmeVersion).append(' ').append(o.pointsMicro);
+        text.append(o.status)
+                .append(' ')
+                .append(o.conflict)
+                .append(' ')
+                .append(o.conflictLine)
+                .append(' ');
+        text.append(o.expectedChunk)
+                .append(' ')
+                .append(o.programmeVersion)
+                .append(' ')
+                .append(o.pointsMicro);
         text.append(' ').append(o.balanceMicro).append('\n');
         for (int line = 0; line < o.lines; line++) {
             text.append(o.lineStatus[line]).append(' ').append(o.eligible[line]).append(' ');
             text.append(o.linePointsMicro[line]).append('\n');
         }
         for (int m = 0; m < o.movements; m++) {
-            text.append(o.movementMember[m]).append(' ').append(o.movementPurse[m]).append(' ');
-            text.append(o.movementKind[m]).append(' ').append(o.movementMicro[m]).append(' ');
-            text.append(o.movementRule[m]).append(' ').append(o.movementVersion[m]).append('\n');
+            text.append(o.movementMember[m])
+                    .append(' ')
+                    .append(o.movementPurse[m])
+                    .append(' ');
+            text.append(o.movementKind[m])
+                    .append(' ')
+                    .append(o.movementMicro[m])
+                    .append(' ');
+            text.append(o.movementRule[m])
+                    .append(' ')
+                    .append(o.movementVersion[m])
+                    .append('\n');
         }
         for (int c = 0; c < o.counterChanges; c++) {
             text.append(o.counterMember[c]).append(' ').append(o.counterSlot[c]).append(' ');

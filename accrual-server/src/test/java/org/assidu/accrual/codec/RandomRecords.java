@@ -15,7 +15,20 @@ import org.assidu.accrual.model.TenderKind;
 /** Seeded receipts and outcomes whose numbers are often extreme; they need not make sense together. */
 final class RandomRecords {
     private static final long[] EDGES = {
-        0, 1, -1, 63, 64, -64, -65, 127, 128, 16_383, 16_384, Integer.MAX_VALUE, Integer.MIN_VALUE, Long.MAX_VALUE,
+        0,
+        1,
+        -1,
+        63,
+        64,
+        -64,
+        -65,
+        127,
+        128,
+        16_383,
+        16_384,
+        Integer.MAX_VALUE,
+        Integer.MIN_VALUE,
+        Long.MAX_VALUE,
         Long.MIN_VALUE
     };
 

@@ -31,8 +31,12 @@ final class RecordRoundTripTest {
             int length = codec.encode(receipt, outcome, context, bytes, offset);
             assertThat(length).isLessThanOrEqualTo(bound);
             codec.decode(bytes, offset, length, readReceipt, readOutcome, readContext);
-            assertThat(ColumnsText.of(readReceipt)).as("seed %d, record %d", SEED, i).isEqualTo(ColumnsText.of(receipt));
-            assertThat(ColumnsText.of(readOutcome)).as("seed %d, record %d", SEED, i).isEqualTo(ColumnsText.of(outcome));
+            assertThat(ColumnsText.of(readReceipt))
+                    .as("seed %d, record %d", SEED, i)
+                    .isEqualTo(ColumnsText.of(receipt));
+            assertThat(ColumnsText.of(readOutcome))
+                    .as("seed %d, record %d", SEED, i)
+                    .isEqualTo(ColumnsText.of(outcome));
             assertThat(readContext).usingRecursiveComparison().isEqualTo(context);
         }
     }
@@ -49,8 +53,7 @@ final class RecordRoundTripTest {
 
     @Test
     void encodeAllocatesNothing() {
-        ThreadMXBean threads =
-                (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         ReceiptColumns receipt = SampleRecords.receipt();
         OutcomeColumns outcome = SampleRecords.outcome();
         RecordContext context = SampleRecords.context();

@@ -36,8 +36,7 @@ final class UntrustedBytesTest {
         cases.add(new Case(
                 "products", Arrays.copyOf(dest, length), (bytes, n) -> ProductsRecordCodec.decode(bytes, 0, n)));
         length = StoresRecordCodec.encode(SampleRecords.stores(), dest, 0);
-        cases.add(
-                new Case("stores", Arrays.copyOf(dest, length), (bytes, n) -> StoresRecordCodec.decode(bytes, 0, n)));
+        cases.add(new Case("stores", Arrays.copyOf(dest, length), (bytes, n) -> StoresRecordCodec.decode(bytes, 0, n)));
         return cases;
     }
 

@@ -1,0 +1,255 @@
+package org.assidu.accrual.export;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.ZoneId;
+import org.assidu.accrual.codec.EnrolmentRecordCodec;
+import org.assidu.accrual.codec.ReceiptRecordCodec;
+import org.assidu.accrual.codec.RecordContext;
+import org.assidu.accrual.codec.RecordFormatException;
+import org.assidu.accrual.journal.JournalReader;
+import org.assidu.accrual.model.MemberEnrolment;
+import org.assidu.accrual.model.OutcomeColumns;
+import org.assidu.accrual.model.ReceiptColumns;
+import org.assidu.accrual.model.RecordType;
+import org.assidu.accrual.table.ExportState;
+import org.assidu.accrual.table.LedgerRow;
+import org.assidu.accrual.table.ReceiptRow;
+import org.assidu.accrual.table.SegmentNames;
+import org.assidu.accrual.table.Table;
+import org.assidu.accrual.table.TableFile;
+import org.assidu.accrual.table.Tables;
+import org.jspecify.annotations.Nullable;
+
+/** One pass over the journal from where a folder's state ends. */
+final class ExportRun implements Closeable {
+    private static final int POINTS_PURSE = 0;
+    private static final int PROGRESS_RECORDS = 8_192;
+
+    private final ExportConfig config;
+    private final ExportFolder folder;
+    private final MemberRekeying rekeying;
+    private final JournalReader reader;
+    private final ExportProgress progress;
+
+    private final ReceiptRecordCodec codec = new ReceiptRecordCodec();
+    private final RecordContext context = new RecordContext();
+    private final ReceiptRow row = new ReceiptRow(new ReceiptColumns(), new OutcomeColumns());
+    private final LedgerRow ledgerRow = new LedgerRow(row);
+    private final Definitions definitions = new Definitions();
+    private final MemberFold members = new MemberFold();
+    private @Nullable Segment segment;
+    private int segments;
+
+    ExportRun(
+            ExportConfig config,
+            ExportFolder folder,
+            MemberRekeying rekeying,
+            JournalReader reader,
+            ExportProgress progress) {
+        this.config = config;
+        this.folder = folder;
+        this.rekeying = rekeying;
+        this.reader = reader;
+        this.progress = progress;
+    }
+
+    ExportReport to(long limit) throws IOException {
+        ExportState before = folder.state();
+        if (limit < before.position()) {
+            throw new ExportException(folder.path() + " is exported up to position " + before.position()
+                    + ", the journal only reaches " + limit
+                    + ": it belongs to another journal, or the journal was restored from an older backup");
+        }
+        if (before.position() == limit && before.tablesPosition() == limit) {
+            return report(before, limit);
+        }
+        restore(before);
+        reader.seek(before.tablesPosition() + 1);
+        for (long position = before.tablesPosition() + 1; position <= limit; position++) {
+            advanceTo(position);
+            record(position, before.position());
+            if (position > before.position() && (position == limit || full(position))) {
+                endSegment(position);
+            }
+            if (position % PROGRESS_RECORDS == 0 || position == limit) {
+                progress.at(position, limit);
+            }
+        }
+        writeWholeTables(limit);
+        return report(before, limit);
+    }
+
+    private ExportReport report(ExportState before, long limit) {
+        ExportState after = folder.state();
+        return new ExportReport(
+                before.position(),
+                limit,
+                segments,
+                after.saleLines() - before.saleLines(),
+                after.receipts() - before.receipts(),
+                after.movements() - before.movements(),
+                members.count());
+    }
+
+    private void restore(ExportState before) throws IOException {
+        for (long position : before.definitions()) {
+            reader.seek(position);
+            advanceTo(position);
+            definitions.add(RecordType.ofCode(reader.type()), reader);
+        }
+        if (before.tablesPosition() > 0) {
+            members.load(folder.whole(Tables.MEMBERS));
+        }
+    }
+
+    private void advanceTo(long position) {
+        if (!reader.next() || reader.position() != position) {
+            throw new ExportException("the journal has no record at position " + position
+                    + ". The export needs every record from its checkpoint on");
+        }
+    }
+
+    private void record(long position, long exported) throws IOException {
+        try {
+            RecordType type = RecordType.ofCode(reader.type());
+            switch (type) {
+                case RECEIPT, CHUNK, VOID -> receipt(type == RecordType.RECEIPT, position, exported);
+                case ENROLMENT -> enrolment();
+                case PROGRAMME, PRODUCTS, STORES -> {
+                    if (position > exported) {
+                        definitions.add(type, reader);
+                    }
+                }
+            }
+        } catch (RecordFormatException | IllegalArgumentException e) {
+            throw new ExportException("record at position " + position + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private void enrolment() {
+        MemberEnrolment enrolment = EnrolmentRecordCodec.decode(reader.buffer(), reader.offset(), reader.length());
+        members.enrolled(rekeying.exported(enrolment.memberKey()), enrolment, reader.timeMillis());
+    }
+
+    /** Open chunks and voids have no rows, but their movements, if any, count. */
+    private void receipt(boolean closed, long position, long exported) throws IOException {
+        ReceiptColumns r = row.receipt;
+        OutcomeColumns o = row.outcome;
+        codec.decode(reader.buffer(), reader.offset(), reader.length(), r, o, context);
+        if (o.lines < r.lines) {
+            throw new ExportException(
+                    "record at position " + position + " has " + r.lines + " lines, its outcome " + o.lines);
+        }
+        ZoneId zone = definitions.zone(o.programmeVersion);
+        row.position = position;
+        row.receivedAtMillis = reader.timeMillis();
+        row.memberKey = rekeying.exported(r.memberKey);
+        row.soldIn(zone);
+        Segment target = position > exported ? openSegment() : null;
+        if (closed && row.memberKey != 0) {
+            members.receipt(row);
+        }
+        if (closed && target != null) {
+            target.receipt(row);
+        }
+        for (int m = 0; m < o.movements; m++) {
+            movement(m, zone, target);
+        }
+    }
+
+    private void movement(int movement, ZoneId zone, @Nullable Segment target) throws IOException {
+        ReceiptColumns r = row.receipt;
+        OutcomeColumns o = row.outcome;
+        int version = o.movementVersion[movement];
+        ledgerRow.movement = movement;
+        ledgerRow.memberKey = rekeying.exported(o.movementMember[movement]);
+        ledgerRow.purseId = definitions.purseId(version, o.movementPurse[movement]);
+        ledgerRow.ruleId = definitions.ruleId(version, o.movementRule[movement]);
+        ledgerRow.posted(r.historical ? r.soldAtMillis : row.receivedAtMillis, zone);
+        if (o.movementPurse[movement] == POINTS_PURSE) {
+            members.movement(ledgerRow.memberKey, o.movementMicro[movement], row);
+        }
+        if (target != null) {
+            target.movement(ledgerRow);
+        }
+    }
+
+    private Segment openSegment() {
+        Segment open = segment;
+        if (open == null) {
+            open = new Segment(folder.state().position() + 1, folder.path());
+            segment = open;
+        }
+        return open;
+    }
+
+    private boolean full(long position) {
+        Segment open = segment;
+        return open == null
+                ? position - folder.state().position() >= config.segmentRecords()
+                : open.full(position, config);
+    }
+
+    private void endSegment(long position) throws IOException {
+        ExportState state = folder.state();
+        Segment open = segment;
+        long saleLines = open == null ? 0 : open.saleLines();
+        long receipts = open == null ? 0 : open.receipts();
+        long movements = open == null ? 0 : open.movements();
+        if (open != null) {
+            open.publish(position);
+            segment = null;
+            segments++;
+        }
+        folder.checkpoint(new ExportState(
+                state.purpose(),
+                state.keyCheck(),
+                definitions.newestZone(),
+                position,
+                state.tablesPosition(),
+                state.saleLines() + saleLines,
+                state.receipts() + receipts,
+                state.movements() + movements,
+                definitions.positions()));
+    }
+
+    private void writeWholeTables(long position) throws IOException {
+        whole(Tables.MEMBERS, position, file -> members.writeTo(file, position));
+        whole(Tables.PRODUCTS, position, definitions::writeProducts);
+        whole(Tables.STORES, position, definitions::writeStores);
+        whole(Tables.PROGRAMME_VERSIONS, position, definitions::writeProgrammeVersions);
+        ExportState state = folder.state();
+        folder.checkpoint(new ExportState(
+                state.purpose(),
+                state.keyCheck(),
+                state.zone(),
+                state.position(),
+                position,
+                state.saleLines(),
+                state.receipts(),
+                state.movements(),
+                state.definitions()));
+        folder.removeLeftovers();
+    }
+
+    private interface RowSource<R> {
+        void writeTo(TableFile<R> file) throws IOException;
+    }
+
+    private <R> void whole(Table<R> table, long position, RowSource<R> rows) throws IOException {
+        try (TableFile<R> file =
+                TableFile.create(table, folder.path().resolve(table.name()), Long.toString(position))) {
+            rows.writeTo(file);
+            file.publish(SegmentNames.whole(table, position));
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        Segment open = segment;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

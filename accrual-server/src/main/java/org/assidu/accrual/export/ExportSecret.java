@@ -1,0 +1,74 @@
+package org.assidu.accrual.export;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import org.assidu.accrual.table.DurableFiles;
+
+/** The secret behind exported member keys; whoever has it and the journal can join exports of all purposes. */
+public final class ExportSecret {
+    /** Name of the file in the data directory. */
+    public static final String FILE = "export.secret";
+
+    private static final int BYTES = 32;
+
+    private final byte[] bytes;
+
+    private ExportSecret(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /** Reads the secret of a data directory, or creates it, readable by its owner only. */
+    public static ExportSecret ofDataDirectory(Path dataDirectory) throws IOException {
+        Path file = dataDirectory.resolve(FILE);
+        if (!Files.exists(file)) {
+            create(file);
+        }
+        String text = Files.readString(file, StandardCharsets.US_ASCII).strip();
+        if (!text.matches("[0-9a-f]{" + 2 * BYTES + "}")) {
+            throw new IOException(file + " must hold " + 2 * BYTES + " hexadecimal digits, it has " + text.length()
+                    + " characters. Restore it from a backup; without it new exports need a new folder");
+        }
+        return new ExportSecret(HexFormat.of().parseHex(text));
+    }
+
+    /** The same secret for the same seed: for tests and reproducible runs. */
+    public static ExportSecret ofSeed(long seed) {
+        try {
+            byte[] text = ("assidu export seed " + seed).getBytes(StandardCharsets.US_ASCII);
+            return new ExportSecret(MessageDigest.getInstance("SHA-256").digest(text));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private static void create(Path file) throws IOException {
+        byte[] secret = new byte[BYTES];
+        new SecureRandom().nextBytes(secret);
+        Path temporary = file.resolveSibling("." + FILE + ".new");
+        Files.deleteIfExists(temporary);
+        Files.createFile(temporary, ownerOnly(file));
+        Files.writeString(temporary, HexFormat.of().formatHex(secret) + "\n", StandardCharsets.US_ASCII);
+        DurableFiles.publish(temporary, file);
+    }
+
+    private static FileAttribute<?>[] ownerOnly(Path file) {
+        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+}

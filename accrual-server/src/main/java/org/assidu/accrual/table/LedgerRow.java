@@ -1,0 +1,39 @@
+package org.assidu.accrual.table;
+
+import java.time.ZoneId;
+
+/** A movement of a purse on its way into {@code ledger}; reused for the next. */
+public final class LedgerRow {
+    /** The receipt that caused it. */
+    public final ReceiptRow receipt;
+    /** Index of the movement in the receipt's outcome, from 0. */
+    public int movement;
+    /** Re-keyed for the export. */
+    public long memberKey;
+
+    public String purseId = "";
+    /** Empty when no rule caused it. */
+    public String ruleId = "";
+
+    private long postedAtMillis;
+    private int postedMonth;
+
+    public LedgerRow(ReceiptRow receipt) {
+        this.receipt = receipt;
+    }
+
+    /** Sets the posting time, with its month in the zone of the programme that priced the receipt. */
+    public void posted(long millis, ZoneId zone) {
+        postedAtMillis = millis;
+        postedMonth = Calendar.month(Calendar.local(millis, zone));
+    }
+
+    public long postedAtMillis() {
+        return postedAtMillis;
+    }
+
+    /** As yyyymm: the partition. */
+    public int postedMonth() {
+        return postedMonth;
+    }
+}

@@ -1,0 +1,55 @@
+package org.assidu.accrual.table;
+
+import org.apache.parquet.io.api.Binary;
+import org.assidu.accrual.model.MovementKind;
+import org.assidu.accrual.model.OutcomeColumns;
+import org.assidu.accrual.model.ReceiptColumns;
+
+/** {@code ledger}: one row per movement of a purse. */
+final class LedgerTable extends Table<LedgerRow> {
+    private static final Binary[] KIND = names(MovementKind.values());
+
+    LedgerTable() {
+        super(
+                "ledger",
+                "posted_month",
+                new SchemaBuilder()
+                        .int64("position")
+                        .int32("movement")
+                        .int64("member_key")
+                        .text("purse_id", "kind")
+                        .int64("points_micro")
+                        .text("rule_id")
+                        .int32("programme_version")
+                        .timestamp("sold_at", "posted_at")
+                        .nullable()
+                        .text("store", "till")
+                        .nullable()
+                        .int32("series")
+                        .nullable()
+                        .int64("number")
+                        .nullable()
+                        .date("business_date")
+                        .nullable()
+                        .text("currency"));
+    }
+
+    @Override
+    void write(LedgerRow row, RowWriter out) {
+        ReceiptColumns r = row.receipt.receipt;
+        OutcomeColumns o = row.receipt.outcome;
+        int movement = row.movement;
+        out.int64(row.receipt.position);
+        out.int32(movement + 1);
+        out.int64(row.memberKey);
+        out.text(row.purseId);
+        out.text(KIND[o.movementKind[movement].ordinal()]);
+        out.int64(o.movementMicro[movement]);
+        out.text(row.ruleId);
+        out.int32(o.movementVersion[movement]);
+        out.timestamp(r.soldAtMillis);
+        out.timestamp(row.postedAtMillis());
+        ReceiptCells.writeIdentity(r, out);
+        out.text(ReceiptColumns.currencyCode(r.currency));
+    }
+}

@@ -1,0 +1,21 @@
+package org.assidu.accrual.table;
+
+import org.assidu.accrual.model.Channel;
+import org.jspecify.annotations.Nullable;
+
+/** State of one member on its way into or out of {@code members}; reused for the next. */
+public final class MemberRow {
+    /** {@link #firstSoldEpochDay} and {@link #lastSoldEpochDay} of a member without receipts. */
+    public static final int NO_DAY = Integer.MIN_VALUE;
+
+    public long memberKey;
+    public long enrolledAtMillis;
+    public Channel enrolChannel = Channel.UNSPECIFIED;
+    public @Nullable String enrolStore;
+    public long balanceMicro;
+    public long receipts;
+    public int firstSoldEpochDay = NO_DAY;
+    public int lastSoldEpochDay = NO_DAY;
+    /** Journal position of the state. */
+    public long position;
+}

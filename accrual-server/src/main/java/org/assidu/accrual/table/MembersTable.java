@@ -1,0 +1,46 @@
+package org.assidu.accrual.table;
+
+import org.apache.parquet.io.api.Binary;
+import org.assidu.accrual.model.Channel;
+
+/** {@code members}: one row per member at the stated position. */
+final class MembersTable extends Table<MemberRow> {
+    private static final Binary[] CHANNEL = names(Channel.values());
+
+    MembersTable() {
+        super(
+                "members",
+                null,
+                new SchemaBuilder()
+                        .int64("member_key")
+                        .timestamp("enrolled_at")
+                        .text("enrol_channel")
+                        .nullable()
+                        .text("enrol_store")
+                        .int64("balance_micro", "receipts")
+                        .nullable()
+                        .date("first_sold_date", "last_sold_date")
+                        .int64("position"));
+    }
+
+    @Override
+    void write(MemberRow row, RowWriter out) {
+        out.int64(row.memberKey);
+        out.timestamp(row.enrolledAtMillis);
+        out.text(CHANNEL[row.enrolChannel.ordinal()]);
+        out.nullableText(row.enrolStore);
+        out.int64(row.balanceMicro);
+        out.int64(row.receipts);
+        writeDay(row.firstSoldEpochDay, out);
+        writeDay(row.lastSoldEpochDay, out);
+        out.int64(row.position);
+    }
+
+    private static void writeDay(int epochDay, RowWriter out) {
+        if (epochDay == MemberRow.NO_DAY) {
+            out.absent();
+        } else {
+            out.int32(epochDay);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package org.assidu.accrual.pipeline;
+
+import java.util.List;
+import org.assidu.accrual.model.RecordedReceipt;
+
+/**
+ * What a receipt earned and why, as the journal holds it, and what has come back since.
+ *
+ * @param receivedAtMillis when the server took it
+ * @param programmeId of the version that priced it; empty when none did
+ * @param returnedThousandths by line
+ * @param position last journal position that this reflects
+ */
+public record Explanation(
+        RecordedReceipt recorded,
+        long receivedAtMillis,
+        String programmeId,
+        List<NamedMovement> movements,
+        long[] returnedThousandths,
+        long position) {}

@@ -1,0 +1,7 @@
+package org.assidu.accrual.pipeline;
+
+import org.assidu.accrual.model.MovementKind;
+
+/** A movement of a purse with the names that a reader knows. */
+public record NamedMovement(
+        long memberKey, String purseId, MovementKind kind, long pointsMicro, String ruleId, int programmeVersion) {}

@@ -1,0 +1,33 @@
+package org.assidu.accrual.pipeline;
+
+/**
+ * Figures for operators.
+ *
+ * @param outstandingMicro sum over all points purses
+ * @param ringUsed slots taken: work waiting, being decided, or parked for the barrier
+ * @param batches commits since start
+ * @param largestBatch most records in a commit since start
+ * @param barriers barriers since start
+ * @param lastBarrierMicros duration of the last barrier
+ * @param totalBarrierMicros duration of all barriers since start
+ * @param lookups items that needed the lookup stage
+ */
+public record PipelineStatus(
+        PipelineState state,
+        long appliedPosition,
+        long durablePosition,
+        long stateHash,
+        long members,
+        long receipts,
+        long lines,
+        long openReceipts,
+        long outstandingMicro,
+        int programmeVersions,
+        int ringUsed,
+        int ringSize,
+        long batches,
+        long largestBatch,
+        long barriers,
+        long lastBarrierMicros,
+        long totalBarrierMicros,
+        long lookups) {}

@@ -1,9 +1,18 @@
 package org.assidu.accrual.pipeline;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.assidu.accrual.directory.MemberDirectory;
+import org.assidu.accrual.engine.AccrualEngine;
+import org.assidu.accrual.engine.MemberView;
+import org.assidu.accrual.engine.OriginalReceipts;
+import org.assidu.accrual.journal.Journal;
+import org.assidu.accrual.model.MemberEnrolment;
+import org.assidu.accrual.model.MemberFact;
+import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ProductEntry;
 import org.assidu.accrual.model.PublishedProgramme;
 import org.assidu.accrual.model.ReceiptColumns;
@@ -18,6 +27,72 @@ import org.jspecify.annotations.Nullable;
  * ring or the disk has no room, with {@link PipelineUnavailableException} when the pipeline has stopped.
  */
 public final class Pipeline implements AutoCloseable {
+    /** Most entries of a statement's page, unless one receipt alone has more. */
+    public static final int MOST_STATEMENT_ENTRIES = 1000;
+
+    private final Journal journal;
+    private final MemberDirectory directory;
+    private final FailStop failStop;
+    private final Inbox inbox;
+    private final AccrualStage stage;
+    private final LookupAgent lookup;
+    private final AccrualAgent accrual;
+    private final AnswersAgent answers;
+    private final JournalReads reads;
+    private final Doorbell accrualBell = new Doorbell();
+    private final Doorbell answersBell = new Doorbell();
+    private final Thread lookupThread;
+    private final Thread accrualThread;
+    private final Thread answersThread;
+    private final CompletableFuture<Long> drained = new CompletableFuture<>();
+
+    private Pipeline(
+            PipelineConfig config,
+            Journal journal,
+            MemberDirectory directory,
+            LongSupplier clock,
+            PipelineListener listener) {
+        this.journal = journal;
+        this.directory = directory;
+        failStop = new FailStop(listener);
+        Recovery recovered = Recovery.replay(journal, listener);
+        AccrualEngine engine = recovered.engine();
+        ReceiptIndex index = recovered.index();
+        inbox = new Inbox(config.ringSize());
+        stage = new AccrualStage(recovered, journal.appender(), recordedReceipts(index, engine), clock);
+        lookup = new LookupAgent(
+                directory, stage, index, recordedReceipts(index, engine), failStop, accrualBell, config);
+        accrual = new AccrualAgent(inbox, stage, failStop, accrualBell, answersBell, config);
+        answers = new AnswersAgent(inbox, accrual, journal.barrier(), failStop, answersBell);
+        reads = new JournalReads(recordedReceipts(index, engine), engine, stage::shelf);
+        lookupThread = new Thread(lookup, "assidu-lookup");
+        accrualThread = new Thread(accrual, "assidu-accrual");
+        answersThread = new Thread(this::answerUntilTheEnd, "assidu-answers");
+    }
+
+    /**
+     * Recovers by replay, then takes work.
+     *
+     * @param clock wall clock in epoch milliseconds; journal time is the latest it has said
+     * @throws RuntimeException when the journal cannot be replayed; nothing runs then
+     */
+    public static Pipeline start(
+            PipelineConfig config,
+            Journal journal,
+            MemberDirectory directory,
+            LongSupplier clock,
+            PipelineListener listener) {
+        Pipeline pipeline = new Pipeline(config, journal, directory, clock, listener);
+        for (Thread thread : List.of(pipeline.lookupThread, pipeline.accrualThread, pipeline.answersThread)) {
+            thread.setDaemon(true);
+            thread.start();
+        }
+        return pipeline;
+    }
+
+    private RecordedReceipts recordedReceipts(ReceiptIndex index, AccrualEngine engine) {
+        return new RecordedReceipts(journal.newReader(), index, engine);
+    }
 
     /**
      * Hands over an item. Never blocks.
@@ -26,7 +101,19 @@ public final class Pipeline implements AutoCloseable {
      *     caller's, and {@link #whenRoom} says when to try again
      */
     public boolean trySubmit(SalesItem item) {
-        throw new UnsupportedOperationException();
+        if (!failStop.running()) {
+            return false;
+        }
+        boolean toLookUp = lookup.isNeededBy(item);
+        item.lookupPending(toLookUp);
+        if (!inbox.offer(item, toLookUp ? lookup : null)) {
+            return false;
+        }
+        if (toLookUp) {
+            lookup.bell().ring();
+        }
+        accrualBell.ring();
+        return true;
     }
 
     /**
@@ -34,46 +121,101 @@ public final class Pipeline implements AutoCloseable {
      * must not block; it usually submits the item that was refused and asks its client for more.
      */
     public void whenRoom(Runnable retry) {
-        throw new UnsupportedOperationException();
+        inbox.whenRoom(retry);
+        if (!failStop.running()) {
+            inbox.releaseWaiting();
+        }
     }
 
     /** Whether the disk has room for new records; when it has not, new work is answered OVERLOADED and reads go on. */
     public boolean hasRoom() {
-        throw new UnsupportedOperationException();
+        return journal.hasRoom();
     }
 
     public PipelineState state() {
-        throw new UnsupportedOperationException();
+        return failStop.state();
     }
 
     /** Last position that answers and exports may reflect. */
     public long durablePosition() {
-        throw new UnsupportedOperationException();
+        return answers.durable();
     }
 
     /** The reward at an index of {@code OutcomeColumns.alertReward} in a published version. Cheap; for the answers thread. */
     public RewardTerms reward(int programmeVersion, int rewardIndex) {
-        throw new UnsupportedOperationException();
+        return stage.shelf().reward(programmeVersion, rewardIndex);
     }
 
     /** Balances and usable rewards; {@code known} is false for a member that no record names. */
     public CompletableFuture<MemberAnswer> member(long memberKey) {
-        throw new UnsupportedOperationException();
+        return ask(s -> memberAnswer(s, memberKey));
+    }
+
+    private static MemberAnswer memberAnswer(AccrualStage stage, long memberKey) {
+        MemberView view = stage.engine().member(memberKey);
+        if (view == null) {
+            return new MemberAnswer(memberKey, false, List.of(), List.of(), 0, stage.lastPosition());
+        }
+        List<MemberAnswer.PurseBalance> purses = new ArrayList<>();
+        List<String> purseIds = stage.shelf().purseIds();
+        for (int slot = 0; slot < purseIds.size(); slot++) {
+            purses.add(new MemberAnswer.PurseBalance(
+                    purseIds.get(slot), stage.engine().balanceMicro(memberKey, slot)));
+        }
+        List<MemberAnswer.UsableReward> rewards = new ArrayList<>();
+        for (MemberView.UnlockedReward unlocked : view.rewards()) {
+            RewardTerms terms = stage.shelf().reward(unlocked.rewardId());
+            if (terms != null && unlocked.available() > 0) {
+                rewards.add(new MemberAnswer.UsableReward(terms, (int) Math.min(Integer.MAX_VALUE, unlocked.available())));
+            }
+        }
+        return new MemberAnswer(memberKey, true, purses, rewards, view.receipts(), stage.lastPosition());
     }
 
     /** A closed receipt as recorded; null when there is none of that identity. */
     public CompletableFuture<@Nullable Explanation> explain(ReceiptIdentity identity) {
-        throw new UnsupportedOperationException();
+        return reads.<JournalReads.@Nullable Found>supply(() -> reads.find(identity, durablePosition()))
+                .thenCompose(found -> found == null ? CompletableFuture.completedFuture(null) : explain(found));
+    }
+
+    private CompletableFuture<@Nullable Explanation> explain(JournalReads.Found found) {
+        ReceiptColumns receipt = found.recorded().receipt();
+        OutcomeColumns outcome = found.recorded().outcome();
+        return ask(s -> {
+            long[] returned = new long[receipt.lines];
+            for (int line = 0; line < returned.length; line++) {
+                returned[line] = s.engine().returnedThousandths(receipt, line);
+            }
+            int version = outcome.programmeVersion;
+            String programmeId = version == 0 ? "" : s.shelf().programme(version).id();
+            return new Explanation(
+                    found.recorded(),
+                    found.receivedAtMillis(),
+                    programmeId,
+                    reads.movements(outcome),
+                    returned,
+                    s.lastPosition());
+        });
     }
 
     /**
      * The member's ledger, newest first, in whole receipts: a page ends with the receipt that reaches the limit.
      *
-     * @param limit entries, 1 to 1,000
+     * @param limit entries, 1 to {@link #MOST_STATEMENT_ENTRIES}
      * @param beforePosition only what is below it; 0 = from the newest
      */
     public CompletableFuture<StatementPage> statement(long memberKey, int limit, long beforePosition) {
-        throw new UnsupportedOperationException();
+        if (limit < 1 || limit > MOST_STATEMENT_ENTRIES || beforePosition < 0) {
+            throw new IllegalArgumentException("limit=" + limit + " beforePosition=" + beforePosition
+                    + ", expected a limit of 1 to " + MOST_STATEMENT_ENTRIES + " and a position of 0 or more");
+        }
+        return ask(s -> new JournalReads.Trail(
+                        memberKey,
+                        s.engine().lastPositionOf(memberKey),
+                        s.foreign().of(memberKey),
+                        s.engine().balanceMicro(memberKey, 0),
+                        s.lastPosition()))
+                .thenCompose(trail -> reads.supply(() -> reads.statement(trail, limit, beforePosition)));
     }
 
     /**
@@ -81,51 +223,158 @@ public final class Pipeline implements AutoCloseable {
      * {@link org.assidu.accrual.directory.IdentifierConflictException} when the identifiers belong to different members.
      */
     public CompletableFuture<EnrolmentAnswer> enrol(EnrolmentRequest request) {
-        throw new UnsupportedOperationException();
+        return directory(d -> d.enrol(request.identifiers()))
+                .thenCompose(memberKey -> ask(s -> s.enrol(new MemberEnrolment(
+                        memberKey, request.channel(), request.store(), request.termsVersion(), request.consents()))));
     }
 
     /** Changes or searches the directory off the caller's thread; done when the change is forced. */
     public <T> CompletableFuture<T> directory(Function<MemberDirectory, T> change) {
-        throw new UnsupportedOperationException();
+        if (!failStop.running()) {
+            return CompletableFuture.failedFuture(failStop.unavailable());
+        }
+        return reads.supply(() -> {
+            T result = change.apply(directory);
+            directory.force();
+            return result;
+        });
     }
 
     /** Journals a programme as the next version, unless its content is refused or it is the newest version already. */
     public CompletableFuture<PublicationAnswer> publish(PublicationRequest request) {
-        throw new UnsupportedOperationException();
+        return ask(s -> s.publish(request));
     }
 
     /** All published versions, oldest first. */
     public CompletableFuture<List<ProgrammeVersion>> programmes() {
-        throw new UnsupportedOperationException();
+        return ask(s -> s.shelf().versions());
     }
 
     /** What a receipt would earn under a programme for a new member. Computed on the caller's thread. */
     public Simulation simulate(PublishedProgramme programme, ReceiptColumns receipt) {
-        throw new UnsupportedOperationException();
+        AccrualEngine engine = new AccrualEngine();
+        PublishedProgramme alone = new PublishedProgramme(
+                1, programme.sha256(), programme.canonicalText(), programme.sourceText(), programme.document());
+        engine.applyProgramme(alone, 1);
+        ReceiptColumns input = new ReceiptColumns();
+        input.copyFrom(receipt);
+        input.memberKey = 1;
+        input.memberFact = MemberFact.AUTO_ENROLLED;
+        OutcomeColumns outcome = new OutcomeColumns();
+        engine.decide(input, OriginalReceipts.NONE, input.soldAtMillis, outcome);
+        List<MemberAnswer.UsableReward> alerts = new ArrayList<>();
+        for (int a = 0; a < outcome.alerts; a++) {
+            RewardTerms terms =
+                    ProgrammeShelf.terms(engine.programmes().get(0).thresholdReward(outcome.alertReward[a]));
+            alerts.add(new MemberAnswer.UsableReward(terms, outcome.alertCount[a]));
+        }
+        return new Simulation(outcome, alerts);
     }
 
     /** Journals products. @return a future of the position */
     public CompletableFuture<Long> importProducts(List<ProductEntry> products) {
-        throw new UnsupportedOperationException();
+        List<ProductEntry> copy = List.copyOf(products);
+        return ask(s -> s.importProducts(copy));
     }
 
     /** Journals stores. @return a future of the position */
     public CompletableFuture<Long> importStores(List<StoreEntry> stores) {
-        throw new UnsupportedOperationException();
+        List<StoreEntry> copy = List.copyOf(stores);
+        return ask(s -> s.importStores(copy));
     }
 
     public CompletableFuture<PipelineStatus> status() {
-        throw new UnsupportedOperationException();
+        return ask(s -> new PipelineStatus(
+                state(),
+                s.lastPosition(),
+                durablePosition(),
+                s.engine().stateHash(),
+                s.engine().members(),
+                s.engine().receipts(),
+                s.engine().lines(),
+                s.engine().openReceipts(),
+                s.engine().outstandingMicro(),
+                s.shelf().versions().size(),
+                inbox.used(),
+                inbox.size(),
+                s.batches(),
+                s.largestBatch(),
+                answers.barriers(),
+                answers.lastBarrierMicros(),
+                answers.totalBarrierMicros(),
+                lookup.lookups()));
+    }
+
+    /** Runs something on the accrual thread in its turn; done when what it saw is durable. */
+    <T extends @Nullable Object> CompletableFuture<T> ask(Function<AccrualStage, T> question) {
+        if (!failStop.running()) {
+            return CompletableFuture.failedFuture(failStop.unavailable());
+        }
+        ControlItem<T> item = new ControlItem<>(question);
+        if (!inbox.offer(item, null)) {
+            return CompletableFuture.failedFuture(
+                    failStop.running()
+                            ? new PipelineOverloadedException(
+                                    "all " + inbox.size() + " places of the ring are taken: ask again later")
+                            : failStop.unavailable());
+        }
+        accrualBell.ring();
+        return item.answer();
     }
 
     /** Takes nothing new, answers everything taken. @return a future of the last position, durable */
     public CompletableFuture<Long> drain() {
-        throw new UnsupportedOperationException();
+        failStop.drain();
+        accrualBell.ring();
+        return drained.copy();
     }
 
     /** Drains and ends the threads. Journal and directory stay open: they are their owner's to close. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        drain();
+        try {
+            answersThread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the pipeline drains: it still uses journal and directory", e);
+        }
+        reads.close();
+    }
+
+    /** Life of the answers thread: it is the last to end, and tells everyone who got no answer. */
+    private void answerUntilTheEnd() {
+        answers.run();
+        accrualBell.ring();
+        lookup.end();
+        joinUninterrupted(accrualThread);
+        joinUninterrupted(lookupThread);
+        boolean clean = !failStop.failed();
+        failStop.closed();
+        PipelineUnavailableException cause = failStop.unavailable();
+        inbox.shut(work -> abandon(work, cause));
+        inbox.releaseWaiting();
+        if (clean) {
+            drained.complete(stage.lastPosition());
+        } else {
+            drained.completeExceptionally(cause);
+        }
+    }
+
+    private static void abandon(InboxWork work, PipelineUnavailableException cause) {
+        if (work instanceof SalesItem item) {
+            item.sink().abandoned(item, cause);
+        } else if (work instanceof ControlItem<?> control) {
+            control.abandoned(cause);
+        }
+    }
+
+    /** The threads of the write path are never interrupted: journal files would not survive it. */
+    private static void joinUninterrupted(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("the answers thread was interrupted", e);
+        }
     }
 }

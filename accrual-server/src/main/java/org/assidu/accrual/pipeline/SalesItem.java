@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #RETAINED_LINES} of a receipt and {@link #RETAINED_RECEIPTS} receipts.
  *
  * <p>Who owns it, in turn: gRPC thread → (lookup thread) → accrual thread → answers thread. Every hand-over is a release and
- * an acquire, so nothing in here is volatile.
+ * an acquire; only the one back from the lookup thread is a field of the item itself.
  */
 public final class SalesItem implements InboxWork {
     /** Columns of a receipt that grew beyond so many lines are let go when the item is cleared. */
@@ -34,8 +34,9 @@ public final class SalesItem implements InboxWork {
     private @Nullable String[] refusal = new String[FIRST_SIZE];
     private boolean[] refused = new boolean[FIRST_SIZE];
     private boolean unresolved;
-    private long position;
+    private volatile boolean lookupPending;
     private final OriginalsRead originals = new OriginalsRead();
+    private long position;
 
     /** Free for the sink: the sequence number of the first receipt on its stream, for instance. */
     public long streamSequence;
@@ -157,8 +158,13 @@ public final class SalesItem implements InboxWork {
         return unresolved;
     }
 
-    void resolved() {
-        unresolved = false;
+    /** Whether the lookup thread has it; the accrual thread waits for that. */
+    boolean lookupPending() {
+        return lookupPending;
+    }
+
+    void lookupPending(boolean pending) {
+        lookupPending = pending;
     }
 
     /** The card to resolve; 0 = none. */

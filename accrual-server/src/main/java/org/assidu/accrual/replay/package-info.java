@@ -1,4 +1,7 @@
-/** Offline readers of a journal: verify and dump. */
+/**
+ * Readers of a journal that rebuild and check: replay of outcomes into an engine (recovery starts with it), verification by
+ * deciding everything again, state as of a position, dump.
+ */
 @NullMarked
 package org.assidu.accrual.replay;
 

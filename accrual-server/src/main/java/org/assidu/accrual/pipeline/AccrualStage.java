@@ -1,0 +1,305 @@
+package org.assidu.accrual.pipeline;
+
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.assidu.accrual.codec.EnrolmentRecordCodec;
+import org.assidu.accrual.codec.ProductsRecordCodec;
+import org.assidu.accrual.codec.ProgrammeRecordCodec;
+import org.assidu.accrual.codec.ReceiptRecordCodec;
+import org.assidu.accrual.codec.RecordContext;
+import org.assidu.accrual.codec.StoresRecordCodec;
+import org.assidu.accrual.engine.AccrualEngine;
+import org.assidu.accrual.engine.OriginalReceipts;
+import org.assidu.accrual.journal.JournalAppender;
+import org.assidu.accrual.journal.JournalFullException;
+import org.assidu.accrual.model.MemberEnrolment;
+import org.assidu.accrual.model.MemberFact;
+import org.assidu.accrual.model.OutcomeColumns;
+import org.assidu.accrual.model.ProductEntry;
+import org.assidu.accrual.model.ReceiptColumns;
+import org.assidu.accrual.model.ReceiptStatus;
+import org.assidu.accrual.model.RecordType;
+import org.assidu.accrual.model.RecordedReceipt;
+import org.assidu.accrual.model.StoreEntry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decide → append → apply, for one item after the other: the only place where state changes. For the accrual thread, except
+ * where noted.
+ */
+final class AccrualStage implements OriginalReceipts {
+    private static final int FIRST_BUFFER_BYTES = 64 << 10;
+    private static final int MOST_TIMEOUTS_A_TICK = 256;
+    private static final int CATALOGUE_ENTRIES_A_RECORD = 500;
+
+    private final AccrualEngine engine;
+    private final JournalAppender appender;
+    private final ReceiptIndex index;
+    private final RecordedReceipts journal;
+    private final ForeignMovements foreign;
+    private final LongSupplier clock;
+    private final ReceiptRecordCodec codec = new ReceiptRecordCodec();
+    private final RecordContext context = new RecordContext();
+    private final OutcomeColumns timeoutOutcome = new OutcomeColumns();
+    private final ReceiptColumns missedReceipt = new ReceiptColumns();
+    private final OutcomeColumns missedOutcome = new OutcomeColumns();
+    private byte[] buffer = new byte[FIRST_BUFFER_BYTES];
+    private @Nullable SalesItem current;
+
+    private volatile ProgrammeShelf shelf;
+    private volatile long committed;
+    private long lastPosition;
+    private long journalMillis;
+    private int batchBytes;
+    private int batchRecords;
+    private volatile long batches;
+    private volatile long largestBatch;
+
+    AccrualStage(Recovery recovered, JournalAppender appender, RecordedReceipts journal, LongSupplier clock) {
+        engine = recovered.engine();
+        index = recovered.index();
+        foreign = recovered.foreign();
+        shelf = recovered.shelf();
+        lastPosition = committed = recovered.position();
+        journalMillis = recovered.timeMillis();
+        this.appender = appender;
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    /** Decides all receipts of an item. */
+    void decide(SalesItem item) {
+        current = item;
+        for (int at = 0; at < item.receipts(); at++) {
+            if (!item.refused(at)) {
+                decide(item, at);
+            }
+        }
+        current = null;
+        item.decidedAt(lastPosition);
+    }
+
+    private void decide(SalesItem item, int at) {
+        ReceiptColumns receipt = item.receipt(at);
+        OutcomeColumns outcome = item.outcome(at);
+        long now = now();
+        stateFact(receipt);
+        ReceiptColumns recorded = engine.decide(receipt, this, now, outcome);
+        if (!outcome.status.journalled()) {
+            return;
+        }
+        int bytes = encode(recorded, outcome, now);
+        if (bytes > JournalAppender.MAXIMUM_PAYLOAD_BYTES) {
+            item.refuse(
+                    at,
+                    ReceiptStatus.MALFORMED_LINE,
+                    "receipt: " + recorded.lines + " lines make a record of " + bytes + " bytes, at most "
+                            + JournalAppender.MAXIMUM_PAYLOAD_BYTES + "; send it as several receipts");
+            return;
+        }
+        RecordType type = recordType(recorded);
+        try {
+            append(type, bytes, now);
+        } catch (JournalFullException full) {
+            item.refuse(at, ReceiptStatus.OVERLOADED, "disk: " + full.getMessage() + "; send again later");
+            return;
+        }
+        apply(type, recorded, outcome, now);
+    }
+
+    /**
+     * Whether a member is new is what the engine has seen, not what the directory did: a sale lost in a crash after its card was
+     * enrolled is a first sale again when it is sent anew.
+     */
+    private void stateFact(ReceiptColumns receipt) {
+        if (receipt.memberFact == MemberFact.KNOWN || receipt.memberFact == MemberFact.AUTO_ENROLLED) {
+            boolean seen = engine.lastPositionOf(receipt.memberKey) != 0 || engine.member(receipt.memberKey) != null;
+            receipt.memberFact = seen ? MemberFact.KNOWN : MemberFact.AUTO_ENROLLED;
+        }
+    }
+
+    private static RecordType recordType(ReceiptColumns receipt) {
+        return switch (receipt.phase) {
+            case UNSPECIFIED, WHOLE, CLOSING -> RecordType.RECEIPT;
+            case OPEN -> RecordType.CHUNK;
+            case VOID -> RecordType.VOID;
+        };
+    }
+
+    private int encode(ReceiptColumns receipt, OutcomeColumns outcome, long now) {
+        ensureBuffer(ReceiptRecordCodec.encodedSizeBound(receipt, outcome));
+        long previous = engine.lastPositionOf(AccrualEngine.chainMember(receipt, outcome));
+        return codec.encode(
+                receipt, outcome, context.set(now, previous, AccrualEngine.SEMANTICS_VERSION), buffer, 0);
+    }
+
+    private void apply(RecordType type, ReceiptColumns receipt, OutcomeColumns outcome, long now) {
+        engine.applyReceipt(receipt, outcome, lastPosition, now);
+        if (type == RecordType.RECEIPT) {
+            index.put(engine.identityHash(receipt, RecordedReceipts.ITSELF), lastPosition);
+        }
+        foreign.note(receipt, outcome, lastPosition);
+    }
+
+    /** Appends what the buffer holds. */
+    private void append(RecordType type, int bytes, long now) {
+        lastPosition = appender.append(type.code(), now, buffer, 0, bytes);
+        batchBytes += bytes;
+        batchRecords++;
+    }
+
+    /** A receipt that the lookup stage did not bring: written by this batch or just before it, so it is read at once. */
+    @Override
+    public @Nullable RecordedReceipt find(ReceiptColumns of, int original) {
+        long hash = engine.identityHash(of, original);
+        SalesItem item = current;
+        RecordedReceipt read = item == null ? null : item.originals().find(of, original, hash);
+        if (read != null) {
+            return read;
+        }
+        if (index.find(hash, 0) == 0) {
+            return null;
+        }
+        commit();
+        long position = journal.find(of, original, hash, committed, missedReceipt, missedOutcome);
+        return position == 0
+                ? null
+                : new RecordedReceipt(missedReceipt, missedOutcome, position, journal.timeMillis());
+    }
+
+    /** Voids open receipts that have timed out. */
+    void voidTimedOut() {
+        long now = now();
+        for (int voided = 0; voided < MOST_TIMEOUTS_A_TICK; voided++) {
+            ReceiptColumns open = engine.abandoned(now);
+            if (open == null) {
+                return;
+            }
+            ReceiptColumns recorded = engine.decide(open, this, now, timeoutOutcome);
+            if (!timeoutOutcome.status.journalled()) {
+                throw new IllegalStateException("the engine abandons receipt " + open.number + " at store "
+                        + open.string(open.store) + ", till " + open.string(open.till) + ", but its void is decided "
+                        + timeoutOutcome.status);
+            }
+            try {
+                append(RecordType.VOID, encode(recorded, timeoutOutcome, now), now);
+            } catch (JournalFullException full) {
+                return;
+            }
+            apply(RecordType.VOID, recorded, timeoutOutcome, now);
+        }
+    }
+
+    /** Journals the next programme version. */
+    PublicationAnswer publish(PublicationRequest request) {
+        ProgrammePublication publication = ProgrammePublication.prepare(request, shelf, engine);
+        if (publication instanceof ProgrammePublication.Refused refused) {
+            return new PublicationAnswer(null, refused.problems(), lastPosition);
+        }
+        if (publication instanceof ProgrammePublication.Unchanged unchanged) {
+            return new PublicationAnswer(unchanged.version(), List.of(), lastPosition);
+        }
+        ProgrammePublication.Next next = (ProgrammePublication.Next) publication;
+        long now = now();
+        ensureBuffer(ProgrammeRecordCodec.encodedSizeBound(next.record()));
+        append(RecordType.PROGRAMME, ProgrammeRecordCodec.encode(next.record(), buffer, 0), now);
+        engine.applyProgramme(next.published(), lastPosition);
+        ProgrammeVersion version = new ProgrammeVersion(next.published(), now, lastPosition);
+        shelf = shelf.with(version, next.compiled());
+        return new PublicationAnswer(version, List.of(), lastPosition);
+    }
+
+    /** Journals an enrolment, unless the member is known and the enrolment adds nothing. */
+    EnrolmentAnswer enrol(MemberEnrolment enrolment) {
+        boolean created = engine.member(enrolment.memberKey()) == null;
+        if (created || !enrolment.termsVersion().isEmpty() || !enrolment.consents().isEmpty()) {
+            long now = now();
+            ensureBuffer(EnrolmentRecordCodec.encodedSizeBound(enrolment));
+            append(RecordType.ENROLMENT, EnrolmentRecordCodec.encode(enrolment, buffer, 0), now);
+            engine.applyEnrolment(enrolment, lastPosition, now);
+        }
+        return new EnrolmentAnswer(enrolment.memberKey(), created, lastPosition);
+    }
+
+    /** Journals products. @return the last position */
+    long importProducts(List<ProductEntry> products) {
+        for (int from = 0; from < products.size(); from += CATALOGUE_ENTRIES_A_RECORD) {
+            List<ProductEntry> part =
+                    products.subList(from, Math.min(products.size(), from + CATALOGUE_ENTRIES_A_RECORD));
+            ensureBuffer(ProductsRecordCodec.encodedSizeBound(part));
+            append(RecordType.PRODUCTS, ProductsRecordCodec.encode(part, buffer, 0), now());
+        }
+        return lastPosition;
+    }
+
+    /** Journals stores. @return the last position */
+    long importStores(List<StoreEntry> stores) {
+        for (int from = 0; from < stores.size(); from += CATALOGUE_ENTRIES_A_RECORD) {
+            List<StoreEntry> part = stores.subList(from, Math.min(stores.size(), from + CATALOGUE_ENTRIES_A_RECORD));
+            ensureBuffer(StoresRecordCodec.encodedSizeBound(part));
+            append(RecordType.STORES, StoresRecordCodec.encode(part, buffer, 0), now());
+        }
+        return lastPosition;
+    }
+
+    /** Ends the batch: what it holds is visible to readers and to the next barrier. */
+    void commit() {
+        if (batchRecords == 0) {
+            return;
+        }
+        appender.commit();
+        committed = lastPosition;
+        batches = batches + 1;
+        largestBatch = Math.max(largestBatch, batchRecords);
+        batchRecords = 0;
+        batchBytes = 0;
+    }
+
+    int batchBytes() {
+        return batchBytes;
+    }
+
+    /** Last position applied. */
+    long lastPosition() {
+        return lastPosition;
+    }
+
+    AccrualEngine engine() {
+        return engine;
+    }
+
+    ForeignMovements foreign() {
+        return foreign;
+    }
+
+    /** Last position that readers see. Any thread. */
+    long committed() {
+        return committed;
+    }
+
+    /** Any thread. */
+    ProgrammeShelf shelf() {
+        return shelf;
+    }
+
+    /** Any thread. */
+    long batches() {
+        return batches;
+    }
+
+    /** Any thread. */
+    long largestBatch() {
+        return largestBatch;
+    }
+
+    private long now() {
+        journalMillis = Math.max(journalMillis, clock.getAsLong());
+        return journalMillis;
+    }
+
+    private void ensureBuffer(int bytes) {
+        if (buffer.length < bytes) {
+            buffer = new byte[Math.max(bytes, buffer.length * 2)];
+        }
+    }
+}

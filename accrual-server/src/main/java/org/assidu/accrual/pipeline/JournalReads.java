@@ -1,0 +1,182 @@
+package org.assidu.accrual.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.assidu.accrual.engine.AccrualEngine;
+import org.assidu.accrual.model.OutcomeColumns;
+import org.assidu.accrual.model.ReceiptColumns;
+import org.assidu.accrual.model.RecordType;
+import org.assidu.accrual.model.RecordedReceipt;
+import org.jspecify.annotations.Nullable;
+
+/** The thread for questions that read the journal or wait for the directory, off the write path. */
+final class JournalReads implements AutoCloseable {
+    private static final int MOST_WAITING = 4096;
+    private static final int STOP_SECONDS = 10;
+
+    private final RecordedReceipts journal;
+    private final AccrualEngine engine;
+    private final Supplier<ProgrammeShelf> shelf;
+    private final ThreadPoolExecutor thread;
+
+    JournalReads(RecordedReceipts journal, AccrualEngine engine, Supplier<ProgrammeShelf> shelf) {
+        this.journal = journal;
+        this.engine = engine;
+        this.shelf = shelf;
+        thread = new ThreadPoolExecutor(
+                1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), task -> {
+                    Thread reads = new Thread(task, "assidu-reads");
+                    reads.setDaemon(true);
+                    return reads;
+                });
+    }
+
+    /** Runs something on this thread. */
+    <T extends @Nullable Object> CompletableFuture<T> supply(Supplier<T> work) {
+        try {
+            return CompletableFuture.supplyAsync(work, thread);
+        } catch (RejectedExecutionException full) {
+            return CompletableFuture.failedFuture(new PipelineOverloadedException(
+                    thread.getQueue().size() + " questions wait for the journal already: ask again later"));
+        }
+    }
+
+    /** Reads a closed receipt; null when there is none up to a position. On this thread. */
+    @Nullable Found find(ReceiptIdentity identity, long upTo) {
+        ReceiptColumns sought = identity.asReceipt();
+        ReceiptColumns receipt = new ReceiptColumns();
+        OutcomeColumns outcome = new OutcomeColumns();
+        long hash = engine.identityHash(sought, RecordedReceipts.ITSELF);
+        long position = journal.find(sought, RecordedReceipts.ITSELF, hash, upTo, receipt, outcome);
+        return position == 0
+                ? null
+                : new Found(
+                        new RecordedReceipt(receipt, outcome, position, journal.timeMillis()),
+                        journal.context().receivedAtMillis);
+    }
+
+    /** A receipt read back. */
+    record Found(RecordedReceipt recorded, long receivedAtMillis) {}
+
+    /**
+     * Where a member's records are, as of a position.
+     *
+     * @param head newest record of the member's chain; 0 = none
+     * @param foreign positions of receipts of others that moved the member's purse, ascending
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Trail(long memberKey, long head, long[] foreign, long balanceMicro, long position) {}
+
+    /** Walks a member's records, newest first. On this thread. */
+    StatementPage statement(Trail trail, int limit, long beforePosition) {
+        long before = beforePosition == 0 ? Long.MAX_VALUE : beforePosition;
+        List<StatementPage.StatementEntry> entries = new ArrayList<>();
+        ReceiptColumns receipt = new ReceiptColumns();
+        OutcomeColumns outcome = new OutcomeColumns();
+        long chain = chainBelow(trail, before, receipt, outcome);
+        int foreign = trail.foreign.length - 1;
+        while (foreign >= 0 && trail.foreign[foreign] >= before) {
+            foreign--;
+        }
+        long last = 0;
+        while ((chain != 0 || foreign >= 0) && entries.size() < limit) {
+            boolean fromChain = foreign < 0 || chain > trail.foreign[foreign];
+            last = fromChain ? chain : trail.foreign[foreign--];
+            long previous = readIfReceipt(last, receipt, outcome);
+            if (previous >= 0) {
+                addEntries(entries, trail.memberKey, last, receipt, outcome);
+            }
+            if (fromChain) {
+                chain = Math.max(0, previous);
+            }
+        }
+        long nextBefore = chain != 0 || foreign >= 0 ? last : 0;
+        return new StatementPage(trail.memberKey, entries, trail.balanceMicro, nextBefore, trail.position);
+    }
+
+    /** The newest record of the chain below a position: from the record at that position, when it is in the chain. */
+    private long chainBelow(Trail trail, long before, ReceiptColumns receipt, OutcomeColumns outcome) {
+        if (before <= trail.position) {
+            long previous = readIfReceipt(before, receipt, outcome);
+            if (previous >= 0 && AccrualEngine.chainMember(receipt, outcome) == trail.memberKey) {
+                return previous;
+            }
+        }
+        long at = trail.head;
+        while (at >= before) {
+            at = Math.max(0, readIfReceipt(at, receipt, outcome));
+        }
+        return at;
+    }
+
+    /** @return the previous position of the chain; -1 when the record is no receipt, where every chain begins */
+    private long readIfReceipt(long position, ReceiptColumns receipt, OutcomeColumns outcome) {
+        RecordType type = journal.move(position);
+        if (type != RecordType.RECEIPT && type != RecordType.CHUNK && type != RecordType.VOID) {
+            return -1;
+        }
+        journal.read(position, receipt, outcome);
+        return journal.context().previousPosition;
+    }
+
+    private void addEntries(
+            List<StatementPage.StatementEntry> entries,
+            long memberKey,
+            long position,
+            ReceiptColumns receipt,
+            OutcomeColumns outcome) {
+        ReceiptIdentity identity = identityOf(receipt);
+        for (NamedMovement movement : movements(outcome)) {
+            if (movement.memberKey() == memberKey) {
+                entries.add(new StatementPage.StatementEntry(
+                        position, identity, receipt.soldAtMillis, journal.timeMillis(), movement));
+            }
+        }
+    }
+
+    private static ReceiptIdentity identityOf(ReceiptColumns receipt) {
+        return new ReceiptIdentity(
+                receipt.string(receipt.store),
+                receipt.string(receipt.till),
+                receipt.series,
+                receipt.number,
+                receipt.businessDate);
+    }
+
+    /** Movements with names. Any thread. */
+    List<NamedMovement> movements(OutcomeColumns outcome) {
+        ProgrammeShelf names = shelf.get();
+        List<NamedMovement> movements = new ArrayList<>(outcome.movements);
+        for (int m = 0; m < outcome.movements; m++) {
+            int version = outcome.movementVersion[m];
+            movements.add(new NamedMovement(
+                    outcome.movementMember[m],
+                    names.purseIds().get(outcome.movementPurse[m]),
+                    outcome.movementKind[m],
+                    outcome.movementMicro[m],
+                    names.programme(version).ruleId(outcome.movementRule[m]),
+                    version));
+        }
+        return movements;
+    }
+
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the reading thread did not end within " + STOP_SECONDS + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        journal.close();
+    }
+}

@@ -1,0 +1,28 @@
+package org.assidu.accrual.replay;
+
+import org.assidu.accrual.codec.RecordContext;
+import org.assidu.accrual.model.MemberEnrolment;
+import org.assidu.accrual.model.OutcomeColumns;
+import org.assidu.accrual.model.PublishedProgramme;
+import org.assidu.accrual.model.ReceiptColumns;
+import org.assidu.accrual.model.RecordType;
+
+/** Sees each record of a replay just before the engine applies it. Columns are reused: copy what is kept. */
+public interface RecordListener {
+
+    /** A receipt, a chunk or a void. */
+    default void receipt(
+            RecordType type,
+            ReceiptColumns receipt,
+            OutcomeColumns outcome,
+            RecordContext context,
+            long position,
+            long timeMillis) {}
+
+    default void programme(PublishedProgramme programme, long position, long timeMillis) {}
+
+    default void enrolment(MemberEnrolment enrolment, long position, long timeMillis) {}
+
+    /** A record without effect on the engine: products or stores. */
+    default void other(RecordType type, long position, long timeMillis) {}
+}

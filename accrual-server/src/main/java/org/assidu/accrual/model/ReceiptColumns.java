@@ -312,7 +312,12 @@ public final class ReceiptColumns {
 
     /** Appends the lines of another receipt, with the originals they name. */
     public void appendLinesFrom(ReceiptColumns other) {
-        for (int from = 0; from < other.lines; from++) {
+        appendLinesFrom(other, 0, other.lines);
+    }
+
+    /** Appends lines {@code first} to {@code end - 1} of another receipt, with the originals they name. */
+    public void appendLinesFrom(ReceiptColumns other, int first, int end) {
+        for (int from = first; from < end; from++) {
             int line = addLine();
             sku[line] = addText(other, other.sku[from]);
             category[line] = addText(other, other.category[from]);

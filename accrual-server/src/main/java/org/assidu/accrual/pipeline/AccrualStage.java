@@ -22,6 +22,8 @@ import org.assidu.accrual.model.RecordType;
 import org.assidu.accrual.model.RecordedReceipt;
 import org.assidu.accrual.model.StoreEntry;
 import org.jspecify.annotations.Nullable;
+import org.assidu.accrual.replay.ReceiptIndex;
+import org.assidu.accrual.replay.RecordedReceipts;
 
 /**
  * Decide → append → apply, for one item after the other: the only place where state changes. For the accrual thread, except

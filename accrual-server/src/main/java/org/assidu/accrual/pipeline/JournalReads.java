@@ -14,6 +14,7 @@ import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.RecordType;
 import org.assidu.accrual.model.RecordedReceipt;
 import org.jspecify.annotations.Nullable;
+import org.assidu.accrual.replay.RecordedReceipts;
 
 /** The thread for questions that read the journal or wait for the directory, off the write path. */
 final class JournalReads implements AutoCloseable {

@@ -10,6 +10,8 @@ import org.assidu.accrual.engine.AccrualEngine;
 import org.assidu.accrual.model.MemberFact;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.jspecify.annotations.Nullable;
+import org.assidu.accrual.replay.ReceiptIndex;
+import org.assidu.accrual.replay.RecordedReceipts;
 
 /**
  * The thread that may wait for disks before an item is decided: finds and enrols members, forces the directory before any item

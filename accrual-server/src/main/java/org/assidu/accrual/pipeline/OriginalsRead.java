@@ -7,6 +7,7 @@ import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.RecordedReceipt;
 import org.jspecify.annotations.Nullable;
+import org.assidu.accrual.replay.RecordedReceipts;
 
 /** Recorded receipts that the lookup stage has read for one item. */
 final class OriginalsRead {

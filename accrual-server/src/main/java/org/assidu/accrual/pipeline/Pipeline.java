@@ -18,6 +18,8 @@ import org.assidu.accrual.model.PublishedProgramme;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.StoreEntry;
 import org.jspecify.annotations.Nullable;
+import org.assidu.accrual.replay.ReceiptIndex;
+import org.assidu.accrual.replay.RecordedReceipts;
 
 /**
  * The write path and everything that is asked of it. Safe for any thread.

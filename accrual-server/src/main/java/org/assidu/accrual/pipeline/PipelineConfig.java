@@ -15,9 +15,9 @@ public record PipelineConfig(int ringSize, int commitBytes, long idleTickMillis)
         require(idleTickMillis >= 1, "idleTickMillis", idleTickMillis, "1 or more");
     }
 
-    /** 8,192 items, 1 MiB, 1 s. */
+    /** 8,192 items, 256 KiB (reading one receipt back reads its batch), 1 s. */
     public static PipelineConfig defaults() {
-        return new PipelineConfig(8192, 1 << 20, 1000);
+        return new PipelineConfig(8192, 256 << 10, 1000);
     }
 
     public PipelineConfig withRingSize(int value) {

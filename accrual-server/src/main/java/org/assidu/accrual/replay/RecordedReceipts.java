@@ -1,4 +1,4 @@
-package org.assidu.accrual.pipeline;
+package org.assidu.accrual.replay;
 
 import org.assidu.accrual.codec.ReceiptRecordCodec;
 import org.assidu.accrual.codec.RecordContext;
@@ -9,9 +9,9 @@ import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.RecordType;
 
 /** Reads receipts back from the journal, for one thread. */
-final class RecordedReceipts implements AutoCloseable {
+public final class RecordedReceipts implements AutoCloseable {
     /** Value of {@code original} that names a receipt itself. */
-    static final int ITSELF = -1;
+    public static final int ITSELF = -1;
 
     private final JournalReader reader;
     private final ReceiptIndex index;
@@ -20,7 +20,7 @@ final class RecordedReceipts implements AutoCloseable {
     private final RecordContext context = new RecordContext();
 
     /** @param engine asked only for identity hashes, which any thread may */
-    RecordedReceipts(JournalReader reader, ReceiptIndex index, AccrualEngine engine) {
+    public RecordedReceipts(JournalReader reader, ReceiptIndex index, AccrualEngine engine) {
         this.reader = reader;
         this.index = index;
         this.engine = engine;
@@ -33,7 +33,7 @@ final class RecordedReceipts implements AutoCloseable {
      * @param upTo positions beyond it are not readable yet and count as absent
      * @return its position; 0 when there is none
      */
-    long find(ReceiptColumns of, int original, long hash, long upTo, ReceiptColumns receipt, OutcomeColumns outcome) {
+    public long find(ReceiptColumns of, int original, long hash, long upTo, ReceiptColumns receipt, OutcomeColumns outcome) {
         for (int candidate = 0; ; candidate++) {
             long position = index.find(hash, candidate);
             if (position == 0) {
@@ -49,7 +49,7 @@ final class RecordedReceipts implements AutoCloseable {
     }
 
     /** Reads the record at a position, which must be that of a receipt, chunk or void. */
-    void read(long position, ReceiptColumns receipt, OutcomeColumns outcome) {
+    public void read(long position, ReceiptColumns receipt, OutcomeColumns outcome) {
         RecordType type = move(position);
         if (type != RecordType.RECEIPT && type != RecordType.CHUNK && type != RecordType.VOID) {
             throw new IllegalStateException(
@@ -59,7 +59,7 @@ final class RecordedReceipts implements AutoCloseable {
     }
 
     /** Goes to a committed record. */
-    RecordType move(long position) {
+    public RecordType move(long position) {
         reader.seek(position);
         if (!reader.next() || reader.position() != position) {
             throw new IllegalStateException("position " + position + " is committed but cannot be read from the journal");
@@ -68,17 +68,17 @@ final class RecordedReceipts implements AutoCloseable {
     }
 
     /** Context of the receipt read last. */
-    RecordContext context() {
+    public RecordContext context() {
         return context;
     }
 
     /** Journal time of the record read last. */
-    long timeMillis() {
+    public long timeMillis() {
         return reader.timeMillis();
     }
 
     /** Whether a receipt has the identity named; its business date is left to the identity hash. */
-    static boolean isNamed(ReceiptColumns of, int original, ReceiptColumns found) {
+    public static boolean isNamed(ReceiptColumns of, int original, ReceiptColumns found) {
         if (original == ITSELF) {
             return found.number == of.number
                     && found.series == of.series

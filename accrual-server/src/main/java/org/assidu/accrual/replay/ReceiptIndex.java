@@ -1,4 +1,4 @@
-package org.assidu.accrual.pipeline;
+package org.assidu.accrual.replay;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -9,7 +9,7 @@ import java.lang.invoke.VarHandle;
  *
  * <p>Identities may share a hash: whoever reads a record compares its identity and asks for the next candidate.
  */
-final class ReceiptIndex {
+public final class ReceiptIndex {
     private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(long[].class);
     private static final int FIRST_ENTRIES = 1 << 12;
     private static final int LARGEST_ENTRIES = 1 << 29;
@@ -20,7 +20,7 @@ final class ReceiptIndex {
     private long entries;
 
     /** Adds a receipt. For the writing thread. */
-    void put(long hash, long position) {
+    public void put(long hash, long position) {
         long[] current = table;
         if (entries * 8 >= (long) (current.length / 2) * 5) {
             current = grown(current);
@@ -36,7 +36,7 @@ final class ReceiptIndex {
      * @param candidate 0 for the first receipt of that hash, 1 for the second…
      * @return its position; 0 when there is none
      */
-    long find(long hash, int candidate) {
+    public long find(long hash, int candidate) {
         long[] current = table;
         int mask = current.length / 2 - 1;
         int left = candidate;
@@ -51,7 +51,7 @@ final class ReceiptIndex {
         }
     }
 
-    long entries() {
+    public long entries() {
         return entries;
     }
 

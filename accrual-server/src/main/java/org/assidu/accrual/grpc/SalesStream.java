@@ -1,0 +1,264 @@
+package org.assidu.accrual.grpc;
+
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.ArrayDeque;
+import org.assidu.accrual.pipeline.AnswerSink;
+import org.assidu.accrual.pipeline.Pipeline;
+import org.assidu.accrual.pipeline.PipelineState;
+import org.assidu.accrual.pipeline.SalesItem;
+import org.assidu.proto.v1.StreamSalesRequest;
+import org.assidu.proto.v1.StreamSalesResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One {@code StreamSales} call.
+ *
+ * <p>What bounds its memory: a request message is asked for only while fewer than {@code maxOutstanding} messages, and fewer
+ * than {@link #MAX_OUTSTANDING_LINES} lines, are asked for or unanswered; an answer counts as given when it was handed to
+ * a transport that was ready for it. So a full ring and a slow reader both end in not asking for more. The event loop
+ * fills items, the answers thread gathers results, either of them writes when the transport is ready; the monitor of this
+ * object keeps them apart and is held for moments only.
+ */
+final class SalesStream implements StreamObserver<StreamSalesRequest>, AnswerSink {
+    /** Most receipts of one message. */
+    static final int MAX_RECEIPTS = 1_000;
+
+    static final int MAX_OUTSTANDING_LINES = 40_000;
+    private static final int FIRST_REQUEST = 2;
+    private static final int RETRY_MILLIS = 1_000;
+
+    private final Pipeline pipeline;
+    private final SalesMapper mapper;
+    private final ResultMapper results;
+    private final int maxOutstanding;
+    private final ServerCallStreamObserver<StreamSalesResponse> responses;
+
+    private final ArrayDeque<SalesItem> free = new ArrayDeque<>();
+    /** Filled, in order, not yet taken by the ring. */
+    private final ArrayDeque<SalesItem> waiting = new ArrayDeque<>();
+
+    private StreamSalesResponse.Builder gathered = StreamSalesResponse.newBuilder();
+    /** Messages whose results are in {@link #gathered}. */
+    private int gatheredMessages;
+
+    private int gatheredLines;
+    /** Messages asked for and not yet arrived. */
+    private int requested;
+    /** Messages arrived whose answers are not yet given. */
+    private int unanswered;
+
+    private int unansweredLines;
+    private long receiptsSeen;
+    private boolean retrying;
+    private boolean halfClosed;
+    private boolean ended;
+    private @Nullable StatusRuntimeException failure;
+
+    SalesStream(
+            Pipeline pipeline,
+            SalesMapper mapper,
+            ResultMapper results,
+            int maxOutstanding,
+            ServerCallStreamObserver<StreamSalesResponse> responses) {
+        this.pipeline = pipeline;
+        this.mapper = mapper;
+        this.results = results;
+        this.maxOutstanding = maxOutstanding;
+        this.responses = responses;
+    }
+
+    /** Takes over the call; within its start. */
+    void open() {
+        responses.disableAutoRequest();
+        responses.setOnReadyHandler(this::write);
+        responses.setOnCancelHandler(this::cancelled);
+        requested = FIRST_REQUEST;
+        responses.request(FIRST_REQUEST);
+    }
+
+    @Override
+    public void onNext(StreamSalesRequest message) {
+        int receipts = message.getReceiptsCount();
+        SalesItem item = begin(receipts);
+        if (item == null) {
+            return;
+        }
+        int lines = 0;
+        for (int r = 0; r < receipts; r++) {
+            mapper.add(message.getReceipts(r), item);
+            lines += item.receipt(r).lines;
+        }
+        submit(item, lines);
+    }
+
+    /** An item for the message that has arrived; null when it needs none. */
+    private synchronized @Nullable SalesItem begin(int receipts) {
+        requested--;
+        if (ended || failure != null) {
+            return null;
+        }
+        if (receipts == 0) {
+            request();
+            return null;
+        }
+        if (receipts > MAX_RECEIPTS) {
+            fail(GrpcErrors.invalidArgument(
+                    "receipts", receipts + " in one message; send at most " + MAX_RECEIPTS + " and the rest in others"));
+            return null;
+        }
+        SalesItem item = free.poll();
+        if (item == null) {
+            item = new SalesItem(this);
+        } else {
+            item.clear();
+        }
+        item.streamSequence = receiptsSeen + 1;
+        receiptsSeen += receipts;
+        return item;
+    }
+
+    private void submit(SalesItem item, int lines) {
+        boolean wait;
+        synchronized (this) {
+            if (ended || failure != null) {
+                return;
+            }
+            unanswered++;
+            unansweredLines += lines;
+            wait = !waiting.isEmpty() || !pipeline.trySubmit(item);
+            if (wait) {
+                waiting.add(item);
+                wait = !retrying;
+                retrying = true;
+            } else {
+                request();
+            }
+        }
+        if (wait) {
+            pipeline.whenRoom(this::submitWaiting);
+        }
+    }
+
+    /** The ring has room again, or the pipeline stops. */
+    private void submitWaiting() {
+        synchronized (this) {
+            retrying = false;
+            while (!waiting.isEmpty() && !ended && pipeline.trySubmit(waiting.element())) {
+                waiting.remove();
+            }
+            if (!waiting.isEmpty() && pipeline.state() != PipelineState.RUNNING) {
+                unanswered -= waiting.size();
+                waiting.clear();
+                fail(stopping());
+            }
+            if (waiting.isEmpty()) {
+                request();
+                return;
+            }
+            retrying = true;
+        }
+        pipeline.whenRoom(this::submitWaiting);
+    }
+
+    @Override
+    public synchronized void answered(SalesItem item) {
+        if (!ended) {
+            int lines = 0;
+            for (int at = 0; at < item.receipts(); at++) {
+                gathered.addResults(results.map(item, at, item.streamSequence + at));
+                lines += item.receipt(at).lines;
+            }
+            gathered.setPosition(item.position());
+            gatheredMessages++;
+            gatheredLines += lines;
+            free.add(item);
+        }
+    }
+
+    @Override
+    public void flush() {
+        write();
+    }
+
+    @Override
+    public synchronized void abandoned(SalesItem item, Throwable cause) {
+        unanswered--;
+        fail(stopping());
+    }
+
+    /** Hands the gathered results to the transport when it is ready for them, and asks for as many messages more. */
+    private synchronized void write() {
+        if (ended || !responses.isReady()) {
+            return;
+        }
+        if (gatheredMessages != 0) {
+            responses.onNext(gathered.build());
+            gathered = StreamSalesResponse.newBuilder();
+            unanswered -= gatheredMessages;
+            unansweredLines -= gatheredLines;
+            gatheredMessages = gatheredLines = 0;
+            request();
+        }
+        endWhenAnswered();
+    }
+
+    /** Within the monitor. */
+    private void request() {
+        if (halfClosed || ended || failure != null || !waiting.isEmpty()) {
+            return;
+        }
+        int room = unansweredLines >= MAX_OUTSTANDING_LINES ? 0 : maxOutstanding - unanswered - requested;
+        if (room > 0) {
+            requested += room;
+            responses.request(room);
+        }
+    }
+
+    /** Within the monitor: ends the call with an error once everything taken before is answered. */
+    private void fail(StatusRuntimeException error) {
+        if (failure == null) {
+            failure = error;
+        }
+        endWhenAnswered();
+    }
+
+    private void endWhenAnswered() {
+        if (ended || unanswered != 0) {
+            return;
+        }
+        if (failure != null) {
+            ended = true;
+            responses.onError(failure);
+        } else if (halfClosed) {
+            ended = true;
+            responses.onCompleted();
+        }
+    }
+
+    @Override
+    public synchronized void onCompleted() {
+        halfClosed = true;
+        endWhenAnswered();
+    }
+
+    @Override
+    public void onError(Throwable problem) {
+        cancelled();
+    }
+
+    private synchronized void cancelled() {
+        ended = true;
+        free.clear();
+        waiting.clear();
+        gathered = StreamSalesResponse.newBuilder();
+    }
+
+    private static StatusRuntimeException stopping() {
+        return GrpcErrors.unavailable(
+                "SERVER_STOPPING",
+                "the server is stopping; connect again and send every receipt that got no result, which is safe",
+                RETRY_MILLIS);
+    }
+}

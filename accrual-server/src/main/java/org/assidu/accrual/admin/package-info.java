@@ -1,4 +1,7 @@
-/** Health, status, publication and export for operators. */
+/**
+ * For operators and programme owners: health, status, publication, catalogue, cards, export and drain. What it shares with
+ * the services of tills (errors, receipt mapping, threads for slow calls) comes from {@code grpc}.
+ */
 @NullMarked
 package org.assidu.accrual.admin;
 

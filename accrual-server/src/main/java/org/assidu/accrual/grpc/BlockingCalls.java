@@ -1,21 +1,18 @@
 package org.assidu.accrual.grpc;
 
-import io.grpc.StatusException;
-import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The few threads on which calls may read files, wait for a force or compute for long; the event loops never do. */
 public final class BlockingCalls implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(BlockingCalls.class);
     private static final int RETRY_MILLIS = 500;
 
     private final ThreadPoolExecutor threads;
@@ -49,7 +46,7 @@ public final class BlockingCalls implements AutoCloseable {
                 try {
                     work.call();
                 } catch (Throwable e) {
-                    fail(observer, e);
+                    Answers.fail(observer, e);
                     if (e instanceof VirtualMachineError fatal) {
                         throw fatal;
                     }
@@ -63,19 +60,16 @@ public final class BlockingCalls implements AutoCloseable {
         }
     }
 
-    /** Ends a call with an error; one that no service foresaw is logged and becomes INTERNAL. */
-    public static void fail(StreamObserver<?> observer, Throwable problem) {
-        Throwable cause = problem;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        if (cause instanceof StatusRuntimeException || cause instanceof StatusException) {
-            observer.onError(cause);
-        } else {
-            LOG.error("a call failed", cause);
-            observer.onError(GrpcErrors.internal(
-                    "UNEXPECTED", "the call failed: " + cause + "; the server's log has the rest"));
-        }
+    /** Answers a unary call on one of these threads, once the future is there. */
+    public <F extends @Nullable Object, T> void answerLater(
+            StreamObserver<T> observer, CompletableFuture<F> future, Function<F, T> mapper) {
+        future.whenComplete((value, problem) -> {
+            if (problem == null) {
+                answer(observer, () -> mapper.apply(value));
+            } else {
+                Answers.fail(observer, problem);
+            }
+        });
     }
 
     @Override

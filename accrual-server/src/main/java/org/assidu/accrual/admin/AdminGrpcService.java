@@ -1,0 +1,191 @@
+package org.assidu.accrual.admin;
+
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.assidu.accrual.grpc.Answers;
+import org.assidu.accrual.grpc.BlockingCalls;
+import org.assidu.accrual.grpc.GrpcErrors;
+import org.assidu.accrual.pipeline.Pipeline;
+import org.assidu.accrual.pipeline.PipelineStatus;
+import org.assidu.proto.v1.AdminServiceGrpc;
+import org.assidu.proto.v1.DrainRequest;
+import org.assidu.proto.v1.DrainResponse;
+import org.assidu.proto.v1.ExportNowRequest;
+import org.assidu.proto.v1.ExportNowResponse;
+import org.assidu.proto.v1.GetStatusRequest;
+import org.assidu.proto.v1.GetStatusResponse;
+import org.assidu.proto.v1.ImportProductsRequest;
+import org.assidu.proto.v1.ImportProductsResponse;
+import org.assidu.proto.v1.ImportStoresRequest;
+import org.assidu.proto.v1.ImportStoresResponse;
+import org.assidu.proto.v1.IssueCardsRequest;
+import org.assidu.proto.v1.IssueCardsResponse;
+
+/** For operators: status, export, catalogue, cards, drain. */
+public final class AdminGrpcService extends AdminServiceGrpc.AdminServiceImplBase {
+    private static final int MAX_CARDS = 100_000;
+    private static final int CARDS_PER_MESSAGE = 10_000;
+
+    private final Pipeline pipeline;
+    private final BlockingCalls blocking;
+    private final ServerFacts facts;
+    private final HealthStatus health;
+    private final ExportRun export;
+    private final Runnable drained;
+    private final AtomicBoolean exporting = new AtomicBoolean();
+
+    /** @param drained run once the answer to {@code Drain} is given: ends the process */
+    public AdminGrpcService(
+            Pipeline pipeline,
+            BlockingCalls blocking,
+            ServerFacts facts,
+            HealthStatus health,
+            ExportRun export,
+            Runnable drained) {
+        this.pipeline = pipeline;
+        this.blocking = blocking;
+        this.facts = facts;
+        this.health = health;
+        this.export = export;
+        this.drained = drained;
+    }
+
+    @Override
+    public void getStatus(GetStatusRequest request, StreamObserver<GetStatusResponse> observer) {
+        Answers.answer(observer, pipeline.status(), this::status);
+    }
+
+    @Override
+    public void exportNow(ExportNowRequest request, StreamObserver<ExportNowResponse> observer) {
+        ServerCallStreamObserver<ExportNowResponse> call = (ServerCallStreamObserver<ExportNowResponse>) observer;
+        // Asked for again before each progress message; without a handler, writing to a cancelled call throws.
+        call.setOnCancelHandler(() -> {});
+        blocking.run(observer, () -> {
+            Path directory = directory(request.getDirectory());
+            if (!exporting.compareAndSet(false, true)) {
+                throw GrpcErrors.failedPrecondition(
+                        "EXPORT_RUNNING", "another export is under way; call again when it is done");
+            }
+            try {
+                long target = pipeline.durablePosition();
+                long rows = export.run(directory, target, (position, soFar) -> {
+                    if (call.isReady() && !call.isCancelled()) {
+                        call.onNext(progress(position, target, soFar, false));
+                    }
+                });
+                call.onNext(progress(target, target, rows, true));
+                call.onCompleted();
+            } finally {
+                exporting.set(false);
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public StreamObserver<ImportProductsRequest> importProducts(StreamObserver<ImportProductsResponse> observer) {
+        return new CatalogueImport<>(
+                observer,
+                ImportProductsRequest::getProductsCount,
+                message -> pipeline.importProducts(CatalogueMapper.products(message.getProductsList())),
+                (products, position) -> ImportProductsResponse.newBuilder()
+                        .setProducts(products)
+                        .setPosition(position)
+                        .build());
+    }
+
+    @Override
+    public StreamObserver<ImportStoresRequest> importStores(StreamObserver<ImportStoresResponse> observer) {
+        return new CatalogueImport<>(
+                observer,
+                ImportStoresRequest::getStoresCount,
+                message -> pipeline.importStores(CatalogueMapper.stores(message.getStoresList())),
+                (stores, position) -> ImportStoresResponse.newBuilder()
+                        .setStores(stores)
+                        .setPosition(position)
+                        .build());
+    }
+
+    @Override
+    public void issueCards(IssueCardsRequest request, StreamObserver<IssueCardsResponse> observer) {
+        int count = request.getCount();
+        if (count < 1 || count > MAX_CARDS) {
+            observer.onError(GrpcErrors.invalidArgument("count", count + "; send 1 to " + MAX_CARDS));
+            return;
+        }
+        CompletableFuture<List<Long>> issued = pipeline.directory(members -> {
+            try {
+                return members.issueCards(request.getPrefix(), count);
+            } catch (IllegalArgumentException e) {
+                throw GrpcErrors.invalidArgument("prefix", String.valueOf(e.getMessage()));
+            }
+        });
+        issued.whenComplete((cards, problem) -> {
+            if (problem != null) {
+                Answers.fail(observer, problem);
+                return;
+            }
+            for (int from = 0; from < cards.size(); from += CARDS_PER_MESSAGE) {
+                observer.onNext(IssueCardsResponse.newBuilder()
+                        .addAllCards(cards.subList(from, Math.min(cards.size(), from + CARDS_PER_MESSAGE)))
+                        .build());
+            }
+            observer.onCompleted();
+        });
+    }
+
+    @Override
+    public void drain(DrainRequest request, StreamObserver<DrainResponse> observer) {
+        health.stopped();
+        CompletableFuture<Long> last = pipeline.drain();
+        Answers.answer(
+                observer,
+                last,
+                position -> DrainResponse.newBuilder().setPosition(position).build());
+        last.whenComplete((position, problem) -> drained.run());
+    }
+
+    private GetStatusResponse status(PipelineStatus from) {
+        return GetStatusResponse.newBuilder()
+                .setAppliedPosition(from.appliedPosition())
+                .setDurablePosition(from.durablePosition())
+                .setStateHash(String.format("%016x", from.stateHash()))
+                .setMembers(from.members())
+                .setReceipts(from.receipts())
+                .setOpenReceipts(from.openReceipts())
+                .setOutstandingMicro(from.outstandingMicro())
+                .setDurability(facts.durability())
+                .setGeneration(facts.generation())
+                .setStartedAtMillis(facts.startedAtMillis())
+                .setProgrammeVersions(from.programmeVersions())
+                .setLines(from.lines())
+                .setVersion(facts.version())
+                .build();
+    }
+
+    private static ExportNowResponse progress(long position, long target, long rows, boolean done) {
+        return ExportNowResponse.newBuilder()
+                .setPosition(position)
+                .setTargetPosition(target)
+                .setRows(rows)
+                .setDone(done)
+                .build();
+    }
+
+    private static Path directory(String text) {
+        try {
+            Path directory = Path.of(text);
+            if (!text.isEmpty() && directory.isAbsolute()) {
+                return directory.normalize();
+            }
+        } catch (InvalidPathException e) {
+            throw GrpcErrors.invalidArgument("directory", "\"" + text + "\": " + e.getReason());
+        }
+        throw GrpcErrors.invalidArgument("directory", "\"" + text + "\"; send an absolute path on the server's machine");
+    }
+}

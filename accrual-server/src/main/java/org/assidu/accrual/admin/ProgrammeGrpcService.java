@@ -1,0 +1,247 @@
+package org.assidu.accrual.admin;
+
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.assidu.accrual.document.ParsedProgramme;
+import org.assidu.accrual.document.ProgrammeCheck;
+import org.assidu.accrual.grpc.Answers;
+import org.assidu.accrual.grpc.BlockingCalls;
+import org.assidu.accrual.grpc.GrpcErrors;
+import org.assidu.accrual.grpc.ReceiptMapper;
+import org.assidu.accrual.grpc.Refusal;
+import org.assidu.accrual.grpc.ResultMapper;
+import org.assidu.accrual.model.MemberFact;
+import org.assidu.accrual.model.OutcomeColumns;
+import org.assidu.accrual.model.Problem;
+import org.assidu.accrual.model.PublishedProgramme;
+import org.assidu.accrual.model.ReceiptColumns;
+import org.assidu.accrual.pipeline.MemberAnswer;
+import org.assidu.accrual.pipeline.Pipeline;
+import org.assidu.accrual.pipeline.ProgrammeVersion;
+import org.assidu.accrual.pipeline.PublicationAnswer;
+import org.assidu.accrual.pipeline.PublicationRequest;
+import org.assidu.accrual.pipeline.Simulation;
+import org.assidu.accrual.text.ProgrammeDescription;
+import org.assidu.proto.v1.DescribeProgrammeRequest;
+import org.assidu.proto.v1.DescribeProgrammeResponse;
+import org.assidu.proto.v1.GetProgrammeRequest;
+import org.assidu.proto.v1.GetProgrammeResponse;
+import org.assidu.proto.v1.ListProgrammesRequest;
+import org.assidu.proto.v1.ListProgrammesResponse;
+import org.assidu.proto.v1.ProgrammeDocument;
+import org.assidu.proto.v1.ProgrammeServiceGrpc;
+import org.assidu.proto.v1.PublishProgrammeRequest;
+import org.assidu.proto.v1.PublishProgrammeResponse;
+import org.assidu.proto.v1.Receipt;
+import org.assidu.proto.v1.ReceiptResult;
+import org.assidu.proto.v1.SimulateReceiptRequest;
+import org.assidu.proto.v1.SimulateReceiptResponse;
+import org.assidu.proto.v1.ValidateProgrammeRequest;
+import org.assidu.proto.v1.ValidateProgrammeResponse;
+
+/** Programmes as data. Reading and compiling documents happens on the blocking threads. */
+public final class ProgrammeGrpcService extends ProgrammeServiceGrpc.ProgrammeServiceImplBase {
+    private static final int MAX_TEXT_BYTES = 256 << 10;
+    /** Stands for the member of a simulated receipt; shown to nobody. */
+    private static final long SOME_MEMBER = 1;
+
+    private final Pipeline pipeline;
+    private final BlockingCalls blocking;
+
+    public ProgrammeGrpcService(Pipeline pipeline, BlockingCalls blocking) {
+        this.pipeline = pipeline;
+        this.blocking = blocking;
+    }
+
+    @Override
+    public void validateProgramme(
+            ValidateProgrammeRequest request, StreamObserver<ValidateProgrammeResponse> observer) {
+        blocking.answer(observer, () -> {
+            ValidateProgrammeResponse.Builder to = ValidateProgrammeResponse.newBuilder();
+            ProgrammeCheck.problemsOf(text(request.getDocument())).forEach(problem -> to.addProblems(problem(problem)));
+            return to.build();
+        });
+    }
+
+    @Override
+    public void publishProgramme(PublishProgrammeRequest request, StreamObserver<PublishProgrammeResponse> observer) {
+        blocking.run(observer, () -> {
+            String text = text(request.getDocument());
+            ProgrammeCheck check = ProgrammeCheck.check(text, 1);
+            ParsedProgramme parsed = check.parsed();
+            if (!check.problems().isEmpty() || parsed.document() == null) {
+                PublishProgrammeResponse.Builder to = PublishProgrammeResponse.newBuilder();
+                check.problems().forEach(problem -> to.addProblems(problem(problem)));
+                observer.onNext(to.build());
+                observer.onCompleted();
+                return null;
+            }
+            Answers.answer(
+                    observer,
+                    pipeline.publish(
+                            new PublicationRequest(parsed.document(), parsed.canonicalText(), parsed.sha256(), text)),
+                    answer -> published(answer, parsed));
+            return null;
+        });
+    }
+
+    @Override
+    public void getProgramme(GetProgrammeRequest request, StreamObserver<GetProgrammeResponse> observer) {
+        Answers.answer(observer, pipeline.programmes(), versions -> {
+            ProgrammeVersion version = version(versions, request.getVersion());
+            return GetProgrammeResponse.newBuilder()
+                    .setVersion(version(version))
+                    .setDocument(ProgrammeDocument.newBuilder()
+                            .setText(version.programme().sourceText()))
+                    .build();
+        });
+    }
+
+    @Override
+    public void listProgrammes(ListProgrammesRequest request, StreamObserver<ListProgrammesResponse> observer) {
+        Answers.answer(observer, pipeline.programmes(), versions -> {
+            ListProgrammesResponse.Builder to = ListProgrammesResponse.newBuilder();
+            versions.forEach(version -> to.addVersions(version(version)));
+            return to.build();
+        });
+    }
+
+    @Override
+    public void describeProgramme(
+            DescribeProgrammeRequest request, StreamObserver<DescribeProgrammeResponse> observer) {
+        String language = request.getLanguage().isEmpty() ? "en" : request.getLanguage();
+        if (!language.equals("en") && !language.equals("fr")) {
+            observer.onError(GrpcErrors.invalidArgument("language", "\"" + language + "\"; send en or fr"));
+            return;
+        }
+        if (request.hasDocument()) {
+            blocking.answer(observer, () -> {
+                ParsedProgramme parsed = ProgrammeCheck.check(text(request.getDocument()), 1).parsed();
+                if (parsed.document() == null) {
+                    throw unreadable(parsed.problems());
+                }
+                return description(parsed.document(), language);
+            });
+            return;
+        }
+        blocking.answerLater(observer, pipeline.programmes(), versions -> description(
+                version(versions, request.getVersion()).programme().document(), language));
+    }
+
+    @Override
+    public void simulateReceipt(SimulateReceiptRequest request, StreamObserver<SimulateReceiptResponse> observer) {
+        if (request.hasDocument()) {
+            blocking.answer(observer, () -> {
+                String text = text(request.getDocument());
+                ProgrammeCheck check = ProgrammeCheck.check(text, 1);
+                ParsedProgramme parsed = check.parsed();
+                if (!check.problems().isEmpty() || parsed.document() == null) {
+                    SimulateReceiptResponse.Builder to = SimulateReceiptResponse.newBuilder();
+                    check.problems().forEach(problem -> to.addProblems(problem(problem)));
+                    return to.build();
+                }
+                return simulation(
+                        new PublishedProgramme(1, parsed.sha256(), parsed.canonicalText(), text, parsed.document()),
+                        request.getReceipt());
+            });
+            return;
+        }
+        blocking.answerLater(observer, pipeline.programmes(), versions -> simulation(
+                version(versions, request.getVersion()).programme(), request.getReceipt()));
+    }
+
+    private SimulateReceiptResponse simulation(PublishedProgramme programme, Receipt from) {
+        ReceiptColumns receipt = new ReceiptColumns();
+        OutcomeColumns outcome = new OutcomeColumns();
+        Refusal refusal = ReceiptMapper.map(from, receipt);
+        List<MemberAnswer.UsableReward> alerts = List.of();
+        if (refusal == null) {
+            receipt.memberKey = SOME_MEMBER;
+            receipt.memberFact = MemberFact.KNOWN;
+            Simulation simulation = pipeline.simulate(programme, receipt);
+            outcome.copyFrom(simulation.outcome());
+            alerts = simulation.alerts();
+        } else {
+            outcome.reset(refusal.status(), 0);
+        }
+        outcome.alerts = 0;
+        ReceiptResult.Builder result = new ResultMapper(pipeline::reward)
+                .map(receipt, outcome, refusal == null ? "" : refusal.detail(), 1)
+                .toBuilder()
+                .setMemberKey(0);
+        alerts.forEach(alert -> result.addAlerts(ResultMapper.alert(alert.reward(), alert.count())));
+        return SimulateReceiptResponse.newBuilder().setResult(result).build();
+    }
+
+    private static PublishProgrammeResponse published(PublicationAnswer answer, ParsedProgramme parsed) {
+        PublishProgrammeResponse.Builder to = PublishProgrammeResponse.newBuilder().setPosition(answer.position());
+        for (PublicationAnswer.RuleProblem problem : answer.problems()) {
+            to.addProblems(problem(parsed.locate(Problem.at(problem.path(), problem.message()))));
+        }
+        ProgrammeVersion version = answer.version();
+        if (version != null) {
+            to.setPublished(version(version));
+        }
+        return to.build();
+    }
+
+    /** @param number 0 = the newest */
+    private static ProgrammeVersion version(List<ProgrammeVersion> versions, int number) {
+        if (versions.isEmpty()) {
+            throw GrpcErrors.notFound("PROGRAMME_UNKNOWN", "no programme is published yet: publish one first");
+        }
+        int index = number == 0 ? versions.size() - 1 : number - 1;
+        if (index < 0 || index >= versions.size()) {
+            throw GrpcErrors.notFound(
+                    "PROGRAMME_UNKNOWN",
+                    "version " + number + " of " + versions.size() + "; ask for 1 to " + versions.size()
+                            + ", or 0 for the newest");
+        }
+        return versions.get(index);
+    }
+
+    private static org.assidu.proto.v1.ProgrammeVersion version(ProgrammeVersion from) {
+        PublishedProgramme programme = from.programme();
+        return org.assidu.proto.v1.ProgrammeVersion.newBuilder()
+                .setProgrammeId(programme.document().id())
+                .setVersion(programme.version())
+                .setSha256(programme.sha256())
+                .setEffectiveFromMillis(programme.document().effectiveFromMillis())
+                .setPublishedAtMillis(from.publishedAtMillis())
+                .build();
+    }
+
+    private static DescribeProgrammeResponse description(
+            org.assidu.accrual.model.ProgrammeDocument document, String language) {
+        return DescribeProgrammeResponse.newBuilder()
+                .setText(ProgrammeDescription.describe(document, language))
+                .build();
+    }
+
+    private static org.assidu.proto.v1.Problem problem(Problem from) {
+        return org.assidu.proto.v1.Problem.newBuilder()
+                .setLine(from.line())
+                .setColumn(from.column())
+                .setPath(from.path())
+                .setMessage(from.message())
+                .build();
+    }
+
+    private static String text(ProgrammeDocument document) {
+        String text = document.getText();
+        int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes == 0 || bytes > MAX_TEXT_BYTES) {
+            throw GrpcErrors.invalidArgument(
+                    "document.text", bytes + " bytes; send a YAML or JSON text of 1 to " + MAX_TEXT_BYTES + " bytes");
+        }
+        return text;
+    }
+
+    private static StatusRuntimeException unreadable(List<Problem> problems) {
+        StringBuilder all = new StringBuilder("the document has " + problems.size() + " problems");
+        problems.forEach(problem -> all.append('\n').append(problem));
+        return GrpcErrors.invalidArgument("document.text", all.toString());
+    }
+}

@@ -1,0 +1,51 @@
+package org.assidu.accrual.grpc;
+
+import org.assidu.accrual.model.OutcomeColumns;
+import org.assidu.accrual.model.PublishedProgramme;
+import org.assidu.accrual.model.ReceiptColumns;
+import org.assidu.accrual.pipeline.Explanation;
+import org.assidu.accrual.pipeline.NamedMovement;
+import org.assidu.accrual.text.LineReason;
+import org.assidu.proto.v1.ExplainReceiptResponse;
+import org.assidu.proto.v1.ExplainedLine;
+import org.assidu.proto.v1.ReceiptIdentity;
+import org.jspecify.annotations.Nullable;
+
+/** Explanations with a reason in words for each line. */
+final class ExplanationMapper {
+    private ExplanationMapper() {}
+
+    /** @param programme that priced the receipt; null when none did */
+    static ExplainReceiptResponse map(
+            ReceiptIdentity identity, Explanation from, @Nullable PublishedProgramme programme) {
+        ReceiptColumns receipt = from.recorded().receipt();
+        OutcomeColumns outcome = from.recorded().outcome();
+        ExplainReceiptResponse.Builder to = ExplainReceiptResponse.newBuilder()
+                .setReceipt(identity)
+                .setPosition(from.recorded().position())
+                .setSoldAtMillis(receipt.soldAtMillis)
+                .setReceivedAtMillis(from.receivedAtMillis())
+                .setStatusValue(outcome.status.code())
+                .setMemberKey(receipt.memberKey)
+                .setProgrammeVersion(outcome.programmeVersion)
+                .setProgrammeId(from.programmeId())
+                .setCurrency(ReceiptColumns.currencyCode(receipt.currency));
+        LineReason reason = new LineReason(programme == null ? null : programme.document(), receipt, outcome);
+        for (int line = 0; line < receipt.lines; line++) {
+            to.addLines(ExplainedLine.newBuilder()
+                    .setLine(line + 1)
+                    .setSku(receipt.string(receipt.sku[line]))
+                    .setQuantityThousandths(receipt.quantityThousandths[line])
+                    .setAmountMinor(receipt.amountMinor[line])
+                    .setEligibleMinor(outcome.eligible[line])
+                    .setPointsMicro(outcome.linePointsMicro[line])
+                    .setStatusValue(outcome.lineStatus[line].code())
+                    .setReturnedThousandths(from.returnedThousandths()[line])
+                    .setReason(reason.of(line)));
+        }
+        for (NamedMovement movement : from.movements()) {
+            to.addMovements(MemberAnswers.movement(movement));
+        }
+        return to.build();
+    }
+}

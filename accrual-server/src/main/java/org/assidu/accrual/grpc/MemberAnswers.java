@@ -1,0 +1,68 @@
+package org.assidu.accrual.grpc;
+
+import org.assidu.accrual.pipeline.MemberAnswer;
+import org.assidu.accrual.pipeline.NamedMovement;
+import org.assidu.accrual.pipeline.ReceiptIdentity;
+import org.assidu.accrual.pipeline.StatementPage;
+import org.assidu.proto.v1.GetStatementResponse;
+import org.assidu.proto.v1.LookUpResponse;
+import org.assidu.proto.v1.Movement;
+import org.assidu.proto.v1.Purse;
+import org.assidu.proto.v1.StatementEntry;
+
+/** Answers about members in the words of the wire contract. */
+final class MemberAnswers {
+    private MemberAnswers() {}
+
+    static LookUpResponse lookUp(MemberAnswer from) {
+        LookUpResponse.Builder to = LookUpResponse.newBuilder()
+                .setMemberKey(from.memberKey())
+                .setReceipts(from.receipts())
+                .setPosition(from.position());
+        for (MemberAnswer.PurseBalance purse : from.purses()) {
+            to.addPurses(Purse.newBuilder().setPurseId(purse.purseId()).setBalanceMicro(purse.balanceMicro()));
+        }
+        for (MemberAnswer.UsableReward usable : from.rewards()) {
+            to.addAlerts(ResultMapper.alert(usable.reward(), usable.count()));
+        }
+        return to.build();
+    }
+
+    static GetStatementResponse statement(StatementPage from) {
+        GetStatementResponse.Builder to = GetStatementResponse.newBuilder()
+                .setMemberKey(from.memberKey())
+                .setBalanceMicro(from.balanceMicro())
+                .setNextBeforePosition(from.nextBeforePosition())
+                .setPosition(from.position());
+        for (StatementPage.StatementEntry entry : from.entries()) {
+            to.addEntries(StatementEntry.newBuilder()
+                    .setPosition(entry.position())
+                    .setReceipt(identity(entry.receipt()))
+                    .setSoldAtMillis(entry.soldAtMillis())
+                    .setPostedAtMillis(entry.postedAtMillis())
+                    .setMovement(movement(entry.movement())));
+        }
+        return to.build();
+    }
+
+    static Movement movement(NamedMovement from) {
+        return Movement.newBuilder()
+                .setMemberKey(from.memberKey())
+                .setPurseId(from.purseId())
+                .setKindValue(from.kind().code())
+                .setPointsMicro(from.pointsMicro())
+                .setRuleId(from.ruleId())
+                .setProgrammeVersion(from.programmeVersion())
+                .build();
+    }
+
+    private static org.assidu.proto.v1.ReceiptIdentity identity(ReceiptIdentity from) {
+        return org.assidu.proto.v1.ReceiptIdentity.newBuilder()
+                .setStore(from.store())
+                .setTill(from.till())
+                .setSeries(from.series())
+                .setNumber(from.number())
+                .setBusinessDate(from.businessDate())
+                .build();
+    }
+}

@@ -1,0 +1,259 @@
+package org.assidu.accrual.grpc;
+
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.assidu.accrual.directory.Ean13;
+import org.assidu.accrual.directory.MemberDirectory;
+import org.assidu.accrual.model.Channel;
+import org.assidu.accrual.model.MemberEnrolment;
+import org.assidu.accrual.model.PublishedProgramme;
+import org.assidu.accrual.model.ReceiptColumns;
+import org.assidu.accrual.pipeline.EnrolmentRequest;
+import org.assidu.accrual.pipeline.Explanation;
+import org.assidu.accrual.pipeline.Pipeline;
+import org.assidu.accrual.pipeline.ProgrammeVersion;
+import org.assidu.accrual.pipeline.ReceiptIdentity;
+import org.assidu.proto.v1.BlockCardRequest;
+import org.assidu.proto.v1.BlockCardResponse;
+import org.assidu.proto.v1.Consent;
+import org.assidu.proto.v1.ConsentPurpose;
+import org.assidu.proto.v1.EnrolRequest;
+import org.assidu.proto.v1.EnrolResponse;
+import org.assidu.proto.v1.ExplainReceiptRequest;
+import org.assidu.proto.v1.ExplainReceiptResponse;
+import org.assidu.proto.v1.GetStatementRequest;
+import org.assidu.proto.v1.GetStatementResponse;
+import org.assidu.proto.v1.Identifier;
+import org.assidu.proto.v1.LinkIdentifierRequest;
+import org.assidu.proto.v1.LinkIdentifierResponse;
+import org.assidu.proto.v1.LookUpRequest;
+import org.assidu.proto.v1.LookUpResponse;
+import org.assidu.proto.v1.MemberServiceGrpc;
+import org.jspecify.annotations.Nullable;
+
+/** What tills, apps and the service desk ask and say about members. */
+public final class MemberGrpcService extends MemberServiceGrpc.MemberServiceImplBase {
+    private static final int MAX_IDENTIFIERS = 10;
+    private static final int MAX_CONSENTS = 20;
+    private static final int MAX_TEXT_BYTES = 64;
+    private static final int DEFAULT_ENTRIES = 100;
+    private static final int MAX_ENTRIES = 1_000;
+
+    private final Pipeline pipeline;
+    private final MemberDirectory directory;
+    private final BlockingCalls blocking;
+
+    public MemberGrpcService(Pipeline pipeline, MemberDirectory directory, BlockingCalls blocking) {
+        this.pipeline = pipeline;
+        this.directory = directory;
+        this.blocking = blocking;
+    }
+
+    @Override
+    public void enrol(EnrolRequest request, StreamObserver<EnrolResponse> observer) {
+        guarded(observer, () -> Answers.answer(
+                observer, pipeline.enrol(enrolment(request)), answer -> EnrolResponse.newBuilder()
+                        .setMemberKey(answer.memberKey())
+                        .setCreated(answer.created())
+                        .setPosition(answer.position())
+                        .build()));
+    }
+
+    @Override
+    public void lookUp(LookUpRequest request, StreamObserver<LookUpResponse> observer) {
+        guarded(observer, () -> Answers.answer(
+                observer, memberKey(request.getMember()).thenCompose(pipeline::member), MemberAnswers::lookUp));
+    }
+
+    @Override
+    public void linkIdentifier(LinkIdentifierRequest request, StreamObserver<LinkIdentifierResponse> observer) {
+        guarded(observer, () -> {
+            var added = required(MemberMapper.identifier(request.getAdded(), "added"), "added");
+            CompletableFuture<Long> linked = memberKey(request.getMember())
+                    .thenCompose(key -> pipeline.directory(members -> {
+                        members.link(key, added);
+                        return key;
+                    }));
+            Answers.answer(observer, linked, key -> LinkIdentifierResponse.newBuilder()
+                    .setMemberKey(key)
+                    .build());
+        });
+    }
+
+    @Override
+    public void blockCard(BlockCardRequest request, StreamObserver<BlockCardResponse> observer) {
+        guarded(observer, () -> {
+            long card = request.getCard();
+            if (!Ean13.isValid(card)) {
+                throw GrpcErrors.invalidArgument("card", "not an EAN-13: check its length and its check digit");
+            }
+            CompletableFuture<Long> blocked = pipeline.directory(members -> {
+                if (members.findCard(card) == 0) {
+                    throw unknownMember();
+                }
+                members.blockCard(card);
+                return Math.abs(members.findCard(card));
+            });
+            Answers.answer(observer, blocked, key -> BlockCardResponse.newBuilder()
+                    .setMemberKey(key)
+                    .build());
+        });
+    }
+
+    @Override
+    public void explainReceipt(ExplainReceiptRequest request, StreamObserver<ExplainReceiptResponse> observer) {
+        guarded(observer, () -> {
+            ReceiptIdentity identity = identity(request.getReceipt());
+            CompletableFuture<Explained> explained = pipeline.explain(identity).thenCompose(explanation -> {
+                if (explanation == null) {
+                    throw GrpcErrors.notFound(
+                            "RECEIPT_UNKNOWN",
+                            "no closed receipt has this identity: check store, till, series and number; an open receipt"
+                                    + " is explained once it is closed");
+                }
+                return pipeline.programmes().thenApply(versions -> new Explained(explanation, versions));
+            });
+            blocking.answerLater(
+                    observer,
+                    explained,
+                    both -> ExplanationMapper.map(request.getReceipt(), both.explanation(), both.programme()));
+        });
+    }
+
+    @Override
+    public void getStatement(GetStatementRequest request, StreamObserver<GetStatementResponse> observer) {
+        guarded(observer, () -> {
+            int limit = request.getLimit() == 0 ? DEFAULT_ENTRIES : request.getLimit();
+            if (limit < 1 || limit > MAX_ENTRIES) {
+                throw GrpcErrors.invalidArgument("limit", limit + "; send 1 to " + MAX_ENTRIES + ", or 0 for 100");
+            }
+            if (request.getBeforePosition() < 0) {
+                throw GrpcErrors.invalidArgument(
+                        "before_position", request.getBeforePosition() + "; send 0 or what the last page returned");
+            }
+            blocking.answerLater(
+                    observer,
+                    memberKey(request.getMember())
+                            .thenCompose(key -> pipeline.statement(key, limit, request.getBeforePosition())),
+                    MemberAnswers::statement);
+        });
+    }
+
+    /** The key of a member known here; fails with NOT_FOUND, and never tells a key that a power cut could undo. */
+    private CompletableFuture<Long> memberKey(Identifier from) {
+        if (from.getKindCase() == Identifier.KindCase.MEMBER_KEY) {
+            return directory.knows(from.getMemberKey())
+                    ? CompletableFuture.completedFuture(from.getMemberKey())
+                    : CompletableFuture.failedFuture(unknownMember());
+        }
+        var identifier = required(MemberMapper.identifier(from, "member"), "member");
+        long found = directory.find(identifier);
+        if (found == 0) {
+            return CompletableFuture.failedFuture(unknownMember());
+        }
+        return directory.dirty()
+                ? pipeline.directory(members -> Math.abs(members.find(identifier)))
+                : CompletableFuture.completedFuture(Math.abs(found));
+    }
+
+    private static EnrolmentRequest enrolment(EnrolRequest request) {
+        int identifiers = request.getIdentifiersCount();
+        if (identifiers < 1 || identifiers > MAX_IDENTIFIERS) {
+            throw GrpcErrors.invalidArgument("identifiers", identifiers + "; send 1 to " + MAX_IDENTIFIERS);
+        }
+        if (request.getConsentsCount() > MAX_CONSENTS) {
+            throw GrpcErrors.invalidArgument(
+                    "consents", request.getConsentsCount() + "; send at most " + MAX_CONSENTS);
+        }
+        List<org.assidu.accrual.directory.Identifier> to = new ArrayList<>();
+        for (int i = 0; i < identifiers; i++) {
+            String field = "identifiers[" + i + "]";
+            to.add(required(MemberMapper.identifier(request.getIdentifiers(i), field), field));
+        }
+        List<MemberEnrolment.Consent> consents = new ArrayList<>();
+        for (int c = 0; c < request.getConsentsCount(); c++) {
+            consents.add(consent(request.getConsents(c), "consents[" + c + "]."));
+        }
+        return new EnrolmentRequest(
+                to,
+                channel(request.getChannelValue(), "channel"),
+                request.getStore().isEmpty() ? null : text(request.getStore(), "store"),
+                text(request.getTermsVersion(), "terms_version"),
+                consents);
+    }
+
+    private static MemberEnrolment.Consent consent(Consent from, String field) {
+        if (from.getPurpose() == ConsentPurpose.UNRECOGNIZED
+                || from.getPurpose() == ConsentPurpose.CONSENT_PURPOSE_UNSPECIFIED) {
+            throw GrpcErrors.invalidArgument(
+                    field + "purpose", from.getPurposeValue() + "; send one of the purposes of the contract");
+        }
+        return new MemberEnrolment.Consent(
+                from.getPurposeValue(),
+                from.getGranted(),
+                text(from.getWordingVersion(), field + "wording_version"),
+                channel(from.getChannelValue(), field + "channel"),
+                from.getGivenAtMillis());
+    }
+
+    private static Channel channel(int code, String field) {
+        if (code < 0 || code >= Channel.values().length) {
+            throw GrpcErrors.invalidArgument(field, code + "; send 0 to " + (Channel.values().length - 1));
+        }
+        return Channel.ofCode(code);
+    }
+
+    private static String text(String value, String field) {
+        int bytes = value.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MAX_TEXT_BYTES) {
+            throw GrpcErrors.invalidArgument(field, bytes + " bytes; send at most " + MAX_TEXT_BYTES);
+        }
+        return value;
+    }
+
+    private static ReceiptIdentity identity(org.assidu.proto.v1.ReceiptIdentity from) {
+        Refusal refusal = ReceiptMapper.mapIdentity(from, new ReceiptColumns());
+        if (refusal != null) {
+            throw GrpcErrors.invalidArgument("receipt", refusal.detail());
+        }
+        return new ReceiptIdentity(
+                from.getStore(), from.getTill(), from.getSeries(), from.getNumber(), from.getBusinessDate());
+    }
+
+    private static org.assidu.accrual.directory.Identifier required(
+            org.assidu.accrual.directory.@Nullable Identifier identifier, String field) {
+        if (identifier == null) {
+            throw GrpcErrors.invalidArgument(field, "no identifier; send a card, QR token, phone number or e-mail");
+        }
+        return identifier;
+    }
+
+    private static StatusRuntimeException unknownMember() {
+        return GrpcErrors.notFound(
+                "MEMBER_UNKNOWN", "no member has this identifier: check it, or enrol the person under it");
+    }
+
+    /** Problems of the request end the call here; later ones arrive through its future. */
+    private static void guarded(StreamObserver<?> observer, Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            Answers.fail(observer, e);
+        }
+    }
+
+    private record Explained(Explanation explanation, List<ProgrammeVersion> versions) {
+        @Nullable PublishedProgramme programme() {
+            int version = explanation.recorded().outcome().programmeVersion;
+            return versions.stream()
+                    .map(ProgrammeVersion::programme)
+                    .filter(programme -> programme.version() == version)
+                    .findFirst()
+                    .orElse(null);
+        }
+    }
+}

@@ -155,7 +155,7 @@ public final class ProgrammeGrpcService extends ProgrammeServiceGrpc.ProgrammeSe
     private SimulateReceiptResponse simulation(PublishedProgramme programme, Receipt from) {
         ReceiptColumns receipt = new ReceiptColumns();
         OutcomeColumns outcome = new OutcomeColumns();
-        Refusal refusal = ReceiptMapper.map(from, receipt);
+        Refusal refusal = new ReceiptMapper().map(from, receipt);
         List<MemberAnswer.UsableReward> alerts = List.of();
         if (refusal == null) {
             receipt.memberKey = SOME_MEMBER;

@@ -1,25 +1,37 @@
 package org.assidu.accrual.grpc;
 
+import static org.assidu.accrual.grpc.WireReader.LENGTH;
+import static org.assidu.accrual.grpc.WireReader.VARINT;
+
+import io.grpc.BindableService;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.ServiceDescriptor;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
+import java.io.InputStream;
 import org.assidu.accrual.directory.MemberDirectory;
 import org.assidu.accrual.pipeline.AnswerSink;
 import org.assidu.accrual.pipeline.Pipeline;
 import org.assidu.accrual.pipeline.PipelineState;
 import org.assidu.accrual.pipeline.SalesItem;
 import org.assidu.proto.v1.AccrualServiceGrpc;
-import org.assidu.proto.v1.RecordReceiptRequest;
 import org.assidu.proto.v1.RecordReceiptResponse;
-import org.assidu.proto.v1.StreamSalesRequest;
-import org.assidu.proto.v1.StreamSalesResponse;
 
-/** Takes sales on the event loop and hands them to the pipeline; nothing in here blocks. */
-public final class AccrualGrpcService extends AccrualServiceGrpc.AccrualServiceImplBase {
+/**
+ * Takes sales on the event loop and hands them to the pipeline; nothing in here blocks. Bound with marshallers of its own:
+ * messages are read and written as bytes.
+ */
+public final class AccrualGrpcService implements BindableService {
     private static final int RETRY_MILLIS = 100;
     private static final int RETRY_STOPPING_MILLIS = 1_000;
+    private static final int POSITION = RecordReceiptResponse.POSITION_FIELD_NUMBER << 3 | VARINT;
+    private static final int RESULT = RecordReceiptResponse.RESULT_FIELD_NUMBER << 3 | LENGTH;
 
     private final Pipeline pipeline;
-    private final SalesMapper mapper;
+    private final ThreadLocal<SalesMapper> mappers;
     private final ResultMapper results;
     private final int maxOutstanding;
 
@@ -27,49 +39,75 @@ public final class AccrualGrpcService extends AccrualServiceGrpc.AccrualServiceI
     public AccrualGrpcService(Pipeline pipeline, MemberDirectory directory, int maxOutstanding) {
         this.pipeline = pipeline;
         this.maxOutstanding = maxOutstanding;
-        mapper = new SalesMapper(new MemberMapper(directory));
+        MemberMapper members = new MemberMapper(directory);
+        mappers = ThreadLocal.withInitial(() -> new SalesMapper(members));
         results = new ResultMapper(pipeline::reward);
     }
 
     @Override
-    public StreamObserver<StreamSalesRequest> streamSales(StreamObserver<StreamSalesResponse> responses) {
+    public ServerServiceDefinition bindService() {
+        MethodDescriptor<InputStream, WireWriter> stream = AccrualServiceGrpc.getStreamSalesMethod()
+                .toBuilder(SalesMarshallers.STREAMED, SalesMarshallers.RESULTS)
+                .build();
+        MethodDescriptor<byte[], WireWriter> record = AccrualServiceGrpc.getRecordReceiptMethod()
+                .toBuilder(SalesMarshallers.BYTES, SalesMarshallers.RESULTS)
+                .build();
+        ServiceDescriptor service = ServiceDescriptor.newBuilder(AccrualServiceGrpc.SERVICE_NAME)
+                .setSchemaDescriptor(AccrualServiceGrpc.getServiceDescriptor().getSchemaDescriptor())
+                .addMethod(stream)
+                .addMethod(record)
+                .build();
+        return ServerServiceDefinition.builder(service)
+                .addMethod(stream, ServerCalls.asyncBidiStreamingCall(this::streamSales))
+                .addMethod(record, ServerCalls.asyncUnaryCall(this::recordReceipt))
+                .build();
+    }
+
+    private StreamObserver<InputStream> streamSales(StreamObserver<WireWriter> responses) {
         SalesStream stream = new SalesStream(
-                pipeline, mapper, results, maxOutstanding, (ServerCallStreamObserver<StreamSalesResponse>) responses);
+                pipeline, mappers::get, results, maxOutstanding, (ServerCallStreamObserver<WireWriter>) responses);
         stream.open();
         return stream;
     }
 
-    @Override
-    public void recordReceipt(RecordReceiptRequest request, StreamObserver<RecordReceiptResponse> observer) {
+    private void recordReceipt(byte[] request, StreamObserver<WireWriter> observer) {
+        ((ServerCallStreamObserver<WireWriter>) observer).setOnCancelHandler(() -> {});
         SalesItem item = new SalesItem(new UnarySink(observer, results));
-        mapper.add(request.getReceipt(), item);
-        if (pipeline.trySubmit(item)) {
+        try {
+            mappers.get().map(request, item);
+        } catch (StatusRuntimeException e) {
+            observer.onError(e);
             return;
         }
-        observer.onError(
-                pipeline.state() == PipelineState.RUNNING
-                        ? GrpcErrors.resourceExhausted(
-                                "OVERLOADED",
-                                "every slot of the write path is taken; send the same receipt again after a pause",
-                                RETRY_MILLIS)
-                        : GrpcErrors.unavailable(
-                                "SERVER_STOPPING",
-                                "the server is stopping; send the same receipt again on a new connection",
-                                RETRY_STOPPING_MILLIS));
+        if (item.receipts() != 1) {
+            observer.onError(GrpcErrors.invalidArgument("receipt", item.receipts() + " receipts; send one"));
+        } else if (!pipeline.trySubmit(item)) {
+            observer.onError(noRoom());
+        }
+    }
+
+    private StatusRuntimeException noRoom() {
+        return pipeline.state() == PipelineState.RUNNING
+                ? GrpcErrors.resourceExhausted(
+                        "OVERLOADED",
+                        "every slot of the write path is taken; send the same receipt again after a pause",
+                        RETRY_MILLIS)
+                : GrpcErrors.unavailable(
+                        "SERVER_STOPPING",
+                        "the server is stopping; send the same receipt again on a new connection",
+                        RETRY_STOPPING_MILLIS);
     }
 
     /** Gives one answer. */
-    private record UnarySink(StreamObserver<RecordReceiptResponse> observer, ResultMapper results)
-            implements AnswerSink {
+    private record UnarySink(StreamObserver<WireWriter> observer, ResultMapper results) implements AnswerSink {
         @Override
         public void answered(SalesItem item) {
-            if (((ServerCallStreamObserver<RecordReceiptResponse>) observer).isCancelled()) {
-                return;
-            }
-            observer.onNext(RecordReceiptResponse.newBuilder()
-                    .setPosition(item.position())
-                    .setResult(results.map(item, 0, 1))
-                    .build());
+            WireWriter response = new WireWriter();
+            response.varint(POSITION, item.position());
+            int start = response.open(RESULT);
+            results.write(item, 0, 1, response);
+            response.close(start);
+            observer.onNext(response);
             observer.onCompleted();
         }
 

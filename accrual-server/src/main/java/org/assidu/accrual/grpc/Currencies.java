@@ -13,9 +13,8 @@ final class Currencies {
 
     private Currencies() {}
 
-    /** The packed code; 0 when it is none of ISO 4217. */
-    static int pack(String code) {
-        int packed = ReceiptColumns.packCurrency(code);
+    /** The packed code again; 0 when it is none of ISO 4217. */
+    static int known(int packed) {
         return Arrays.binarySearch(KNOWN, packed) >= 0 ? packed : 0;
     }
 }

@@ -216,7 +216,7 @@ public final class MemberGrpcService extends MemberServiceGrpc.MemberServiceImpl
     }
 
     private static ReceiptIdentity identity(org.assidu.proto.v1.ReceiptIdentity from) {
-        Refusal refusal = ReceiptMapper.mapIdentity(from, new ReceiptColumns());
+        Refusal refusal = new ReceiptMapper().mapIdentity(from, new ReceiptColumns());
         if (refusal != null) {
             throw GrpcErrors.invalidArgument("receipt", refusal.detail());
         }

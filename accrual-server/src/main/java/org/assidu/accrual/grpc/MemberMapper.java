@@ -23,17 +23,17 @@ final class MemberMapper {
         this.directory = directory;
     }
 
-    /** Sets the member of a receipt, or leaves it to the lookup stage. @return null when well formed */
-    @Nullable Refusal resolve(Identifier from, SalesItem item, int at) {
+    /** Sets the member of the receipt read last, or leaves it to the lookup stage. @return null when well formed */
+    @Nullable Refusal resolve(ReceiptMapper read, SalesItem item, int at) {
         ReceiptColumns to = item.receipt(at);
-        return switch (from.getKindCase()) {
-            case CARD -> resolveCard(from.getCard(), item, at);
-            case QR_TOKEN -> resolveToken(TokenKind.QR_TOKEN, "member.qr_token", from.getQrToken(), to);
-            case PHONE -> resolveToken(TokenKind.PHONE, "member.phone", from.getPhone(), to);
-            case EMAIL -> resolveToken(TokenKind.EMAIL, "member.email", from.getEmail(), to);
+        return switch (read.memberKind) {
+            case CARD -> resolveCard(read.memberNumber, item, at);
+            case QR_TOKEN -> resolveToken(TokenKind.QR_TOKEN, "member.qr_token", read.memberToken, to);
+            case PHONE -> resolveToken(TokenKind.PHONE, "member.phone", read.memberToken, to);
+            case EMAIL -> resolveToken(TokenKind.EMAIL, "member.email", read.memberToken, to);
             case MEMBER_KEY -> {
-                boolean known = directory.knows(from.getMemberKey());
-                set(to, known ? from.getMemberKey() : 0, known ? MemberFact.KNOWN : MemberFact.UNKNOWN);
+                boolean known = directory.knows(read.memberNumber);
+                set(to, known ? read.memberNumber : 0, known ? MemberFact.KNOWN : MemberFact.UNKNOWN);
                 yield null;
             }
             case KIND_NOT_SET -> null;

@@ -1,14 +1,18 @@
 package org.assidu.accrual.grpc;
 
+import static org.assidu.accrual.grpc.WireReader.LENGTH;
+import static org.assidu.accrual.grpc.WireReader.VARINT;
+
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.io.InputStream;
 import java.util.ArrayDeque;
+import java.util.function.Supplier;
 import org.assidu.accrual.pipeline.AnswerSink;
 import org.assidu.accrual.pipeline.Pipeline;
 import org.assidu.accrual.pipeline.PipelineState;
 import org.assidu.accrual.pipeline.SalesItem;
-import org.assidu.proto.v1.StreamSalesRequest;
 import org.assidu.proto.v1.StreamSalesResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -21,25 +25,28 @@ import org.jspecify.annotations.Nullable;
  * fills items, the answers thread gathers results, either of them writes when the transport is ready; the monitor of this
  * object keeps them apart and is held for moments only.
  */
-final class SalesStream implements StreamObserver<StreamSalesRequest>, AnswerSink {
-    /** Most receipts of one message. */
-    static final int MAX_RECEIPTS = 1_000;
-
+final class SalesStream implements StreamObserver<InputStream>, AnswerSink {
     static final int MAX_OUTSTANDING_LINES = 40_000;
     private static final int FIRST_REQUEST = 2;
+    /** Results beyond so many bytes are written before the batch of answers is over. */
+    private static final int LARGE_RESPONSE_BYTES = 64 << 10;
+
+    private static final int POSITION = StreamSalesResponse.POSITION_FIELD_NUMBER << 3 | VARINT;
+    private static final int RESULT = StreamSalesResponse.RESULTS_FIELD_NUMBER << 3 | LENGTH;
     private static final int RETRY_MILLIS = 1_000;
 
     private final Pipeline pipeline;
-    private final SalesMapper mapper;
+    private final Supplier<SalesMapper> mappers;
     private final ResultMapper results;
     private final int maxOutstanding;
-    private final ServerCallStreamObserver<StreamSalesResponse> responses;
+    private final ServerCallStreamObserver<WireWriter> responses;
 
     private final ArrayDeque<SalesItem> free = new ArrayDeque<>();
     /** Filled, in order, not yet taken by the ring. */
     private final ArrayDeque<SalesItem> waiting = new ArrayDeque<>();
 
-    private StreamSalesResponse.Builder gathered = StreamSalesResponse.newBuilder();
+    private final WireWriter gathered = new WireWriter();
+    private long gatheredPosition;
     /** Messages whose results are in {@link #gathered}. */
     private int gatheredMessages;
 
@@ -58,12 +65,12 @@ final class SalesStream implements StreamObserver<StreamSalesRequest>, AnswerSin
 
     SalesStream(
             Pipeline pipeline,
-            SalesMapper mapper,
+            Supplier<SalesMapper> mappers,
             ResultMapper results,
             int maxOutstanding,
-            ServerCallStreamObserver<StreamSalesResponse> responses) {
+            ServerCallStreamObserver<WireWriter> responses) {
         this.pipeline = pipeline;
-        this.mapper = mapper;
+        this.mappers = mappers;
         this.results = results;
         this.maxOutstanding = maxOutstanding;
         this.responses = responses;
@@ -79,44 +86,40 @@ final class SalesStream implements StreamObserver<StreamSalesRequest>, AnswerSin
     }
 
     @Override
-    public void onNext(StreamSalesRequest message) {
-        int receipts = message.getReceiptsCount();
-        SalesItem item = begin(receipts);
+    public void onNext(InputStream message) {
+        SalesItem item = begin();
         if (item == null) {
             return;
         }
+        try {
+            mappers.get().map(message, item);
+        } catch (StatusRuntimeException e) {
+            refuse(e);
+            return;
+        }
         int lines = 0;
-        for (int r = 0; r < receipts; r++) {
-            mapper.add(message.getReceipts(r), item);
+        for (int r = 0; r < item.receipts(); r++) {
             lines += item.receipt(r).lines;
         }
         submit(item, lines);
     }
 
-    /** An item for the message that has arrived; null when it needs none. */
-    private synchronized @Nullable SalesItem begin(int receipts) {
+    /** An item for the message that has arrived; null when the stream takes no more. */
+    private synchronized @Nullable SalesItem begin() {
         requested--;
         if (ended || failure != null) {
             return null;
         }
-        if (receipts == 0) {
-            request();
-            return null;
-        }
-        if (receipts > MAX_RECEIPTS) {
-            fail(GrpcErrors.invalidArgument(
-                    "receipts", receipts + " in one message; send at most " + MAX_RECEIPTS + " and the rest in others"));
-            return null;
-        }
         SalesItem item = free.poll();
         if (item == null) {
-            item = new SalesItem(this);
-        } else {
-            item.clear();
+            return new SalesItem(this);
         }
-        item.streamSequence = receiptsSeen + 1;
-        receiptsSeen += receipts;
+        item.clear();
         return item;
+    }
+
+    private synchronized void refuse(StatusRuntimeException error) {
+        fail(error);
     }
 
     private void submit(SalesItem item, int lines) {
@@ -125,6 +128,13 @@ final class SalesStream implements StreamObserver<StreamSalesRequest>, AnswerSin
             if (ended || failure != null) {
                 return;
             }
+            if (item.receipts() == 0) {
+                free.add(item);
+                request();
+                return;
+            }
+            item.streamSequence = receiptsSeen + 1;
+            receiptsSeen += item.receipts();
             unanswered++;
             unansweredLines += lines;
             wait = !waiting.isEmpty() || !pipeline.trySubmit(item);
@@ -164,16 +174,20 @@ final class SalesStream implements StreamObserver<StreamSalesRequest>, AnswerSin
 
     @Override
     public synchronized void answered(SalesItem item) {
-        if (!ended) {
-            int lines = 0;
-            for (int at = 0; at < item.receipts(); at++) {
-                gathered.addResults(results.map(item, at, item.streamSequence + at));
-                lines += item.receipt(at).lines;
-            }
-            gathered.setPosition(item.position());
-            gatheredMessages++;
-            gatheredLines += lines;
-            free.add(item);
+        if (ended) {
+            return;
+        }
+        for (int at = 0; at < item.receipts(); at++) {
+            int start = gathered.open(RESULT);
+            results.write(item, at, item.streamSequence + at, gathered);
+            gathered.close(start);
+            gatheredLines += item.receipt(at).lines;
+        }
+        gatheredPosition = item.position();
+        gatheredMessages++;
+        free.add(item);
+        if (gathered.size() > LARGE_RESPONSE_BYTES) {
+            write();
         }
     }
 
@@ -194,8 +208,9 @@ final class SalesStream implements StreamObserver<StreamSalesRequest>, AnswerSin
             return;
         }
         if (gatheredMessages != 0) {
-            responses.onNext(gathered.build());
-            gathered = StreamSalesResponse.newBuilder();
+            gathered.varint(POSITION, gatheredPosition);
+            responses.onNext(gathered);
+            gathered.clear();
             unanswered -= gatheredMessages;
             unansweredLines -= gatheredLines;
             gatheredMessages = gatheredLines = 0;
@@ -252,7 +267,7 @@ final class SalesStream implements StreamObserver<StreamSalesRequest>, AnswerSin
         ended = true;
         free.clear();
         waiting.clear();
-        gathered = StreamSalesResponse.newBuilder();
+        gathered.clear();
     }
 
     private static StatusRuntimeException stopping() {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.SoftAssertions;
 import org.assidu.accrual.directory.DirectoryConfig;
+import org.assidu.accrual.directory.Ean13;
 import org.assidu.accrual.directory.Identifier;
 import org.assidu.accrual.directory.MemberDirectory;
 import org.assidu.accrual.directory.TokenKind;
@@ -20,13 +21,14 @@ import org.assidu.accrual.pipeline.AnswerSink;
 import org.assidu.accrual.pipeline.SalesItem;
 import org.assidu.proto.v1.Receipt;
 import org.assidu.proto.v1.SaleLine;
+import org.assidu.proto.v1.StreamSalesRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SalesMapperTest {
-    private static final long CARD = 2_990_000_000_017L;
+    private static final long CARD = Ean13.withCheckDigit(299_000_000_001L);
 
     private static final String WELL_FORMED =
             """
@@ -59,8 +61,8 @@ class SalesMapperTest {
             utc_offset_minutes: 1081                                 | MALFORMED_IDENTITY | utc_offset_minutes: 1081; send -1080 to 1080
             channel: 77                                              | MALFORMED_IDENTITY | channel: 77; send 0 to 5
             cashier: "$33"                                           | MALFORMED_IDENTITY | cashier: 33 bytes; send at most 32
-            currency: "EU"                                           | CURRENCY_NOT_ACCEPTED | currency: "EU"; send an ISO 4217 code
-            currency: "ZZQ"                                          | CURRENCY_NOT_ACCEPTED | currency: "ZZQ"; send an ISO 4217 code
+            currency: "EU"                                           | CURRENCY_NOT_ACCEPTED | currency: none of ISO 4217; send a code
+            currency: "ZZQ"                                          | CURRENCY_NOT_ACCEPTED | currency: none of ISO 4217; send a code
             lines { quantity_thousandths: 1 }                        | MALFORMED_LINE | line 2, sku: empty
             lines { sku: "$65" quantity_thousandths: 1 }             | MALFORMED_LINE | line 2, sku: 65 bytes; send at most 64
             lines { sku: "a" category: "$65" quantity_thousandths: 1}| MALFORMED_LINE | line 2, category: 65 bytes
@@ -80,11 +82,11 @@ class SalesMapperTest {
             tenders { kind: 99 }                                     | MALFORMED_LINE | tenders[2].kind: 99; send 0 to 8
             tenders { amount_minor: -1000000000001 }                 | AMOUNT_OUT_OF_RANGE | tenders[2].amount_minor: -1000000000001
             used_rewards { }                                         | MALFORMED_LINE | used_rewards[2].reward_id: empty
-            used_rewards { reward_id: "$65" }                        | MALFORMED_LINE | used_rewards[2].reward_id: more than 64 bytes
+            used_rewards { reward_id: "$65" }                        | MALFORMED_LINE | used_rewards[2].reward_id: 65 bytes; send at most 64
             used_rewards { reward_id: "r" count: -1 }                | MALFORMED_LINE | used_rewards[2].count: -1; send 0 to 1000
             phase: RECEIPT_PHASE_OPEN chunk: 1                       | MALFORMED_LINE | used_rewards: 1 with phase OPEN; send them with the closing chunk
             phase: RECEIPT_PHASE_VOID                                | MALFORMED_LINE | lines: 1; send none with phase VOID
-            member { card: 2990000000018 }                           | MALFORMED_IDENTIFIER | member.card: not an EAN-13
+            member { card: 2990000000010 }                           | MALFORMED_IDENTIFIER | member.card: not an EAN-13
             member { card: 0 }                                       | MALFORMED_IDENTIFIER | member.card: not an EAN-13
             member { card: 99999999999999 }                          | MALFORMED_IDENTIFIER | member.card: not an EAN-13
             member { phone: "0612345678" }                           | MALFORMED_IDENTIFIER | member.phone: not a phone number in E.164 form
@@ -216,10 +218,10 @@ class SalesMapperTest {
     @Test
     void mappingARepeatedlyUsedItemLeavesNothingOfTheReceiptBefore() throws Exception {
         SalesItem item = item();
-        mapper.add(receipt("member { card: 1 }"), item);
+        map(receipt("member { card: 1 }"), item);
         assertThat(item.refused(0)).isTrue();
         item.clear();
-        mapper.add(receipt(""), item);
+        map(receipt(""), item);
 
         assertThat(item.refused(0)).isFalse();
         assertThat(item.refusal(0)).isEmpty();
@@ -236,8 +238,13 @@ class SalesMapperTest {
 
     private SalesItem mapped(Receipt receipt) {
         SalesItem item = item();
-        mapper.add(receipt, item);
+        map(receipt, item);
         return item;
+    }
+
+    private void map(Receipt receipt, SalesItem item) {
+        mapper.map(
+                StreamSalesRequest.newBuilder().addReceipts(receipt).build().toByteArray(), item);
     }
 
     private static Receipt receipt(String merged) throws TextFormat.ParseException {

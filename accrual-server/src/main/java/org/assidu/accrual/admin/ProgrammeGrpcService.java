@@ -177,8 +177,8 @@ public final class ProgrammeGrpcService extends ProgrammeServiceGrpc.ProgrammeSe
 
     private static PublishProgrammeResponse published(PublicationAnswer answer, ParsedProgramme parsed) {
         PublishProgrammeResponse.Builder to = PublishProgrammeResponse.newBuilder().setPosition(answer.position());
-        for (PublicationAnswer.RuleProblem problem : answer.problems()) {
-            to.addProblems(problem(parsed.locate(Problem.at(problem.path(), problem.message()))));
+        for (Problem problem : answer.problems()) {
+            to.addProblems(problem(parsed.locate(problem)));
         }
         ProgrammeVersion version = answer.version();
         if (version != null) {

@@ -1,4 +1,7 @@
-/** Composition root: constructs in order, closes in reverse. */
+/**
+ * The composition root: a data directory's layout, a server's settings, and its parts put together by constructors in the
+ * order in which they need each other.
+ */
 @NullMarked
 package org.assidu.accrual.server;
 

@@ -1,0 +1,209 @@
+package org.assidu.accrual.server;
+
+import io.grpc.BindableService;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.assidu.accrual.admin.AdminGrpcService;
+import org.assidu.accrual.admin.HealthStatus;
+import org.assidu.accrual.admin.ProgrammeGrpcService;
+import org.assidu.accrual.admin.ServerFacts;
+import org.assidu.accrual.directory.DirectoryConfig;
+import org.assidu.accrual.directory.MemberDirectory;
+import org.assidu.accrual.grpc.AccrualGrpcService;
+import org.assidu.accrual.grpc.BlockingCalls;
+import org.assidu.accrual.grpc.GrpcEndpoint;
+import org.assidu.accrual.grpc.MemberGrpcService;
+import org.assidu.accrual.journal.Journal;
+import org.assidu.accrual.journal.JournalEnvironment;
+import org.assidu.accrual.pipeline.Pipeline;
+import org.assidu.accrual.pipeline.PipelineListener;
+import org.assidu.proto.v1.AccrualServiceGrpc;
+import org.assidu.proto.v1.AdminServiceGrpc;
+import org.assidu.proto.v1.MemberServiceGrpc;
+import org.assidu.proto.v1.ProgrammeServiceGrpc;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A server of one data directory. Parts are built in the order in which they need each other and closed in reverse:
+ *
+ * <pre>
+ * journal → directory → pipeline (recovers) → services → endpoint → server.json
+ * </pre>
+ */
+public final class AssiduServer implements AutoCloseable {
+    /** Exit code of a process whose server was stopped as it should. */
+    public static final int STOPPED = 0;
+
+    /** Exit code of a process whose write path failed. */
+    public static final int FAILED = 70;
+
+    private static final Logger LOG = LoggerFactory.getLogger(AssiduServer.class);
+    private static final long ANSWER_GRACE_MILLIS = 2_000;
+
+    private final ServerConfig config;
+    private final DataDirectory data;
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final CompletableFuture<Integer> end = new CompletableFuture<>();
+    private final HealthStatus health = new HealthStatus(List.of(
+            AccrualServiceGrpc.SERVICE_NAME,
+            MemberServiceGrpc.SERVICE_NAME,
+            ProgrammeServiceGrpc.SERVICE_NAME,
+            AdminServiceGrpc.SERVICE_NAME));
+    private final Journal journal;
+    private final Pipeline pipeline;
+    private final GrpcEndpoint endpoint;
+    private boolean closed;
+
+    private AssiduServer(ServerConfig config, JournalEnvironment environment) throws IOException {
+        this.config = config;
+        data = new DataDirectory(config.data());
+        long startedAtMillis = environment.epochMillis().getAsLong();
+        try {
+            Files.createDirectories(config.data());
+            journal = opened(data.openJournal(
+                    config.journalKind(), config.journal(), new LoggedProgress(), environment));
+            MemberDirectory directory = opened(MemberDirectory.open(directoryConfig()));
+            directory.recovery().ifPresent(LOG::warn);
+            pipeline = opened(Pipeline.start(
+                    config.pipeline(), journal, directory, environment.epochMillis(), new Listener()));
+            BlockingCalls blocking = opened(
+                    new BlockingCalls(config.grpc().blockingThreads(), config.grpc().blockingQueue()));
+            endpoint = opened(
+                    GrpcEndpoint.start(config.grpc(), services(directory, blocking, startedAtMillis)));
+            new ServerFile(config.grpc().host(), endpoint.port(), ProcessHandle.current().pid())
+                    .write(data.serverFile());
+        } catch (Throwable problem) {
+            closeParts(problem);
+            throw problem;
+        }
+        health.serving();
+    }
+
+    /** Recovers and serves. @throws RuntimeException when the data directory cannot be opened: the message says what to do */
+    public static AssiduServer start(ServerConfig config) throws IOException {
+        return start(config, JournalEnvironment.system());
+    }
+
+    /** As {@link #start(ServerConfig)}, with the clock and the disk given. */
+    public static AssiduServer start(ServerConfig config, JournalEnvironment environment) throws IOException {
+        return new AssiduServer(config, environment);
+    }
+
+    private List<BindableService> services(MemberDirectory directory, BlockingCalls blocking, long startedAtMillis) {
+        ServerFacts facts = new ServerFacts(
+                config.journal().durability().name().toLowerCase(Locale.ROOT),
+                journal.generation(),
+                startedAtMillis,
+                version());
+        return List.of(
+                new AccrualGrpcService(pipeline, directory, config.grpc().maxOutstandingMessages()),
+                new MemberGrpcService(pipeline, directory, blocking),
+                new ProgrammeGrpcService(pipeline, blocking),
+                new AdminGrpcService(
+                        pipeline,
+                        blocking,
+                        facts,
+                        health,
+                        new ServerExport(journal, data),
+                        () -> end.complete(STOPPED)),
+                health.service());
+    }
+
+    private DirectoryConfig directoryConfig() {
+        DirectoryConfig directory = DirectoryConfig.at(data.directory());
+        if (config.directorySecret() != null) {
+            directory = directory.withSecret(config.directorySecret());
+        }
+        return config.memberKeySeed().isPresent()
+                ? directory.withMemberKeySeed(config.memberKeySeed().getAsLong())
+                : directory;
+    }
+
+    public int port() {
+        return endpoint.port();
+    }
+
+    public Pipeline pipeline() {
+        return pipeline;
+    }
+
+    /** Waits until someone stops the server or it fails; then {@link #close} it. @return the process's exit code */
+    public int awaitEnd() throws InterruptedException {
+        try {
+            return end.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Has the process drain when it is asked to end (SIGTERM, or Ctrl-C). */
+    public void closeOnShutdown() {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "assidu-shutdown"));
+    }
+
+    /** Takes nothing new, answers and forces what it has, closes everything. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        health.stopped();
+        pipeline.drain().handle((position, problem) -> position).join();
+        endpoint.close(ANSWER_GRACE_MILLIS);
+        try {
+            Files.deleteIfExists(data.serverFile());
+        } catch (IOException e) {
+            LOG.warn("{} stays behind: {}", data.serverFile(), e.toString());
+        }
+        RuntimeException problem = new IllegalStateException("the server did not close cleanly");
+        closeParts(problem);
+        end.complete(STOPPED);
+        if (problem.getSuppressed().length != 0) {
+            throw problem;
+        }
+        LOG.info("stopped");
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    private void closeParts(Throwable problem) {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                problem.addSuppressed(e);
+            }
+        }
+    }
+
+    private static String version() {
+        String version = AssiduServer.class.getPackage().getImplementationVersion();
+        return version == null ? "unpackaged" : version;
+    }
+
+    /** Of the pipeline: what it says is logged, and its failure is the server's. */
+    private final class Listener implements PipelineListener {
+        @Override
+        public void recovery(String line) {
+            LOG.info(line);
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            LOG.error("the write path failed: nothing more is taken or answered, and the process ends", cause);
+            health.stopped();
+            end.complete(FAILED);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package org.assidu.accrual.server;
+
+import java.nio.file.Path;
+import org.assidu.accrual.journal.Journal;
+import org.assidu.accrual.journal.JournalConfig;
+import org.assidu.accrual.journal.JournalEnvironment;
+import org.assidu.accrual.journal.JournalKind;
+import org.assidu.accrual.journal.JournalReader;
+import org.assidu.accrual.journal.JournalReport;
+import org.assidu.accrual.journal.RecoveryProgress;
+import org.assidu.accrual.journal.chronicle.ChronicleJournal;
+import org.assidu.accrual.journal.file.FileJournal;
+import org.jspecify.annotations.Nullable;
+
+/** What lies where in a server's data directory. */
+public record DataDirectory(Path root) {
+
+    /** The records. */
+    public Path journal() {
+        return root.resolve("journal");
+    }
+
+    /** Identifiers and the member keys they stand for; of this one, and its secret, keep a copy apart. */
+    public Path directory() {
+        return root.resolve("directory");
+    }
+
+    /** Host, port and process of the running server. */
+    public Path serverFile() {
+        return root.resolve("server.json");
+    }
+
+    /** Opens or creates the journal for writing. @param kind null = the kind that is there, or CHRONICLE in a new one */
+    Journal openJournal(
+            @Nullable JournalKind kind, JournalConfig config, RecoveryProgress progress, JournalEnvironment environment) {
+        JournalKind found = JournalKind.find(journal());
+        JournalKind wanted = kind != null ? kind : found != null ? found : JournalKind.CHRONICLE;
+        return switch (wanted) {
+            case CHRONICLE -> ChronicleJournal.open(journal(), config, progress, environment);
+            case FILE -> FileJournal.open(journal(), config, progress, environment);
+        };
+    }
+
+    /** A reader of the journal, also beside a running server. */
+    public JournalReader openReadOnly() {
+        return switch (JournalKind.detect(journal())) {
+            case CHRONICLE -> ChronicleJournal.openReadOnly(journal());
+            case FILE -> FileJournal.openReadOnly(journal());
+        };
+    }
+
+    /** Reads every byte of the journal and says what it found; changes nothing. */
+    public JournalReport verifyStructure(RecoveryProgress progress) {
+        return switch (JournalKind.detect(journal())) {
+            case CHRONICLE -> ChronicleJournal.verify(journal(), progress);
+            case FILE -> FileJournal.verify(journal(), progress);
+        };
+    }
+}

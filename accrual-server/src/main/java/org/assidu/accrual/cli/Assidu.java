@@ -1,0 +1,97 @@
+package org.assidu.accrual.cli;
+
+import io.grpc.StatusRuntimeException;
+import java.io.PrintWriter;
+import org.assidu.accrual.load.SalesSender;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command line of the accrual server and its tools. */
+@Command(
+        name = "assidu",
+        mixinStandardHelpOptions = true,
+        versionProvider = BuildVersion.class,
+        description = "Loyalty accrual for retail chains: serve, feed, ask, export, verify.",
+        subcommands = {
+            ServeCommand.class,
+            StatusCommand.class,
+            StopCommand.class,
+            ImportCommand.class,
+            GenerateCommand.class,
+            MemberCommand.class,
+            ProgrammeCommand.class,
+            CatalogueCommand.class,
+            CardsCommand.class,
+            ExportCommand.class,
+            VerifyCommand.class,
+            DumpCommand.class,
+            CommandLine.HelpCommand.class
+        })
+public final class Assidu implements Runnable {
+    /** Exit codes, for scripts. */
+    static final int OK = 0;
+
+    static final int FAILED = 1;
+    static final int USAGE = 2;
+    /** Done, but part of the input was rejected. */
+    static final int PARTIAL = 3;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--stacktrace",
+            scope = ScopeType.INHERIT,
+            description = "Print where in the code an error came from.")
+    private boolean stacktrace;
+
+    @SuppressWarnings("NullAway.Init")
+    private Assidu() {}
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "name a command");
+    }
+
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    /** Runs one command as the launcher does. @return the exit code */
+    public static int run(String... args) {
+        Assidu root = new Assidu();
+        CommandLine line = new CommandLine(root);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((failure, command, parsed) -> root.report(failure, command));
+        return line.execute(args);
+    }
+
+    private int report(Exception failure, CommandLine command) {
+        PrintWriter err = command.getErr();
+        if (stacktrace) {
+            failure.printStackTrace(err);
+        }
+        err.println("assidu " + command.getCommandName() + ": " + message(failure));
+        err.flush();
+        return FAILED;
+    }
+
+    private static String message(Exception failure) {
+        if (failure instanceof StatusRuntimeException status) {
+            String description = status.getStatus().getDescription();
+            String hint = status.getStatus().getCode() == io.grpc.Status.Code.UNAVAILABLE
+                    ? "; is a server running there? start one with: assidu serve --data DIR"
+                    : "";
+            return status.getStatus().getCode() + (description == null ? "" : ": " + description) + hint;
+        }
+        if (failure instanceof SalesSender.SendFailedException || failure.getMessage() != null) {
+            return String.valueOf(failure.getMessage());
+        }
+        return failure.toString();
+    }
+}

@@ -1,0 +1,339 @@
+package org.assidu.accrual.cli;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.assidu.accrual.load.Connection;
+import org.assidu.accrual.model.Points;
+import org.assidu.proto.v1.Alert;
+import org.assidu.proto.v1.BlockCardRequest;
+import org.assidu.proto.v1.BlockCardResponse;
+import org.assidu.proto.v1.EnrolRequest;
+import org.assidu.proto.v1.EnrolResponse;
+import org.assidu.proto.v1.ExplainReceiptRequest;
+import org.assidu.proto.v1.ExplainReceiptResponse;
+import org.assidu.proto.v1.ExplainedLine;
+import org.assidu.proto.v1.GetStatementRequest;
+import org.assidu.proto.v1.GetStatementResponse;
+import org.assidu.proto.v1.LinkIdentifierRequest;
+import org.assidu.proto.v1.LookUpRequest;
+import org.assidu.proto.v1.LookUpResponse;
+import org.assidu.proto.v1.MemberServiceGrpc;
+import org.assidu.proto.v1.Movement;
+import org.assidu.proto.v1.Purse;
+import org.assidu.proto.v1.StatementEntry;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code assidu member …}. */
+@Command(
+        name = "member",
+        mixinStandardHelpOptions = true,
+        description = "Enrol people, look them up, explain what they earned.",
+        subcommands = {
+            MemberCommand.Show.class,
+            MemberCommand.Enrol.class,
+            MemberCommand.Link.class,
+            MemberCommand.Block.class,
+            MemberCommand.Statement.class,
+            MemberCommand.Explain.class
+        })
+final class MemberCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @SuppressWarnings("NullAway.Init")
+    MemberCommand() {}
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "name a command");
+    }
+
+    private static MemberServiceGrpc.MemberServiceBlockingStub members(Connection connection) {
+        return MemberServiceGrpc.newBlockingStub(connection.channel());
+    }
+
+    static String kind(Enum<?> value, String prefix) {
+        return value.name().replace(prefix, "").toLowerCase(Locale.ROOT);
+    }
+
+    /** {@code assidu member show}. */
+    @Command(name = "show", mixinStandardHelpOptions = true, description = "Balances and usable rewards of a member.")
+    static final class Show implements Callable<Integer> {
+        @ArgGroup(multiplicity = "1")
+        private final IdentifierOption member = new IdentifierOption();
+
+        @Mixin
+        private final ServerOption server = new ServerOption();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Override
+        public Integer call() {
+            try (Connection connection = server.connect()) {
+                LookUpResponse found = members(connection)
+                        .lookUp(LookUpRequest.newBuilder()
+                                .setMember(member.identifier())
+                                .build());
+                if (output.json()) {
+                    output.json(found);
+                    return Assidu.OK;
+                }
+                output.line("member " + IdentifierOption.format(found.getMemberKey()) + ", "
+                        + String.format(Locale.ROOT, "%,d receipts", found.getReceipts()));
+                for (Purse purse : found.getPursesList()) {
+                    output.line("  " + purse.getPurseId() + ": " + Points.whole(purse.getBalanceMicro()) + " (exactly "
+                            + Points.format(purse.getBalanceMicro()) + ")");
+                }
+                for (Alert alert : found.getAlertsList()) {
+                    output.line("  reward " + alert.getRewardId() + " × " + alert.getCount()
+                            + (alert.getAutoApply() ? ", applied by the till" : ""));
+                }
+                return Assidu.OK;
+            }
+        }
+    }
+
+    /** {@code assidu member enrol}. */
+    @Command(name = "enrol", mixinStandardHelpOptions = true, description = "Enrol a person under an identifier.")
+    static final class Enrol implements Callable<Integer> {
+        @ArgGroup(multiplicity = "1..*")
+        private final List<IdentifierOption> identifiers = new ArrayList<>();
+
+        @Option(names = "--store", defaultValue = "", description = "Store where the person enrols.")
+        private String store = "";
+
+        @Option(names = "--terms", defaultValue = "", description = "Version of the terms accepted.")
+        private String terms = "";
+
+        @Mixin
+        private final ServerOption server = new ServerOption();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Override
+        public Integer call() {
+            try (Connection connection = server.connect()) {
+                EnrolRequest.Builder request =
+                        EnrolRequest.newBuilder().setStore(store).setTermsVersion(terms);
+                identifiers.forEach(identifier -> request.addIdentifiers(identifier.identifier()));
+                EnrolResponse enrolled = members(connection).enrol(request.build());
+                if (output.json()) {
+                    output.json(enrolled);
+                } else {
+                    output.line((enrolled.getCreated() ? "enrolled as member " : "already member ")
+                            + IdentifierOption.format(enrolled.getMemberKey()));
+                }
+                return Assidu.OK;
+            }
+        }
+    }
+
+    /** {@code assidu member link}. */
+    @Command(name = "link", mixinStandardHelpOptions = true, description = "Give a member one more identifier.")
+    static final class Link implements Callable<Integer> {
+        @ArgGroup(multiplicity = "1")
+        private final IdentifierOption member = new IdentifierOption();
+
+        @Option(names = "--add-card", paramLabel = "EAN13", description = "Card to add.")
+        private long addCard;
+
+        @Option(names = "--add-phone", defaultValue = "", description = "Phone number to add.")
+        private String addPhone = "";
+
+        @Option(names = "--add-email", defaultValue = "", description = "E-mail address to add.")
+        private String addEmail = "";
+
+        @Mixin
+        private final ServerOption server = new ServerOption();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Override
+        public Integer call() {
+            org.assidu.proto.v1.Identifier.Builder added = org.assidu.proto.v1.Identifier.newBuilder();
+            if (addCard != 0) {
+                added.setCard(addCard);
+            } else if (!addPhone.isEmpty()) {
+                added.setPhone(addPhone);
+            } else if (!addEmail.isEmpty()) {
+                added.setEmail(addEmail);
+            } else {
+                throw new IllegalArgumentException("give --add-card, --add-phone or --add-email");
+            }
+            try (Connection connection = server.connect()) {
+                long key = members(connection)
+                        .linkIdentifier(LinkIdentifierRequest.newBuilder()
+                                .setMember(member.identifier())
+                                .setAdded(added)
+                                .build())
+                        .getMemberKey();
+                output.line("linked to member " + IdentifierOption.format(key));
+                return Assidu.OK;
+            }
+        }
+    }
+
+    /** {@code assidu member block}. */
+    @Command(name = "block", mixinStandardHelpOptions = true, description = "Mark a card as lost.")
+    static final class Block implements Callable<Integer> {
+        @Parameters(paramLabel = "CARD", description = "Card number, 13 digits.")
+        private long card;
+
+        @Mixin
+        private final ServerOption server = new ServerOption();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Override
+        public Integer call() {
+            try (Connection connection = server.connect()) {
+                BlockCardResponse blocked = members(connection)
+                        .blockCard(BlockCardRequest.newBuilder().setCard(card).build());
+                output.line("card of member " + IdentifierOption.format(blocked.getMemberKey())
+                        + " blocked: receipts with it are recorded and earn nothing");
+                return Assidu.OK;
+            }
+        }
+    }
+
+    /** {@code assidu member statement}. */
+    @Command(name = "statement", mixinStandardHelpOptions = true, description = "A member's ledger, newest first.")
+    static final class Statement implements Callable<Integer> {
+        @ArgGroup(multiplicity = "1")
+        private final IdentifierOption member = new IdentifierOption();
+
+        @Option(names = "--limit", defaultValue = "20", description = "Entries, 1 to 1000 (default: ${DEFAULT-VALUE}).")
+        private int limit;
+
+        @Option(names = "--before", defaultValue = "0", description = "Continue below this position.")
+        private long before;
+
+        @Mixin
+        private final ServerOption server = new ServerOption();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Override
+        public Integer call() {
+            try (Connection connection = server.connect()) {
+                GetStatementResponse statement = members(connection)
+                        .getStatement(GetStatementRequest.newBuilder()
+                                .setMember(member.identifier())
+                                .setLimit(limit)
+                                .setBeforePosition(before)
+                                .build());
+                if (output.json()) {
+                    output.json(statement);
+                    return Assidu.OK;
+                }
+                output.line("member " + IdentifierOption.format(statement.getMemberKey()) + ", balance "
+                        + Points.format(statement.getBalanceMicro()));
+                for (StatementEntry entry : statement.getEntriesList()) {
+                    Movement movement = entry.getMovement();
+                    output.line(String.format(
+                            Locale.ROOT,
+                            "  %-20s %14s %-9s %-10s %s/%s/%d",
+                            Instant.ofEpochMilli(entry.getSoldAtMillis()),
+                            Points.format(movement.getPointsMicro()),
+                            kind(movement.getKind(), "MOVEMENT_KIND_"),
+                            movement.getRuleId(),
+                            entry.getReceipt().getStore(),
+                            entry.getReceipt().getTill(),
+                            entry.getReceipt().getNumber()));
+                }
+                if (statement.getNextBeforePosition() > 0) {
+                    output.line("more with --before " + statement.getNextBeforePosition());
+                }
+                return Assidu.OK;
+            }
+        }
+    }
+
+    /** {@code assidu member explain}. */
+    @Command(
+            name = "explain",
+            mixinStandardHelpOptions = true,
+            description = "What a receipt earned, line by line, and why.")
+    static final class Explain implements Callable<Integer> {
+        @ArgGroup(exclusive = false, multiplicity = "1")
+        private final ReceiptOption receipt = new ReceiptOption();
+
+        @Mixin
+        private final ServerOption server = new ServerOption();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Override
+        public Integer call() {
+            try (Connection connection = server.connect()) {
+                ExplainReceiptResponse explained = members(connection)
+                        .explainReceipt(ExplainReceiptRequest.newBuilder()
+                                .setReceipt(receipt.identity())
+                                .build());
+                if (output.json()) {
+                    output.json(explained);
+                } else {
+                    print(explained);
+                }
+                return Assidu.OK;
+            }
+        }
+
+        private void print(ExplainReceiptResponse explained) {
+            output.line(String.format(
+                    Locale.ROOT,
+                    "store %s, till %s, receipt %d: %s, sold %s, programme %s version %d%s",
+                    explained.getReceipt().getStore(),
+                    explained.getReceipt().getTill(),
+                    explained.getReceipt().getNumber(),
+                    kind(explained.getStatus(), "RECEIPT_STATUS_"),
+                    Instant.ofEpochMilli(explained.getSoldAtMillis()),
+                    explained.getProgrammeId(),
+                    explained.getProgrammeVersion(),
+                    explained.getMemberKey() == 0
+                            ? ", no member"
+                            : ", member " + IdentifierOption.format(explained.getMemberKey())));
+            for (ExplainedLine line : explained.getLinesList()) {
+                output.line(String.format(
+                        Locale.ROOT,
+                        "  %4d  %-14s %10s × %12s %s  %12s points  %s",
+                        line.getLine(),
+                        line.getSku(),
+                        decimal(line.getQuantityThousandths(), 3),
+                        decimal(line.getAmountMinor(), 2),
+                        explained.getCurrency(),
+                        Points.format(line.getPointsMicro()),
+                        line.getReason()));
+            }
+            for (Movement movement : explained.getMovementsList()) {
+                output.line(String.format(
+                        Locale.ROOT,
+                        "  %s %s points by rule %s",
+                        kind(movement.getKind(), "MOVEMENT_KIND_"),
+                        Points.format(movement.getPointsMicro()),
+                        movement.getRuleId()));
+            }
+        }
+
+        private static String decimal(long value, int scale) {
+            java.math.BigDecimal exact = java.math.BigDecimal.valueOf(value, scale);
+            return scale == 3 ? exact.stripTrailingZeros().toPlainString() : exact.toPlainString();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package org.assidu.accrual.cli;
+
+import java.util.concurrent.Callable;
+import org.assidu.accrual.load.Connection;
+import org.assidu.accrual.model.Points;
+import org.assidu.proto.v1.AdminServiceGrpc;
+import org.assidu.proto.v1.GetStatusRequest;
+import org.assidu.proto.v1.GetStatusResponse;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code assidu status}. */
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description = "What a running server holds: positions, members, receipts, sum of purses, state hash.")
+final class StatusCommand implements Callable<Integer> {
+    @Mixin
+    private final ServerOption server = new ServerOption();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Override
+    public Integer call() {
+        try (Connection connection = server.connect()) {
+            GetStatusResponse status = AdminServiceGrpc.newBlockingStub(connection.channel())
+                    .getStatus(GetStatusRequest.getDefaultInstance());
+            if (output.json()) {
+                output.json(status);
+                return Assidu.OK;
+            }
+            output.line(String.format(
+                    "%s server %s, generation %d%n"
+                            + "  position      %,d applied, %,d durable%n"
+                            + "  members       %,d%n"
+                            + "  receipts      %,d (%,d open), %,d lines%n"
+                            + "  outstanding   %s points%n"
+                            + "  programmes    %d%n"
+                            + "  state hash    %s",
+                    status.getDurability(),
+                    server.address(),
+                    status.getGeneration(),
+                    status.getAppliedPosition(),
+                    status.getDurablePosition(),
+                    status.getMembers(),
+                    status.getReceipts(),
+                    status.getOpenReceipts(),
+                    status.getLines(),
+                    Points.format(status.getOutstandingMicro()),
+                    status.getProgrammeVersions(),
+                    status.getStateHash()));
+            return Assidu.OK;
+        }
+    }
+}

@@ -1,12 +1,89 @@
 package org.assidu.accrual.cli;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.assidu.accrual.journal.Durability;
+import org.assidu.accrual.journal.JournalKind;
+import org.assidu.accrual.server.AssiduServer;
+import org.assidu.accrual.server.ServerConfig;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-@Command(name = "serve")
+/** {@code assidu serve}. */
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Recovers a data directory and serves it until it is stopped (assidu stop, SIGTERM, Ctrl-C).",
+            "Without TLS it listens on loopback only: a development mode."
+        },
+        footer = {
+            "",
+            "durable: an answer leaves when its receipt is forced to disk.",
+            "fast: an answer leaves when its receipt is written; it survives kill -9, not a power cut."
+        })
 final class ServeCommand implements Callable<Integer> {
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            required = true,
+            description = "Data directory, created when absent: journal, directory, server.json.")
+    private Path data = Path.of("");
+
+    @Option(names = "--host", defaultValue = "127.0.0.1", description = "Address (default: ${DEFAULT-VALUE}).")
+    private String host = "";
+
+    @Option(
+            names = "--port",
+            defaultValue = "7070",
+            description = "Port; 0 lets the system choose, see DIR/server.json (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--durability",
+            defaultValue = "durable",
+            description = "durable or fast (default: ${DEFAULT-VALUE}).")
+    private Durability durability = Durability.DURABLE;
+
+    @Option(
+            names = "--journal",
+            description = "Kind of a new journal: chronicle or file (default: chronicle, or the kind that is there).")
+    private @Nullable JournalKind journal;
+
+    @Option(
+            names = "--min-free-mib",
+            defaultValue = "512",
+            description = "New sales are refused while the disk has less room (default: ${DEFAULT-VALUE}).")
+    private long minimumFreeMebibytes;
+
+    @Option(
+            names = "--member-key-seed",
+            description = "Tests only: makes member keys reproducible, so that runs can be compared.")
+    private @Nullable Long memberKeySeed;
+
+    @Mixin
+    private final Output output = new Output();
+
     @Override
-    public Integer call() {
-        return 1;
+    public Integer call() throws IOException, InterruptedException {
+        ServerConfig config = ServerConfig.at(data).withAddress(host, port).withDurability(durability);
+        config = config.withJournal(config.journal().withMinimumFreeBytes(minimumFreeMebibytes << 20));
+        if (journal != null) {
+            config = config.withJournalKind(journal);
+        }
+        if (memberKeySeed != null) {
+            config = config.withMemberKeySeed(memberKeySeed);
+        }
+        AssiduServer server = AssiduServer.start(config);
+        server.closeOnShutdown();
+        output.line("serving " + data + " on " + host + ":" + server.port() + ", "
+                + durability.name().toLowerCase(Locale.ROOT));
+        int code = server.awaitEnd();
+        server.close();
+        return code;
     }
 }

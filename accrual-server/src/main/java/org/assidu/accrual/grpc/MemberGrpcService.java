@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.assidu.accrual.directory.Ean13;
+import org.assidu.accrual.model.Ean13;
 import org.assidu.accrual.directory.MemberDirectory;
 import org.assidu.accrual.model.Channel;
 import org.assidu.accrual.model.MemberEnrolment;

@@ -1,6 +1,6 @@
 package org.assidu.accrual.grpc;
 
-import org.assidu.accrual.directory.Ean13;
+import org.assidu.accrual.model.Ean13;
 import org.assidu.accrual.directory.MemberDirectory;
 import org.assidu.accrual.directory.TokenKind;
 import org.assidu.accrual.model.MemberFact;

@@ -18,9 +18,10 @@ final class ForeignMovements {
     private final Map<Long, long[]> positions = new HashMap<>();
 
     void note(ReceiptColumns receipt, OutcomeColumns outcome, long position) {
+        long chainMember = AccrualEngine.chainMember(receipt, outcome);
         for (int m = 0; m < outcome.movements; m++) {
             long member = outcome.movementMember[m];
-            if (member != receipt.memberKey && member != AccrualEngine.chainMember(receipt, outcome)) {
+            if (member != chainMember) {
                 long[] before = positions.getOrDefault(member, NONE);
                 if (before.length == 0 || before[before.length - 1] != position) {
                     long[] after = Arrays.copyOf(before, before.length + 1);

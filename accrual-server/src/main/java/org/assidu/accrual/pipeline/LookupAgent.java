@@ -3,7 +3,7 @@ package org.assidu.accrual.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
-import org.assidu.accrual.directory.Ean13;
+import org.assidu.accrual.model.Ean13;
 import org.assidu.accrual.directory.MemberDirectory;
 import org.assidu.accrual.directory.TokenKind;
 import org.assidu.accrual.engine.AccrualEngine;

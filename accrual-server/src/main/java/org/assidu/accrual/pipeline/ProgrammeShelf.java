@@ -107,6 +107,6 @@ final class ProgrammeShelf {
     }
 
     static RewardTerms terms(RewardRule rule) {
-        return new RewardTerms(rule.id(), rule.autoApply(), rule.kind(), rule.wireValue());
+        return new RewardTerms(rule.id(), rule.autoApply(), rule.kind(), rule.value());
     }
 }

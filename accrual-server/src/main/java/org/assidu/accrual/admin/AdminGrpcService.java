@@ -186,6 +186,7 @@ public final class AdminGrpcService extends AdminServiceGrpc.AdminServiceImplBas
         } catch (InvalidPathException e) {
             throw GrpcErrors.invalidArgument("directory", "\"" + text + "\": " + e.getReason());
         }
-        throw GrpcErrors.invalidArgument("directory", "\"" + text + "\"; send an absolute path on the server's machine");
+        throw GrpcErrors.invalidArgument(
+                "directory", "\"" + text + "\"; send an absolute path on the server's machine");
     }
 }

@@ -79,7 +79,11 @@ final class CatalogueMapper {
 
     private static void checkDay(int day, String field) {
         int month = day / 100 % 100;
-        boolean date = day >= 1900_01_01 && day <= 9999_12_31 && month >= 1 && month <= 12 && day % 100 >= 1
+        boolean date = day >= 1900_01_01
+                && day <= 9999_12_31
+                && month >= 1
+                && month <= 12
+                && day % 100 >= 1
                 && day % 100 <= 31;
         if (day != 0 && !date) {
             throw GrpcErrors.invalidArgument(field, day + "; send a day as yyyymmdd, or 0 for open");

@@ -118,7 +118,8 @@ public final class ProgrammeGrpcService extends ProgrammeServiceGrpc.ProgrammeSe
         }
         if (request.hasDocument()) {
             blocking.answer(observer, () -> {
-                ParsedProgramme parsed = ProgrammeCheck.check(text(request.getDocument()), 1).parsed();
+                ParsedProgramme parsed =
+                        ProgrammeCheck.check(text(request.getDocument()), 1).parsed();
                 if (parsed.document() == null) {
                     throw unreadable(parsed.problems());
                 }
@@ -126,8 +127,11 @@ public final class ProgrammeGrpcService extends ProgrammeServiceGrpc.ProgrammeSe
             });
             return;
         }
-        blocking.answerLater(observer, pipeline.programmes(), versions -> description(
-                version(versions, request.getVersion()).programme().document(), language));
+        blocking.answerLater(
+                observer,
+                pipeline.programmes(),
+                versions -> description(
+                        version(versions, request.getVersion()).programme().document(), language));
     }
 
     @Override
@@ -148,8 +152,10 @@ public final class ProgrammeGrpcService extends ProgrammeServiceGrpc.ProgrammeSe
             });
             return;
         }
-        blocking.answerLater(observer, pipeline.programmes(), versions -> simulation(
-                version(versions, request.getVersion()).programme(), request.getReceipt()));
+        blocking.answerLater(
+                observer,
+                pipeline.programmes(),
+                versions -> simulation(version(versions, request.getVersion()).programme(), request.getReceipt()));
     }
 
     private SimulateReceiptResponse simulation(PublishedProgramme programme, Receipt from) {
@@ -168,15 +174,15 @@ public final class ProgrammeGrpcService extends ProgrammeServiceGrpc.ProgrammeSe
         }
         outcome.alerts = 0;
         ReceiptResult.Builder result = new ResultMapper(pipeline::reward)
-                .map(receipt, outcome, refusal == null ? "" : refusal.detail(), 1)
-                .toBuilder()
-                .setMemberKey(0);
+                .map(receipt, outcome, refusal == null ? "" : refusal.detail(), 1).toBuilder()
+                        .setMemberKey(0);
         alerts.forEach(alert -> result.addAlerts(ResultMapper.alert(alert.reward(), alert.count())));
         return SimulateReceiptResponse.newBuilder().setResult(result).build();
     }
 
     private static PublishProgrammeResponse published(PublicationAnswer answer, ParsedProgramme parsed) {
-        PublishProgrammeResponse.Builder to = PublishProgrammeResponse.newBuilder().setPosition(answer.position());
+        PublishProgrammeResponse.Builder to =
+                PublishProgrammeResponse.newBuilder().setPosition(answer.position());
         for (Problem problem : answer.problems()) {
             to.addProblems(problem(parsed.locate(problem)));
         }

@@ -46,11 +46,11 @@ public final class AccrualGrpcService implements BindableService {
 
     @Override
     public ServerServiceDefinition bindService() {
-        MethodDescriptor<InputStream, WireWriter> stream = AccrualServiceGrpc.getStreamSalesMethod()
-                .toBuilder(SalesMarshallers.STREAMED, SalesMarshallers.RESULTS)
+        MethodDescriptor<InputStream, WireWriter> stream = AccrualServiceGrpc.getStreamSalesMethod().toBuilder(
+                        SalesMarshallers.STREAMED, SalesMarshallers.RESULTS)
                 .build();
-        MethodDescriptor<byte[], WireWriter> record = AccrualServiceGrpc.getRecordReceiptMethod()
-                .toBuilder(SalesMarshallers.BYTES, SalesMarshallers.RESULTS)
+        MethodDescriptor<byte[], WireWriter> record = AccrualServiceGrpc.getRecordReceiptMethod().toBuilder(
+                        SalesMarshallers.BYTES, SalesMarshallers.RESULTS)
                 .build();
         ServiceDescriptor service = ServiceDescriptor.newBuilder(AccrualServiceGrpc.SERVICE_NAME)
                 .setSchemaDescriptor(AccrualServiceGrpc.getServiceDescriptor().getSchemaDescriptor())

@@ -118,6 +118,7 @@ public final class GrpcEndpoint implements AutoCloseable {
     }
 
     private static EventLoopGroup eventLoops(String name, int threads) {
-        return new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
+        return new MultiThreadIoEventLoopGroup(
+                threads, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
     }
 }

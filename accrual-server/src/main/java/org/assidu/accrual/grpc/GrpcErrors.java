@@ -20,9 +20,8 @@ public final class GrpcErrors {
     /** A field of the request is wrong; sending it again unchanged cannot succeed. */
     public static StatusRuntimeException invalidArgument(String field, String description) {
         BadRequest violation = BadRequest.newBuilder()
-                .addFieldViolations(BadRequest.FieldViolation.newBuilder()
-                        .setField(field)
-                        .setDescription(description))
+                .addFieldViolations(
+                        BadRequest.FieldViolation.newBuilder().setField(field).setDescription(description))
                 .build();
         return error(Code.INVALID_ARGUMENT, "INVALID_FIELD", field + ": " + description, Any.pack(violation));
     }
@@ -58,9 +57,7 @@ public final class GrpcErrors {
 
     private static Any retryAfter(int millis) {
         return Any.pack(RetryInfo.newBuilder()
-                .setRetryDelay(Duration.newBuilder()
-                        .setSeconds(millis / 1_000)
-                        .setNanos(millis % 1_000 * 1_000_000))
+                .setRetryDelay(Duration.newBuilder().setSeconds(millis / 1_000).setNanos(millis % 1_000 * 1_000_000))
                 .build());
     }
 

@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.assidu.accrual.model.Ean13;
 import org.assidu.accrual.directory.MemberDirectory;
 import org.assidu.accrual.model.Channel;
+import org.assidu.accrual.model.Ean13;
 import org.assidu.accrual.model.MemberEnrolment;
 import org.assidu.accrual.model.PublishedProgramme;
 import org.assidu.accrual.model.ReceiptColumns;
@@ -55,18 +55,24 @@ public final class MemberGrpcService extends MemberServiceGrpc.MemberServiceImpl
 
     @Override
     public void enrol(EnrolRequest request, StreamObserver<EnrolResponse> observer) {
-        guarded(observer, () -> Answers.answer(
-                observer, pipeline.enrol(enrolment(request)), answer -> EnrolResponse.newBuilder()
-                        .setMemberKey(answer.memberKey())
-                        .setCreated(answer.created())
-                        .setPosition(answer.position())
-                        .build()));
+        guarded(
+                observer,
+                () -> Answers.answer(
+                        observer,
+                        pipeline.enrol(enrolment(request)),
+                        answer -> EnrolResponse.newBuilder()
+                                .setMemberKey(answer.memberKey())
+                                .setCreated(answer.created())
+                                .setPosition(answer.position())
+                                .build()));
     }
 
     @Override
     public void lookUp(LookUpRequest request, StreamObserver<LookUpResponse> observer) {
-        guarded(observer, () -> Answers.answer(
-                observer, memberKey(request.getMember()).thenCompose(pipeline::member), MemberAnswers::lookUp));
+        guarded(
+                observer,
+                () -> Answers.answer(
+                        observer, memberKey(request.getMember()).thenCompose(pipeline::member), MemberAnswers::lookUp));
     }
 
     @Override
@@ -78,9 +84,10 @@ public final class MemberGrpcService extends MemberServiceGrpc.MemberServiceImpl
                         members.link(key, added);
                         return key;
                     }));
-            Answers.answer(observer, linked, key -> LinkIdentifierResponse.newBuilder()
-                    .setMemberKey(key)
-                    .build());
+            Answers.answer(
+                    observer,
+                    linked,
+                    key -> LinkIdentifierResponse.newBuilder().setMemberKey(key).build());
         });
     }
 
@@ -98,9 +105,10 @@ public final class MemberGrpcService extends MemberServiceGrpc.MemberServiceImpl
                 members.blockCard(card);
                 return Math.abs(members.findCard(card));
             });
-            Answers.answer(observer, blocked, key -> BlockCardResponse.newBuilder()
-                    .setMemberKey(key)
-                    .build());
+            Answers.answer(
+                    observer,
+                    blocked,
+                    key -> BlockCardResponse.newBuilder().setMemberKey(key).build());
         });
     }
 
@@ -166,8 +174,7 @@ public final class MemberGrpcService extends MemberServiceGrpc.MemberServiceImpl
             throw GrpcErrors.invalidArgument("identifiers", identifiers + "; send 1 to " + MAX_IDENTIFIERS);
         }
         if (request.getConsentsCount() > MAX_CONSENTS) {
-            throw GrpcErrors.invalidArgument(
-                    "consents", request.getConsentsCount() + "; send at most " + MAX_CONSENTS);
+            throw GrpcErrors.invalidArgument("consents", request.getConsentsCount() + "; send at most " + MAX_CONSENTS);
         }
         List<org.assidu.accrual.directory.Identifier> to = new ArrayList<>();
         for (int i = 0; i < identifiers; i++) {
@@ -247,7 +254,8 @@ public final class MemberGrpcService extends MemberServiceGrpc.MemberServiceImpl
     }
 
     private record Explained(Explanation explanation, List<ProgrammeVersion> versions) {
-        @Nullable PublishedProgramme programme() {
+        @Nullable
+        PublishedProgramme programme() {
             int version = explanation.recorded().outcome().programmeVersion;
             return versions.stream()
                     .map(ProgrammeVersion::programme)

@@ -1,8 +1,8 @@
 package org.assidu.accrual.grpc;
 
-import org.assidu.accrual.model.Ean13;
 import org.assidu.accrual.directory.MemberDirectory;
 import org.assidu.accrual.directory.TokenKind;
+import org.assidu.accrual.model.Ean13;
 import org.assidu.accrual.model.MemberFact;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.ReceiptStatus;
@@ -24,7 +24,8 @@ final class MemberMapper {
     }
 
     /** Sets the member of the receipt read last, or leaves it to the lookup stage. @return null when well formed */
-    @Nullable Refusal resolve(ReceiptMapper read, SalesItem item, int at) {
+    @Nullable
+    Refusal resolve(ReceiptMapper read, SalesItem item, int at) {
         ReceiptColumns to = item.receipt(at);
         return switch (read.memberKind) {
             case CARD -> resolveCard(read.memberNumber, item, at);

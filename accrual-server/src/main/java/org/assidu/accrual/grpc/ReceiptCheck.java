@@ -66,8 +66,8 @@ final class ReceiptCheck {
     }
 
     static @Nullable Refusal checkIdentity(ReceiptColumns receipt) {
-        String problem = identityProblem(
-                receipt.store, receipt.till, receipt.series, receipt.number, receipt.businessDate);
+        String problem =
+                identityProblem(receipt.store, receipt.till, receipt.series, receipt.number, receipt.businessDate);
         return problem == null ? null : new Refusal(MALFORMED_IDENTITY, "identity." + problem);
     }
 
@@ -250,8 +250,10 @@ final class ReceiptCheck {
         for (int u = 0; u < receipt.usedRewards; u++) {
             int id = receipt.usedReward[u];
             if (id <= 0) {
-                return line(usedReward(u) + (id == 0 ? "reward_id: empty; send the reward's id, 1 to 64 bytes"
-                        : tooLong("reward_id", id, MAX_CODE_BYTES)));
+                return line(usedReward(u)
+                        + (id == 0
+                                ? "reward_id: empty; send the reward's id, 1 to 64 bytes"
+                                : tooLong("reward_id", id, MAX_CODE_BYTES)));
             }
             int count = receipt.usedRewardCount[u];
             if (count < 0 || count > MAX_REWARD_COUNT) {
@@ -296,6 +298,7 @@ final class ReceiptCheck {
 
     private static Refusal amount(String field, long value) {
         return new Refusal(
-                AMOUNT_OUT_OF_RANGE, field + ": " + value + "; send at most " + MAX_MAGNITUDE + " minor units either way");
+                AMOUNT_OUT_OF_RANGE,
+                field + ": " + value + "; send at most " + MAX_MAGNITUDE + " minor units either way");
     }
 }

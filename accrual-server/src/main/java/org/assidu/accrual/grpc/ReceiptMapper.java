@@ -60,7 +60,8 @@ public final class ReceiptMapper {
     }
 
     /** As {@link #map}, of the message or nested message that the reader is in. */
-    @Nullable Refusal mapMessage(ReceiptColumns to) {
+    @Nullable
+    Refusal mapMessage(ReceiptColumns to) {
         to.clear();
         phase = channel = lines = tenders = usedRewards = unknownTenderKind = 0;
         unknownTender = -1;

@@ -49,8 +49,7 @@ public final class ResultMapper {
         write(item.receipt(at), item.outcome(at), item.refusal(at), sequence, to);
     }
 
-    private void write(
-            ReceiptColumns receipt, OutcomeColumns outcome, String refusal, long sequence, WireWriter to) {
+    private void write(ReceiptColumns receipt, OutcomeColumns outcome, String refusal, long sequence, WireWriter to) {
         to.varint(ReceiptResult.SEQUENCE_FIELD_NUMBER << TYPE | VARINT, sequence);
         to.varint(ReceiptResult.STATUS_FIELD_NUMBER << TYPE | VARINT, outcome.status.code());
         if (outcome.status.refused()) {

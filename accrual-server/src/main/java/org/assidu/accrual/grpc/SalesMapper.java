@@ -7,7 +7,6 @@ import java.io.InputStream;
 import org.assidu.accrual.model.ReceiptPhase;
 import org.assidu.accrual.pipeline.SalesItem;
 import org.assidu.proto.v1.StreamSalesRequest;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One encoded message of sales into the item that carries it: columns and members, or a refusal in a receipt's place. One

@@ -21,9 +21,9 @@ import org.assidu.accrual.model.ReceiptStatus;
 import org.assidu.accrual.model.RecordType;
 import org.assidu.accrual.model.RecordedReceipt;
 import org.assidu.accrual.model.StoreEntry;
-import org.jspecify.annotations.Nullable;
 import org.assidu.accrual.replay.ReceiptIndex;
 import org.assidu.accrual.replay.RecordedReceipts;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decide → append → apply, for one item after the other: the only place where state changes. For the accrual thread, except
@@ -131,8 +131,7 @@ final class AccrualStage implements OriginalReceipts {
     private int encode(ReceiptColumns receipt, OutcomeColumns outcome, long now) {
         ensureBuffer(ReceiptRecordCodec.encodedSizeBound(receipt, outcome));
         long previous = engine.lastPositionOf(AccrualEngine.chainMember(receipt, outcome));
-        return codec.encode(
-                receipt, outcome, context.set(now, previous, AccrualEngine.SEMANTICS_VERSION), buffer, 0);
+        return codec.encode(receipt, outcome, context.set(now, previous, AccrualEngine.SEMANTICS_VERSION), buffer, 0);
     }
 
     private void apply(RecordType type, ReceiptColumns receipt, OutcomeColumns outcome, long now) {
@@ -164,9 +163,7 @@ final class AccrualStage implements OriginalReceipts {
         }
         commit();
         long position = journal.find(of, original, hash, committed, missedReceipt, missedOutcome);
-        return position == 0
-                ? null
-                : new RecordedReceipt(missedReceipt, missedOutcome, position, journal.timeMillis());
+        return position == 0 ? null : new RecordedReceipt(missedReceipt, missedOutcome, position, journal.timeMillis());
     }
 
     /** Voids open receipts that have timed out. */
@@ -214,7 +211,9 @@ final class AccrualStage implements OriginalReceipts {
     /** Journals an enrolment, unless the member is known and the enrolment adds nothing. */
     EnrolmentAnswer enrol(MemberEnrolment enrolment) {
         boolean created = engine.member(enrolment.memberKey()) == null;
-        if (created || !enrolment.termsVersion().isEmpty() || !enrolment.consents().isEmpty()) {
+        if (created
+                || !enrolment.termsVersion().isEmpty()
+                || !enrolment.consents().isEmpty()) {
             long now = now();
             ensureBuffer(EnrolmentRecordCodec.encodedSizeBound(enrolment));
             append(RecordType.ENROLMENT, EnrolmentRecordCodec.encode(enrolment, buffer, 0), now);

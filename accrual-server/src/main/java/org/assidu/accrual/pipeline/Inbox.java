@@ -19,7 +19,8 @@ final class Inbox {
     /** A place in the ring. */
     static final class Slot {
         /** Null in slots taken only to fill the ring up. */
-        @Nullable InboxWork work;
+        @Nullable
+        InboxWork work;
         /** Last position applied when the work was done. */
         long position;
     }

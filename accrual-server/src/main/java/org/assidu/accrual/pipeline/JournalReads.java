@@ -13,8 +13,8 @@ import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.RecordType;
 import org.assidu.accrual.model.RecordedReceipt;
-import org.jspecify.annotations.Nullable;
 import org.assidu.accrual.replay.RecordedReceipts;
+import org.jspecify.annotations.Nullable;
 
 /** The thread for questions that read the journal or wait for the directory, off the write path. */
 final class JournalReads implements AutoCloseable {
@@ -30,12 +30,11 @@ final class JournalReads implements AutoCloseable {
         this.journal = journal;
         this.engine = engine;
         this.shelf = shelf;
-        thread = new ThreadPoolExecutor(
-                1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), task -> {
-                    Thread reads = new Thread(task, "assidu-reads");
-                    reads.setDaemon(true);
-                    return reads;
-                });
+        thread = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), task -> {
+            Thread reads = new Thread(task, "assidu-reads");
+            reads.setDaemon(true);
+            return reads;
+        });
     }
 
     /** Runs something on this thread. */
@@ -49,7 +48,8 @@ final class JournalReads implements AutoCloseable {
     }
 
     /** Reads a closed receipt; null when there is none up to a position. On this thread. */
-    @Nullable Found find(ReceiptIdentity identity, long upTo) {
+    @Nullable
+    Found find(ReceiptIdentity identity, long upTo) {
         ReceiptColumns sought = identity.asReceipt();
         ReceiptColumns receipt = new ReceiptColumns();
         OutcomeColumns outcome = new OutcomeColumns();

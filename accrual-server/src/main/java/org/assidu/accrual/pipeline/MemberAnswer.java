@@ -9,7 +9,12 @@ import java.util.List;
  * @param position last journal position that this reflects
  */
 public record MemberAnswer(
-        long memberKey, boolean known, List<PurseBalance> purses, List<UsableReward> rewards, long receipts, long position) {
+        long memberKey,
+        boolean known,
+        List<PurseBalance> purses,
+        List<UsableReward> rewards,
+        long receipts,
+        long position) {
 
     public record PurseBalance(String purseId, long balanceMicro) {}
 

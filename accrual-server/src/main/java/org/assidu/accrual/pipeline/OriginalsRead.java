@@ -6,8 +6,8 @@ import java.util.List;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.RecordedReceipt;
-import org.jspecify.annotations.Nullable;
 import org.assidu.accrual.replay.RecordedReceipts;
+import org.jspecify.annotations.Nullable;
 
 /** Recorded receipts that the lookup stage has read for one item. */
 final class OriginalsRead {
@@ -59,11 +59,13 @@ final class OriginalsRead {
     }
 
     /** A receipt read before; searched from the last one found, since decisions ask in the order of reading. */
-    @Nullable RecordedReceipt find(ReceiptColumns of, int original, long hash) {
+    @Nullable
+    RecordedReceipt find(ReceiptColumns of, int original, long hash) {
         int count = receipts.size();
         for (int step = 0; step < count; step++) {
             int at = next + step < count ? next + step : next + step - count;
-            if (hashes[at] == hash && RecordedReceipts.isNamed(of, original, receipts.get(at).receipt())) {
+            if (hashes[at] == hash
+                    && RecordedReceipts.isNamed(of, original, receipts.get(at).receipt())) {
                 next = at;
                 return receipts.get(at);
             }

@@ -17,9 +17,9 @@ import org.assidu.accrual.model.ProductEntry;
 import org.assidu.accrual.model.PublishedProgramme;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.StoreEntry;
-import org.jspecify.annotations.Nullable;
 import org.assidu.accrual.replay.ReceiptIndex;
 import org.assidu.accrual.replay.RecordedReceipts;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The write path and everything that is asked of it. Safe for any thread.
@@ -168,7 +168,8 @@ public final class Pipeline implements AutoCloseable {
         for (MemberView.UnlockedReward unlocked : view.rewards()) {
             RewardTerms terms = stage.shelf().reward(unlocked.rewardId());
             if (terms != null && unlocked.available() > 0) {
-                rewards.add(new MemberAnswer.UsableReward(terms, (int) Math.min(Integer.MAX_VALUE, unlocked.available())));
+                rewards.add(
+                        new MemberAnswer.UsableReward(terms, (int) Math.min(Integer.MAX_VALUE, unlocked.available())));
             }
         }
         return new MemberAnswer(memberKey, true, purses, rewards, view.receipts(), stage.lastPosition());
@@ -189,7 +190,8 @@ public final class Pipeline implements AutoCloseable {
                 returned[line] = s.engine().returnedThousandths(receipt, line);
             }
             int version = outcome.programmeVersion;
-            String programmeId = version == 0 ? "" : s.shelf().programme(version).id();
+            String programmeId =
+                    version == 0 ? "" : s.shelf().programme(version).id();
             return new Explanation(
                     found.recorded(),
                     found.receivedAtMillis(),
@@ -339,7 +341,8 @@ public final class Pipeline implements AutoCloseable {
             answersThread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the pipeline drains: it still uses journal and directory", e);
+            throw new IllegalStateException(
+                    "interrupted while the pipeline drains: it still uses journal and directory", e);
         }
         reads.close();
     }

@@ -15,7 +15,8 @@ import org.assidu.accrual.programme.ProgrammeCompiler;
 sealed interface ProgrammePublication {
 
     /** To be appended and applied. */
-    record Next(PublishedProgramme published, Programme compiled, ProgrammeRecord record) implements ProgrammePublication {}
+    record Next(PublishedProgramme published, Programme compiled, ProgrammeRecord record)
+            implements ProgrammePublication {}
 
     /** The newest version has the same content. */
     record Unchanged(ProgrammeVersion version) implements ProgrammePublication {}

@@ -40,7 +40,8 @@ final class ProgrammeShelf {
         return versions;
     }
 
-    @Nullable ProgrammeVersion newest() {
+    @Nullable
+    ProgrammeVersion newest() {
         return versions.isEmpty() ? null : versions.get(versions.size() - 1);
     }
 
@@ -61,7 +62,8 @@ final class ProgrammeShelf {
     }
 
     /** Terms of a reward by its id, as the newest version that has it says; null when none has. */
-    @Nullable RewardTerms reward(String id) {
+    @Nullable
+    RewardTerms reward(String id) {
         for (int version = rewards.length - 1; version >= 0; version--) {
             for (RewardTerms terms : rewards[version]) {
                 if (terms.id().equals(id)) {
@@ -101,9 +103,7 @@ final class ProgrammeShelf {
     }
 
     private static RewardTerms[] terms(Programme programme) {
-        return programme.thresholdRewards().stream()
-                .map(ProgrammeShelf::terms)
-                .toArray(RewardTerms[]::new);
+        return programme.thresholdRewards().stream().map(ProgrammeShelf::terms).toArray(RewardTerms[]::new);
     }
 
     static RewardTerms terms(RewardRule rule) {

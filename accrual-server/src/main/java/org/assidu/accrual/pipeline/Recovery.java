@@ -11,8 +11,8 @@ import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.RecordType;
 import org.assidu.accrual.programme.ProgrammeCompiler;
 import org.assidu.accrual.replay.EngineReplay;
-import org.assidu.accrual.replay.RecordListener;
 import org.assidu.accrual.replay.ReceiptIndex;
+import org.assidu.accrual.replay.RecordListener;
 import org.assidu.accrual.replay.RecordedReceipts;
 
 /** State as the journal holds it: the engine by its outcomes, and everything that is derived beside it. */

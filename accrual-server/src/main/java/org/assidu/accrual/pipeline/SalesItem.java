@@ -172,11 +172,13 @@ public final class SalesItem implements InboxWork {
         return card[at];
     }
 
-    @Nullable TokenKind tokenKind(int at) {
+    @Nullable
+    TokenKind tokenKind(int at) {
         return tokenKind[at];
     }
 
-    @Nullable String token(int at) {
+    @Nullable
+    String token(int at) {
         return token[at];
     }
 

@@ -56,8 +56,8 @@ public final class EngineReplay {
                 engine.applyReceipt(receipt, outcome, position, timeMillis);
             }
             case PROGRAMME -> {
-                PublishedProgramme programme = published(
-                        ProgrammeRecordCodec.decode(record.buffer(), record.offset(), record.length()));
+                PublishedProgramme programme =
+                        published(ProgrammeRecordCodec.decode(record.buffer(), record.offset(), record.length()));
                 listener.programme(programme, position, timeMillis);
                 engine.applyProgramme(programme, position);
             }
@@ -76,8 +76,8 @@ public final class EngineReplay {
         ParsedProgramme parsed = ProgrammeParser.parse(record.canonicalText());
         ProgrammeDocument document = parsed.document();
         if (document == null) {
-            throw new IllegalArgumentException("programme version " + record.version() + " does not parse: "
-                    + parsed.problems());
+            throw new IllegalArgumentException(
+                    "programme version " + record.version() + " does not parse: " + parsed.problems());
         }
         return new PublishedProgramme(
                 record.version(), record.sha256(), record.canonicalText(), record.sourceText(), document);

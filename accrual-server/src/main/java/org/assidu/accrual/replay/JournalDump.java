@@ -32,29 +32,25 @@ public final class JournalDump {
     /** The record under the cursor as a line of text. */
     public String text(JournalReader record) {
         RecordType type = RecordType.ofCode(record.type());
-        String what =
-                switch (type) {
-                    case RECEIPT, CHUNK, VOID -> receiptText(record);
-                    case PROGRAMME -> {
-                        ProgrammeRecord programme = programme(record);
-                        yield programme.programmeId() + " version " + programme.version() + " from "
-                                + Instant.ofEpochMilli(programme.effectiveFromMillis());
-                    }
-                    case ENROLMENT -> "member " + key(enrolment(record).memberKey());
-                    case PRODUCTS -> ProductsRecordCodec.decode(record.buffer(), record.offset(), record.length())
-                                    .size()
-                            + " products";
-                    case STORES -> StoresRecordCodec.decode(record.buffer(), record.offset(), record.length())
-                                    .size()
-                            + " stores";
-                };
+        String what = switch (type) {
+            case RECEIPT, CHUNK, VOID -> receiptText(record);
+            case PROGRAMME -> {
+                ProgrammeRecord programme = programme(record);
+                yield programme.programmeId() + " version " + programme.version() + " from "
+                        + Instant.ofEpochMilli(programme.effectiveFromMillis());
+            }
+            case ENROLMENT -> "member " + key(enrolment(record).memberKey());
+            case PRODUCTS ->
+                ProductsRecordCodec.decode(record.buffer(), record.offset(), record.length())
+                                .size()
+                        + " products";
+            case STORES ->
+                StoresRecordCodec.decode(record.buffer(), record.offset(), record.length())
+                                .size()
+                        + " stores";
+        };
         return String.format(
-                Locale.ROOT,
-                "%d %s %s %s",
-                record.position(),
-                Instant.ofEpochMilli(record.timeMillis()),
-                type,
-                what);
+                Locale.ROOT, "%d %s %s %s", record.position(), Instant.ofEpochMilli(record.timeMillis()), type, what);
     }
 
     private String receiptText(JournalReader record) {
@@ -88,14 +84,16 @@ public final class JournalDump {
                 case RECEIPT, CHUNK, VOID -> writeReceipt(json, record);
                 case PROGRAMME -> writeProgramme(json, programme(record));
                 case ENROLMENT -> writeEnrolment(json, enrolment(record));
-                case PRODUCTS -> json.writeNumberField(
-                        "products",
-                        ProductsRecordCodec.decode(record.buffer(), record.offset(), record.length())
-                                .size());
-                case STORES -> json.writeNumberField(
-                        "stores",
-                        StoresRecordCodec.decode(record.buffer(), record.offset(), record.length())
-                                .size());
+                case PRODUCTS ->
+                    json.writeNumberField(
+                            "products",
+                            ProductsRecordCodec.decode(record.buffer(), record.offset(), record.length())
+                                    .size());
+                case STORES ->
+                    json.writeNumberField(
+                            "stores",
+                            StoresRecordCodec.decode(record.buffer(), record.offset(), record.length())
+                                    .size());
             }
             json.writeEndObject();
         } catch (IOException e) {
@@ -187,6 +185,7 @@ public final class JournalDump {
     }
 
     private static String amount(long minor) {
-        return String.format(Locale.ROOT, "%s%d.%02d", minor < 0 ? "-" : "", Math.abs(minor / 100), Math.abs(minor % 100));
+        return String.format(
+                Locale.ROOT, "%s%d.%02d", minor < 0 ? "-" : "", Math.abs(minor / 100), Math.abs(minor % 100));
     }
 }

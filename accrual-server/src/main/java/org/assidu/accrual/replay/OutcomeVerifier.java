@@ -115,8 +115,7 @@ public final class OutcomeVerifier implements RecordListener, OriginalReceipts {
         contextNow.set(context.receivedAtMillis, previous, context.semanticsVersion);
         int length = codec.encode(recordedNow, outcomeNow, contextNow, buffer, 0);
         int from = records.offset();
-        boolean same =
-                Arrays.equals(buffer, 0, length, records.buffer(), from, from + records.length());
+        boolean same = Arrays.equals(buffer, 0, length, records.buffer(), from, from + records.length());
         return same ? null : OutcomeDifference.between(outcome, outcomeNow, context.previousPosition, previous);
     }
 

@@ -33,7 +33,8 @@ public final class RecordedReceipts implements AutoCloseable {
      * @param upTo positions beyond it are not readable yet and count as absent
      * @return its position; 0 when there is none
      */
-    public long find(ReceiptColumns of, int original, long hash, long upTo, ReceiptColumns receipt, OutcomeColumns outcome) {
+    public long find(
+            ReceiptColumns of, int original, long hash, long upTo, ReceiptColumns receipt, OutcomeColumns outcome) {
         for (int candidate = 0; ; candidate++) {
             long position = index.find(hash, candidate);
             if (position == 0) {
@@ -62,7 +63,8 @@ public final class RecordedReceipts implements AutoCloseable {
     public RecordType move(long position) {
         reader.seek(position);
         if (!reader.next() || reader.position() != position) {
-            throw new IllegalStateException("position " + position + " is committed but cannot be read from the journal");
+            throw new IllegalStateException(
+                    "position " + position + " is committed but cannot be read from the journal");
         }
         return RecordType.ofCode(reader.type());
     }

@@ -67,17 +67,19 @@ public final class AssiduServer implements AutoCloseable {
         long startedAtMillis = environment.epochMillis().getAsLong();
         try {
             Files.createDirectories(config.data());
-            journal = opened(data.openJournal(
-                    config.journalKind(), config.journal(), new LoggedProgress(), environment));
+            journal =
+                    opened(data.openJournal(config.journalKind(), config.journal(), new LoggedProgress(), environment));
             MemberDirectory directory = opened(MemberDirectory.open(directoryConfig()));
             directory.recovery().ifPresent(LOG::warn);
-            pipeline = opened(Pipeline.start(
-                    config.pipeline(), journal, directory, environment.epochMillis(), new Listener()));
-            BlockingCalls blocking = opened(
-                    new BlockingCalls(config.grpc().blockingThreads(), config.grpc().blockingQueue()));
-            endpoint = opened(
-                    GrpcEndpoint.start(config.grpc(), services(directory, blocking, startedAtMillis)));
-            new ServerFile(config.grpc().host(), endpoint.port(), ProcessHandle.current().pid())
+            pipeline = opened(
+                    Pipeline.start(config.pipeline(), journal, directory, environment.epochMillis(), new Listener()));
+            BlockingCalls blocking = opened(new BlockingCalls(
+                    config.grpc().blockingThreads(), config.grpc().blockingQueue()));
+            endpoint = opened(GrpcEndpoint.start(config.grpc(), services(directory, blocking, startedAtMillis)));
+            new ServerFile(
+                            config.grpc().host(),
+                            endpoint.port(),
+                            ProcessHandle.current().pid())
                     .write(data.serverFile());
         } catch (Throwable problem) {
             closeParts(problem);

@@ -32,7 +32,10 @@ public record DataDirectory(Path root) {
 
     /** Opens or creates the journal for writing. @param kind null = the kind that is there, or CHRONICLE in a new one */
     Journal openJournal(
-            @Nullable JournalKind kind, JournalConfig config, RecoveryProgress progress, JournalEnvironment environment) {
+            @Nullable JournalKind kind,
+            JournalConfig config,
+            RecoveryProgress progress,
+            JournalEnvironment environment) {
         JournalKind found = JournalKind.find(journal());
         JournalKind wanted = kind != null ? kind : found != null ? found : JournalKind.CHRONICLE;
         return switch (wanted) {

@@ -31,6 +31,8 @@ public record ServerFile(String host, int port, long pid) {
         }
         JsonNode json = JSON.readTree(Files.readString(file));
         return new ServerFile(
-                json.path("host").asText(), json.path("port").asInt(), json.path("pid").asLong());
+                json.path("host").asText(),
+                json.path("port").asInt(),
+                json.path("pid").asLong());
     }
 }

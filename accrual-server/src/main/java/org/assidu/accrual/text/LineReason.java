@@ -56,7 +56,8 @@ public final class LineReason {
         }
         boolean exclusive = programme != null && programme.earning().tax() == ProgrammeDocument.Tax.EXCLUDED;
         return eligible + " of " + money(receipt.amountMinor[line])
-                + (exclusive ? " (without VAT, and without what was paid in a way that does not earn)"
+                + (exclusive
+                        ? " (without VAT, and without what was paid in a way that does not earn)"
                         : " (without what was paid in a way that does not earn)");
     }
 
@@ -95,7 +96,8 @@ public final class LineReason {
     private @Nullable String wholeReceipt() {
         ReceiptStatus status = outcome.status;
         return switch (status) {
-            case SOLD_TOO_LONG_AGO -> "Sold before the time that the programme still accepts: the receipt earns nothing.";
+            case SOLD_TOO_LONG_AGO ->
+                "Sold before the time that the programme still accepts: the receipt earns nothing.";
             case MEMBER_UNKNOWN -> "The identifier belongs to nobody: the receipt earns nothing.";
             case MEMBER_CLOSED -> "The membership has ended: the receipt earns nothing.";
             case CARD_BLOCKED -> "The card was reported lost: the receipt earns nothing.";

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.SoftAssertions;
 import org.assidu.accrual.directory.DirectoryConfig;
-import org.assidu.accrual.directory.Ean13;
+import org.assidu.accrual.model.Ean13;
 import org.assidu.accrual.directory.Identifier;
 import org.assidu.accrual.directory.MemberDirectory;
 import org.assidu.accrual.directory.TokenKind;
@@ -30,8 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SalesMapperTest {
     private static final long CARD = Ean13.withCheckDigit(299_000_000_001L);
 
-    private static final String WELL_FORMED =
-            """
+    private static final String WELL_FORMED = """
             identity { store: "S1" till: "3" series: 1 number: 4294967295 business_date: 20261122 }
             sold_at_millis: 1790000000000 utc_offset_minutes: -60 currency: "EUR" channel: CHANNEL_WEB cashier: "c7"
             lines { sku: "apple" quantity_thousandths: 1500 amount_minor: 300 discount_minor: 20 vat_rate_hundredths: 550
@@ -42,8 +41,7 @@ class SalesMapperTest {
             """;
 
     /** What is merged into the well-formed receipt; $n is a text of n letters. Then the status, and how the detail starts. */
-    private static final String MALFORMED =
-            """
+    private static final String MALFORMED = """
             identity { store: "" }                                   | MALFORMED_IDENTITY | identity.store: empty; send the store's code
             identity { store: "$65" }                                | MALFORMED_IDENTITY | identity.store: 65 bytes; send at most 64
             identity { store: "ééééééééééééééééééééééééééééééééé" }  | MALFORMED_IDENTITY | identity.store: 66 bytes; send at most 64
@@ -126,8 +124,7 @@ class SalesMapperTest {
 
     @Test
     void everyFieldArrives() throws Exception {
-        Receipt from = receipt(
-                """
+        Receipt from = receipt("""
                 lines { sku: "pear" quantity_thousandths: -1000 amount_minor: -100 gift_card_sale: true
                         original { receipt { store: "S2" till: "4" series: 2 number: 9 business_date: 20261121 } line: 3 } }
                 historical: true
@@ -243,8 +240,7 @@ class SalesMapperTest {
     }
 
     private void map(Receipt receipt, SalesItem item) {
-        mapper.map(
-                StreamSalesRequest.newBuilder().addReceipts(receipt).build().toByteArray(), item);
+        mapper.map(StreamSalesRequest.newBuilder().addReceipts(receipt).build().toByteArray(), item);
     }
 
     private static Receipt receipt(String merged) throws TextFormat.ParseException {

@@ -21,20 +21,29 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *  0 int  magic         4 int  CRC32C of everything behind it
  *  8 long sequence     16 long acknowledged   24 long forced   32 boot id, two longs
+ * 48 long 1 after a force failed, else 0
  * </pre>
  */
 final class AcknowledgedSlots {
     /** The content of a slot. */
-    record Slot(long sequence, long acknowledged, long forced, UUID bootId) {
+    record Slot(long sequence, long acknowledged, long forced, UUID bootId, boolean forceFailed) {
 
         /** The position up to which every record must be there, for a start in {@code currentBootId}. */
         long limit(UUID currentBootId) {
             return bootId.equals(currentBootId) ? acknowledged : forced;
         }
+
+        /**
+         * How far a start in {@code currentBootId} may believe what it reads. After a failed force the page cache shows
+         * what the disk may not have, and a second force would succeed without writing it; a new boot reads the disk.
+         */
+        long trust(UUID currentBootId) {
+            return forceFailed && bootId.equals(currentBootId) ? Math.max(acknowledged, forced) : Long.MAX_VALUE;
+        }
     }
 
     private static final int MAGIC = 0x4c535341; // "ASSL"
-    private static final int SLOT_BYTES = 48;
+    private static final int SLOT_BYTES = 56;
     private static final int SLOT_DISTANCE = 4096;
 
     private final MappedByteBuffer mapped;
@@ -86,6 +95,15 @@ final class AcknowledgedSlots {
     }
 
     void write(long acknowledged, long forced) {
+        write(acknowledged, forced, false);
+    }
+
+    /** Tells the next start of this boot not to believe the page cache behind these positions. */
+    void writeForceFailed(long acknowledged, long forced) {
+        write(acknowledged, forced, true);
+    }
+
+    private void write(long acknowledged, long forced, boolean forceFailed) {
         sequence++;
         LittleEndian.putInt(slot, 0, MAGIC);
         LittleEndian.putLong(slot, 8, sequence);
@@ -93,6 +111,7 @@ final class AcknowledgedSlots {
         LittleEndian.putLong(slot, 24, forced);
         LittleEndian.putLong(slot, 32, bootId.getMostSignificantBits());
         LittleEndian.putLong(slot, 40, bootId.getLeastSignificantBits());
+        LittleEndian.putLong(slot, 48, forceFailed ? 1 : 0);
         LittleEndian.putInt(slot, 4, checksum(crc, slot, 0));
         mapped.put((sequence & 1) == 0 ? 0 : SLOT_DISTANCE, slot);
     }
@@ -111,7 +130,8 @@ final class AcknowledgedSlots {
                 LittleEndian.longAt(bytes, at + 8),
                 LittleEndian.longAt(bytes, at + 16),
                 LittleEndian.longAt(bytes, at + 24),
-                new UUID(LittleEndian.longAt(bytes, at + 32), LittleEndian.longAt(bytes, at + 40)));
+                new UUID(LittleEndian.longAt(bytes, at + 32), LittleEndian.longAt(bytes, at + 40)),
+                LittleEndian.longAt(bytes, at + 48) != 0);
     }
 
     private static int checksum(CRC32C crc, byte[] bytes, int at) {

@@ -2,7 +2,6 @@ package org.assidu.accrual.journal;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +38,7 @@ final class GenerationScan {
         this.stopFile = directory;
     }
 
-    /** Reads up to {@code untilPosition}, or as far as it goes. */
+    /** Reads up to {@code untilPosition} or as far as it goes. */
     void run(long untilPosition, RecoveryProgress progress, long bytesBefore, long bytesTotal) {
         long reported = 0;
         try (DocumentCursor cursor = new DocumentCursor(directory, framing, WINDOW_BYTES)) {
@@ -103,6 +102,13 @@ final class GenerationScan {
         }
     }
 
+    /** Stops at what was reached, for a reason that is not in the files. */
+    void stopBecause(String reason) {
+        if (problem == null) {
+            problem = reason;
+        }
+    }
+
     /** Why a generation that ended as {@code seal} says does not read so, or null. */
     @Nullable
     String mismatch(Seal seal) {
@@ -113,15 +119,21 @@ final class GenerationScan {
             return "reads as the end of the generation at position=" + position + ", its seal says position="
                     + seal.lastPosition();
         }
-        if (!Arrays.equals(chainHead, seal.chainHead())) {
-            return "chain head expected=" + HexFormat.of().formatHex(seal.chainHead()) + " actual="
-                    + HexFormat.of().formatHex(chainHead);
-        }
-        return null;
+        String actual = HexFormat.of().formatHex(chainHead);
+        return actual.equals(seal.chainHead()) ? null : "chain head expected=" + seal.chainHead() + " actual=" + actual;
     }
 
     Seal seal(String reason, byte[] previousHash) {
-        return new Seal(number, reason, previousPosition, previousHash, position, chainHead, batches, ends);
+        HexFormat hex = HexFormat.of();
+        return new Seal(
+                number,
+                reason,
+                previousPosition,
+                hex.formatHex(previousHash),
+                position,
+                hex.formatHex(chainHead),
+                batches,
+                ends);
     }
 
     int number() {

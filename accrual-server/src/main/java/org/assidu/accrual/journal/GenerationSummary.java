@@ -5,7 +5,7 @@ package org.assidu.accrual.journal;
  *
  * @param firstPosition one more than the last position of the generation before, also when this one is empty
  * @param bytes of its documents
- * @param state {@code live} (or ended without a seal), {@code closed}, {@code recovered} or {@code cut-at-damage}
+ * @param state {@code live} (or ended without a seal), {@code closed}, {@code recovered} or {@code cut}
  * @param verified false where only size and seal were checked
  */
 public record GenerationSummary(

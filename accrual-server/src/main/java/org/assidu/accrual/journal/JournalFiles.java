@@ -2,11 +2,8 @@ package org.assidu.accrual.journal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +28,7 @@ public final class JournalFiles {
             JournalDirectory.createDirectory(directory);
             DirectoryLock lock = DirectoryLock.take(directory);
             try {
-                return open(store, directory, config, progress, environment, lock);
+                return new JournalStart(store, directory, config, progress, environment).run(lock);
             } catch (Throwable e) {
                 lock.close();
                 throw e;
@@ -41,102 +38,6 @@ public final class JournalFiles {
                     "journal " + directory + " cannot be opened: " + e + ". Check the disk and the owner of its files",
                     e);
         }
-    }
-
-    private static Journal open(
-            DocumentStore store,
-            Path directory,
-            JournalConfig config,
-            RecoveryProgress progress,
-            JournalEnvironment environment,
-            DirectoryLock lock)
-            throws IOException {
-        mark(directory, store.kind());
-        AcknowledgedSlots.Slot newest = AcknowledgedSlots.read(directory);
-        JournalVerifier verifier = new JournalVerifier(directory, store.framing(), progress);
-        verifier.run(config.verifyFromPosition());
-        JournalDamage damage = verifier.broken(newest, environment.bootId());
-        if (damage != null) {
-            throw new JournalDamagedException(damage);
-        }
-        sealTail(verifier, progress, environment);
-
-        // Sealed means forced, so from here on nothing of it may be missing after any boot.
-        AcknowledgedSlots slots = AcknowledgedSlots.open(directory, newest, environment.bootId());
-        slots.write(verifier.position(), verifier.position());
-        slots.force();
-
-        Failure failure = new Failure(directory);
-        LiveGeneration live = startGeneration(store, directory, config, environment, verifier, slots, failure);
-        List<Generation> generations = new ArrayList<>(verifier.generations());
-        generations.add(live.generation());
-        SpaceGuard space = new SpaceGuard(directory, config, environment);
-        return new StoredJournal(store.framing(), generations, live, space, failure, lock);
-    }
-
-    private static void mark(Path directory, JournalKind kind) throws IOException {
-        JournalKind found = JournalKind.find(directory);
-        if (found == kind) {
-            return;
-        }
-        if (found != null) {
-            throw new JournalException("journal " + directory + " was written as " + found + ", it cannot be opened as "
-                    + kind + ". Configure " + found + ", or choose another directory");
-        }
-        if (!JournalDirectory.generations(directory).isEmpty()) {
-            throw new JournalException("journal " + directory + " has generations but no " + JournalKind.MARKER
-                    + ". Restore that file from a backup or the standby");
-        }
-        JournalDirectory.writeAtomically(directory.resolve(JournalKind.MARKER), kind.marker());
-    }
-
-    private static void sealTail(JournalVerifier verifier, RecoveryProgress progress, JournalEnvironment environment)
-            throws IOException {
-        GenerationScan tail = verifier.tail();
-        if (tail == null) {
-            return;
-        }
-        if (tail.problem() != null) {
-            progress.warning("journal generation " + tail.number() + " is cut after position=" + tail.position()
-                    + ": file " + tail.stopFile() + " offset=" + tail.stopOffset() + ": " + tail.problem()
-                    + ". Nothing behind it was ever acknowledged as safe; the file keeps its bytes");
-        }
-        Seal seal = tail.seal(tail.problem() == null ? Seal.RECOVERED : Seal.CUT, verifier.tailPreviousHash());
-        for (Seal.FileEnd end : seal.files()) {
-            Path file = tail.directory().resolve(end.name());
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                environment.forcer().force(channel, file);
-            }
-        }
-        JournalDirectory.forceDirectory(tail.directory());
-        seal.write(tail.directory());
-    }
-
-    private static LiveGeneration startGeneration(
-            DocumentStore store,
-            Path directory,
-            JournalConfig config,
-            JournalEnvironment environment,
-            JournalVerifier verifier,
-            AcknowledgedSlots slots,
-            Failure failure)
-            throws IOException {
-        int number = verifier.lastNumber() + 1;
-        Path generationDirectory = JournalDirectory.generation(directory, number);
-        JournalDirectory.createDirectory(generationDirectory);
-        DocumentWriter writer = store.create(generationDirectory, config, environment);
-        long position = verifier.position();
-        LiveGeneration live = new LiveGeneration(
-                Generation.indexed(number, generationDirectory, position, position, new BatchIndex()),
-                verifier.chainHead(),
-                writer,
-                new UnforcedFiles(environment.forcer()),
-                slots,
-                config,
-                failure);
-        long now = environment.epochMillis().getAsLong();
-        live.start(GenerationHeader.encode(number, position, verifier.chainHead(), now, environment.bootId()));
-        return live;
     }
 
     /**
@@ -167,7 +68,7 @@ public final class JournalFiles {
     private static List<Generation> listGenerations(Path directory) throws IOException {
         List<Generation> generations = new ArrayList<>();
         long position = 0;
-        byte[] chainHead = new byte[BatchFrame.HASH_BYTES];
+        String chainHead = "00".repeat(BatchFrame.HASH_BYTES);
         for (int number : JournalDirectory.generations(directory)) {
             Path generation = JournalDirectory.generation(directory, number);
             Seal seal;
@@ -183,7 +84,8 @@ public final class JournalFiles {
             }
             if (seal == null) {
                 generations.add(Generation.openEnded(number, generation, position));
-            } else if (seal.previousPosition() == position && Arrays.equals(seal.previousHash(), chainHead)) {
+            } else if (seal.previousPosition() == position
+                    && seal.previousHash().equals(chainHead)) {
                 generations.add(Generation.sealed(generation, seal));
                 position = seal.lastPosition();
                 chainHead = seal.chainHead();
@@ -213,7 +115,7 @@ public final class JournalFiles {
         try {
             AcknowledgedSlots.Slot slot = checkedSlot(store, directory);
             JournalVerifier verifier = new JournalVerifier(directory, store.framing(), progress);
-            verifier.run(1);
+            verifier.run(1, slot, environment.bootId());
             JournalDamage damage = verifier.broken(slot, environment.bootId());
             List<String> notes = new ArrayList<>();
             GenerationScan tail = verifier.tail();

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -23,6 +22,7 @@ final class JournalVerifier {
     private byte[] tailPreviousHash = chainHead;
     private int lastNumber;
     private long bytesDone;
+    private long tailTrust;
     private @Nullable GenerationScan tail;
     private @Nullable JournalDamage damage;
 
@@ -32,8 +32,12 @@ final class JournalVerifier {
         this.progress = progress;
     }
 
-    /** Verifies what does not end before {@code fromPosition}; stops at damage that no start can pass. */
-    void run(long fromPosition) throws IOException {
+    /**
+     * Verifies what does not end before {@code fromPosition}; stops at damage that no start can pass, and behind what an
+     * unsealed generation may be believed.
+     */
+    void run(long fromPosition, AcknowledgedSlots.@Nullable Slot slot, UUID bootId) throws IOException {
+        tailTrust = slot == null ? Long.MAX_VALUE : slot.trust(bootId);
         List<Integer> numbers = JournalDirectory.generations(directory);
         long bytesTotal = totalBytes(numbers);
         for (int i = 0; i < numbers.size() && damage == null; i++) {
@@ -77,7 +81,11 @@ final class JournalVerifier {
 
     private void scanTail(int number, Path generation, long bytesTotal) {
         GenerationScan scan = new GenerationScan(number, generation, framing, position, chainHead);
-        scan.run(Long.MAX_VALUE, progress, bytesDone, bytesTotal);
+        scan.run(tailTrust, progress, bytesDone, bytesTotal);
+        if (tailTrust != Long.MAX_VALUE) {
+            scan.stopBecause("a force failed behind position=" + scan.position()
+                    + ", so what follows may be in memory and not on disk");
+        }
         tail = scan;
         tailPreviousHash = chainHead;
         chainHead = scan.chainHead().clone();
@@ -91,7 +99,12 @@ final class JournalVerifier {
             generations.add(Generation.sealed(generation, seal));
             follow(seal);
             summaries.add(summary(
-                    seal.previousPosition(), seal.generation(), seal.batches(), bytes(seal), seal.reason(), false));
+                    seal.previousPosition(),
+                    seal.generation(),
+                    seal.batches(),
+                    bytes(seal),
+                    seal.reason(),
+                    seal.batches() == 0));
             return;
         }
         GenerationScan scan = new GenerationScan(seal.generation(), generation, framing, position, chainHead);
@@ -112,7 +125,7 @@ final class JournalVerifier {
 
     private void follow(Seal seal) {
         position = seal.lastPosition();
-        chainHead = seal.chainHead();
+        chainHead = HexFormat.of().parseHex(seal.chainHead());
         bytesDone += bytes(seal);
     }
 
@@ -120,9 +133,9 @@ final class JournalVerifier {
         if (seal.generation() != number) {
             return "seal generation expected=" + number + " actual=" + seal.generation();
         }
-        if (seal.previousPosition() != position || !Arrays.equals(seal.previousHash(), chainHead)) {
+        if (seal.previousPosition() != position || !seal.previousHash().equals(hex(chainHead))) {
             return "seal follows position expected=" + position + " actual=" + seal.previousPosition()
-                    + ", hash expected=" + hex(chainHead) + " actual=" + hex(seal.previousHash());
+                    + ", hash expected=" + hex(chainHead) + " actual=" + seal.previousHash();
         }
         for (Seal.FileEnd file : seal.files()) {
             Path path = generation.resolve(file.name());

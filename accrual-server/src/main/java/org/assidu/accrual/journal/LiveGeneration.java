@@ -2,6 +2,7 @@ package org.assidu.accrual.journal;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /** The generation this process appends to: its writer, what was committed, forced and acknowledged, and its end. */
@@ -45,6 +46,7 @@ final class LiveGeneration {
             write(header, header.length);
             files.force();
         } catch (IOException | RuntimeException | InternalError e) {
+            slots.writeForceFailed(acknowledged, forced);
             throw failure.fail("starting generation " + generation.number(), e);
         }
     }
@@ -96,6 +98,7 @@ final class LiveGeneration {
                 acknowledged = target;
             }
         } catch (IOException | RuntimeException | InternalError e) {
+            slots.writeForceFailed(acknowledged, forced);
             throw failure.fail("the force up to position=" + target, e);
         }
         return target;
@@ -112,6 +115,7 @@ final class LiveGeneration {
             try {
                 files.force();
             } catch (IOException | RuntimeException | InternalError e) {
+                slots.writeForceFailed(acknowledged, forced);
                 throw failure.fail("the last force, up to position=" + target, e);
             }
             forced = target;
@@ -121,9 +125,9 @@ final class LiveGeneration {
                 generation.number(),
                 Seal.CLOSED,
                 generation.previousPosition(),
-                previousHash,
+                HexFormat.of().formatHex(previousHash),
                 generation.lastPosition(),
-                chainHead(),
+                HexFormat.of().formatHex(chainHead()),
                 batches,
                 ends);
         seal.write(generation.directory());

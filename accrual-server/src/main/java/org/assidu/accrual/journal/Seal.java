@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.CRC32C;
@@ -16,15 +15,16 @@ import org.jspecify.annotations.Nullable;
  * How a generation ended, kept beside its files as text that an operator can read. What lies behind a file's end is not
  * part of the journal.
  *
+ * @param previousHash in hex, as is {@code chainHead}
  * @param files each file's name and the offset behind its last document
  */
 record Seal(
         int generation,
         String reason,
         long previousPosition,
-        byte[] previousHash,
+        String previousHash,
         long lastPosition,
-        byte[] chainHead,
+        String chainHead,
         long batches,
         List<FileEnd> files) {
 
@@ -33,7 +33,7 @@ record Seal(
 
     static final String CLOSED = "closed";
     static final String RECOVERED = "recovered";
-    static final String CUT = "cut-at-damage";
+    static final String CUT = "cut";
     private static final String TITLE = "assidu-journal-seal 1";
 
     Seal {
@@ -58,13 +58,13 @@ record Seal(
                 .append(previousPosition)
                 .append('\n')
                 .append("previous-hash ")
-                .append(HexFormat.of().formatHex(previousHash))
+                .append(previousHash)
                 .append('\n')
                 .append("last-position ")
                 .append(lastPosition)
                 .append('\n')
                 .append("chain-head ")
-                .append(HexFormat.of().formatHex(chainHead))
+                .append(chainHead)
                 .append('\n')
                 .append("batches ")
                 .append(batches)
@@ -110,9 +110,9 @@ record Seal(
                 Integer.parseInt(value(lines, 1)),
                 value(lines, 2),
                 Long.parseLong(value(lines, 3)),
-                HexFormat.of().parseHex(value(lines, 4)),
+                value(lines, 4),
                 Long.parseLong(value(lines, 5)),
-                HexFormat.of().parseHex(value(lines, 6)),
+                value(lines, 6),
                 Long.parseLong(value(lines, 7)),
                 files);
     }

@@ -17,7 +17,7 @@ final class UnforcedFiles implements AutoCloseable {
     private final List<OpenFile> files = new ArrayList<>();
     private Path lastFile = Path.of("");
     private Path namedFile = Path.of("");
-    private volatile int ordinal = -1;
+    private int ordinal = -1;
 
     UnforcedFiles(JournalEnvironment.Forcer forcer) {
         this.forcer = forcer;
@@ -34,7 +34,7 @@ final class UnforcedFiles implements AutoCloseable {
         }
     }
 
-    /** The number of the file written to, from 0. */
+    /** The number of the file written to, from 0; for the appending thread. */
     int ordinal() {
         return ordinal;
     }

@@ -236,7 +236,7 @@ public abstract class JournalDamageContractTest {
                         .generations()
                         .get(0)
                         .state())
-                .isEqualTo("cut-at-damage");
+                .isEqualTo("cut");
     }
 
     @Test
@@ -270,7 +270,9 @@ public abstract class JournalDamageContractTest {
         flipIn(SECOND);
         assertThat(refused(BOOT).message()).contains("position=6 was acknowledged");
         assertThat(recovered(NEXT_BOOT)).isEqualTo(3);
-        assertThat(warnings).hasSize(1);
+        assertThat(warnings).hasSize(2);
+        assertThat(warnings.get(0)).contains("cut after position=3");
+        assertThat(warnings.get(1)).contains("positions 4 to 6 were acknowledged but not forced");
     }
 
     @Test

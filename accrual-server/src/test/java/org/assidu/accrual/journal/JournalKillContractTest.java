@@ -1,6 +1,7 @@
 package org.assidu.accrual.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A real process, killed by the system at a moment of its own: nothing that it answered for is lost. */
 public abstract class JournalKillContractTest {
-    private static final int KILLS = 3;
+    private static final int KILLS = 2;
 
     @TempDir
     Path directory;
@@ -55,6 +56,13 @@ public abstract class JournalKillContractTest {
         }
     }
 
+    private void assertInUseBy(long pid) {
+        assertThatThrownBy(() -> tested.open(
+                        directory, JournalContractTest.CONFIG, RecoveryProgress.silent(), JournalEnvironment.system()))
+                .isInstanceOf(JournalLockedException.class)
+                .hasMessageContaining("in use by process " + pid + ".");
+    }
+
     /** The last position that the process answered for, as far as was read before it was killed. */
     private long writeUntilKilled(Durability durability, int answers) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
@@ -83,6 +91,9 @@ public abstract class JournalKillContractTest {
                 if (line.matches("\\d+")) {
                     answered = Long.parseLong(line);
                     count++;
+                    if (count == 1) {
+                        assertInUseBy(process.pid());
+                    }
                     if (count == answers) {
                         process.toHandle().destroyForcibly();
                     }

@@ -1,0 +1,137 @@
+package org.assidu.accrual.journal;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The steps from a locked directory to a journal that can be appended to: verify, compare with what was promised, seal
+ * the generation that has no seal, note the new promise, start a generation. Each leaves a directory that the next start
+ * reads the same way.
+ */
+final class JournalStart {
+    private final DocumentStore store;
+    private final Path directory;
+    private final JournalConfig config;
+    private final RecoveryProgress progress;
+    private final JournalEnvironment environment;
+
+    JournalStart(
+            DocumentStore store,
+            Path directory,
+            JournalConfig config,
+            RecoveryProgress progress,
+            JournalEnvironment environment) {
+        this.store = store;
+        this.directory = directory;
+        this.config = config;
+        this.progress = progress;
+        this.environment = environment;
+    }
+
+    Journal run(DirectoryLock lock) throws IOException {
+        mark();
+        AcknowledgedSlots.Slot newest = AcknowledgedSlots.read(directory);
+        JournalVerifier verifier = new JournalVerifier(directory, store.framing(), progress);
+        verifier.run(config.verifyFromPosition(), newest, environment.bootId());
+        JournalDamage damage = verifier.broken(newest, environment.bootId());
+        if (damage != null) {
+            throw new JournalDamagedException(damage);
+        }
+        AcknowledgedSlots slots = AcknowledgedSlots.open(directory, newest, environment.bootId());
+        long promised = newest == null ? 0 : newest.limit(environment.bootId());
+        warn(verifier, newest);
+        sealTail(verifier, slots, promised);
+
+        // Sealed means forced, so from here on nothing of it may be missing after any boot.
+        slots.write(verifier.position(), verifier.position());
+        slots.force();
+
+        Failure failure = new Failure(directory);
+        LiveGeneration live = startGeneration(verifier, slots, failure);
+        List<Generation> generations = new ArrayList<>(verifier.generations());
+        generations.add(live.generation());
+        SpaceGuard space = new SpaceGuard(directory, config, environment);
+        return new StoredJournal(store.framing(), generations, live, space, failure, lock);
+    }
+
+    private void mark() throws IOException {
+        JournalKind kind = store.kind();
+        JournalKind found = JournalKind.find(directory);
+        if (found == kind) {
+            return;
+        }
+        if (found != null) {
+            throw new JournalException("journal " + directory + " was written as " + found + ", it cannot be opened as "
+                    + kind + ". Configure " + found + ", or choose another directory");
+        }
+        if (!JournalDirectory.generations(directory).isEmpty()) {
+            throw new JournalException("journal " + directory + " has generations but no " + JournalKind.MARKER
+                    + ". Restore that file from a backup or the standby");
+        }
+        JournalDirectory.writeAtomically(directory.resolve(JournalKind.MARKER), kind.marker());
+    }
+
+    private void warn(JournalVerifier verifier, AcknowledgedSlots.@Nullable Slot newest) {
+        GenerationScan tail = verifier.tail();
+        if (tail != null && tail.problem() != null) {
+            progress.warning("journal generation " + tail.number() + " is cut after position=" + tail.position()
+                    + ": file " + tail.stopFile() + " offset=" + tail.stopOffset() + ": " + tail.problem()
+                    + ". The file keeps its bytes, for whoever wants to look");
+        }
+        if (newest != null && newest.acknowledged() > verifier.position()) {
+            progress.warning("this machine was restarted, and positions " + (verifier.position() + 1) + " to "
+                    + newest.acknowledged()
+                    + " were acknowledged but not forced, which durability FAST allows: they are lost."
+                    + " Tills that re-send them are served");
+        }
+    }
+
+    private void sealTail(JournalVerifier verifier, AcknowledgedSlots slots, long promised) throws IOException {
+        GenerationScan tail = verifier.tail();
+        if (tail == null) {
+            return;
+        }
+        Seal seal = tail.seal(tail.problem() == null ? Seal.RECOVERED : Seal.CUT, verifier.tailPreviousHash());
+        for (Seal.FileEnd end : seal.files()) {
+            Path file = tail.directory().resolve(end.name());
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                environment.forcer().force(channel, file);
+            } catch (IOException e) {
+                slots.writeForceFailed(promised, promised);
+                throw e;
+            }
+        }
+        JournalDirectory.forceDirectory(tail.directory());
+        seal.write(tail.directory());
+    }
+
+    private LiveGeneration startGeneration(JournalVerifier verifier, AcknowledgedSlots slots, Failure failure)
+            throws IOException {
+        int number = verifier.lastNumber() + 1;
+        Path generationDirectory = JournalDirectory.generation(directory, number);
+        JournalDirectory.createDirectory(generationDirectory);
+        DocumentWriter writer = store.create(generationDirectory, config, environment);
+        long position = verifier.position();
+        LiveGeneration live = new LiveGeneration(
+                Generation.indexed(number, generationDirectory, position, position, new BatchIndex()),
+                verifier.chainHead(),
+                writer,
+                new UnforcedFiles(environment.forcer()),
+                slots,
+                config,
+                failure);
+        long now = environment.epochMillis().getAsLong();
+        try {
+            live.start(GenerationHeader.encode(number, position, verifier.chainHead(), now, environment.bootId()));
+        } catch (JournalFailedException e) {
+            live.close();
+            throw e;
+        }
+        return live;
+    }
+}

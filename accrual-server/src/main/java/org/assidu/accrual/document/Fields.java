@@ -1,0 +1,296 @@
+package org.assidu.accrual.document;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/**
+ * The keys of one mapping, read by type. A value that cannot be read is a problem and reads as its default, so that
+ * reading goes on to the next. {@link #end} reports the keys that nobody asked for.
+ */
+final class Fields {
+    private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
+    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,30}(\\.[0-9]{1,30})?");
+
+    private final String path;
+    private final ProblemLog log;
+    private final Map<String, Node> values = new LinkedHashMap<>();
+    private final Map<String, Node> keys = new LinkedHashMap<>();
+    private final Set<String> asked = new TreeSet<>();
+    private final Map<String, String> missing = new LinkedHashMap<>();
+
+    private Fields(String path, ProblemLog log) {
+        this.path = path;
+        this.log = log;
+    }
+
+    static Fields of(String path, MappingNode node, ProblemLog log) {
+        Fields fields = new Fields(path, log);
+        log.mark(path, node);
+        for (NodeTuple tuple : node.getValue()) {
+            fields.put(tuple);
+        }
+        return fields;
+    }
+
+    /** No keys at all: every value reads as its default. */
+    static Fields absent(String path, ProblemLog log) {
+        return new Fields(path, log);
+    }
+
+    private void put(NodeTuple tuple) {
+        Node key = tuple.getKeyNode();
+        if (!(key instanceof ScalarNode scalar)) {
+            log.add(key, path, "a key is a word; write one such as id");
+            return;
+        }
+        String name = scalar.getValue();
+        Node first = keys.putIfAbsent(name, key);
+        if (first != null) {
+            int line = first.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+            log.add(key, at(name), "is written twice, first on line " + line + "; remove one");
+            return;
+        }
+        if (!isNull(tuple.getValueNode())) {
+            values.put(name, tuple.getValueNode());
+        }
+        log.mark(at(name), tuple.getValueNode());
+    }
+
+    private static boolean isNull(Node node) {
+        return node instanceof ScalarNode scalar
+                && scalar.isPlain()
+                && List.of("", "~", "null").contains(scalar.getValue());
+    }
+
+    String at(String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    boolean has(String key) {
+        asked.add(key);
+        return values.containsKey(key);
+    }
+
+    private @Nullable Node value(String key) {
+        asked.add(key);
+        return values.get(key);
+    }
+
+    void problem(String key, String message) {
+        log.add(at(key), message);
+    }
+
+    /** Has {@link #end} report a key that must be there and is not. */
+    void require(String key, String what) {
+        if (!has(key)) {
+            missing.put(key, what);
+        }
+    }
+
+    @Nullable
+    String text(String key) {
+        Node node = value(key);
+        if (node == null) {
+            return null;
+        }
+        if (node instanceof ScalarNode scalar) {
+            return scalar.getValue();
+        }
+        problem(key, "is " + kind(node) + "; write a text");
+        return null;
+    }
+
+    String text(String key, String absent) {
+        String text = text(key);
+        return text == null ? absent : text;
+    }
+
+    int integer(String key, int absent) {
+        long value = number(key, absent, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        return (int) value;
+    }
+
+    long number(String key, long absent, long least, long most) {
+        Node node = value(key);
+        if (node == null) {
+            return absent;
+        }
+        if (node instanceof ScalarNode scalar
+                && INTEGER.matcher(scalar.getValue()).matches()) {
+            long value = Long.parseLong(scalar.getValue());
+            if (value >= least && value <= most) {
+                return value;
+            }
+        }
+        problem(key, "is " + shown(node) + "; write a whole number");
+        return absent;
+    }
+
+    @Nullable
+    BigDecimal decimal(String key) {
+        Node node = value(key);
+        if (node == null) {
+            return null;
+        }
+        if (node instanceof ScalarNode scalar
+                && DECIMAL.matcher(scalar.getValue()).matches()) {
+            if (scalar.isPlain()) {
+                return new BigDecimal(scalar.getValue());
+            }
+            problem(key, "is a text; write " + scalar.getValue() + " without quotes");
+            return null;
+        }
+        problem(key, "is " + shown(node) + "; write a number such as 1 or 0.5");
+        return null;
+    }
+
+    boolean bool(String key, boolean absent) {
+        Node node = value(key);
+        if (node == null) {
+            return absent;
+        }
+        if (node instanceof ScalarNode scalar && scalar.isPlain()) {
+            if (scalar.getValue().equals("true")) {
+                return true;
+            }
+            if (scalar.getValue().equals("false")) {
+                return false;
+            }
+        }
+        problem(key, "is " + shown(node) + "; write true or false");
+        return absent;
+    }
+
+    <E extends Enum<E>> E choice(String key, E absent, List<E> choices) {
+        Node node = value(key);
+        E choice = node == null ? absent : choice(at(key), node, choices);
+        return choice == null ? absent : choice;
+    }
+
+    private <E extends Enum<E>> @Nullable E choice(String at, Node node, List<E> choices) {
+        List<String> names = choices.stream().map(Enum::name).toList();
+        String written = node instanceof ScalarNode scalar ? scalar.getValue() : "";
+        int found = names.indexOf(written);
+        if (found >= 0) {
+            return choices.get(found);
+        }
+        String nearest = Nearest.of(written, names);
+        String hint = nearest == null ? "" : ", perhaps " + nearest;
+        log.add(at, "is " + shown(node) + "; write one of " + String.join(", ", names) + hint);
+        return null;
+    }
+
+    <E extends Enum<E>> List<E> choices(String key, List<E> choices) {
+        List<E> found = new ArrayList<>();
+        List<Node> items = items(key);
+        for (int i = 0; i < items.size(); i++) {
+            String at = at(key) + "[" + i + "]";
+            E choice = choice(at, items.get(i), choices);
+            if (choice != null && found.contains(choice)) {
+                log.add(at, choice + " is listed twice; remove one");
+            } else if (choice != null) {
+                found.add(choice);
+            }
+        }
+        return found;
+    }
+
+    List<String> texts(String key) {
+        List<String> texts = new ArrayList<>();
+        List<Node> items = items(key);
+        for (int i = 0; i < items.size(); i++) {
+            if (items.get(i) instanceof ScalarNode scalar) {
+                texts.add(scalar.getValue());
+            } else {
+                log.add(at(key) + "[" + i + "]", "is " + kind(items.get(i)) + "; write a text");
+            }
+        }
+        return texts;
+    }
+
+    private List<Node> items(String key) {
+        Node node = value(key);
+        if (node == null) {
+            return List.of();
+        }
+        if (node instanceof SequenceNode sequence) {
+            List<Node> items = sequence.getValue();
+            for (int i = 0; i < items.size(); i++) {
+                log.mark(at(key) + "[" + i + "]", items.get(i));
+            }
+            return items;
+        }
+        problem(key, "is " + shown(node) + "; write a list such as [a, b]");
+        return List.of();
+    }
+
+    Fields mapping(String key) {
+        Node node = value(key);
+        if (node instanceof MappingNode mapping) {
+            return of(at(key), mapping, log);
+        }
+        if (node != null) {
+            problem(key, "is " + shown(node) + "; write keys and values below it");
+        }
+        return absent(at(key), log);
+    }
+
+    List<Fields> mappings(String key) {
+        List<Fields> mappings = new ArrayList<>();
+        List<Node> items = items(key);
+        for (int i = 0; i < items.size(); i++) {
+            String at = at(key) + "[" + i + "]";
+            if (items.get(i) instanceof MappingNode mapping) {
+                mappings.add(of(at, mapping, log));
+            } else {
+                log.add(at, "is " + shown(items.get(i)) + "; write keys and values");
+            }
+        }
+        return mappings;
+    }
+
+    /** Reports every key that was not asked for, and every required one that is neither there nor meant by such a key. */
+    void end() {
+        keys.forEach((name, node) -> {
+            if (!asked.contains(name)) {
+                String nearest = Nearest.of(name, asked);
+                missing.remove(nearest);
+                String hint = nearest == null ? "the keys are " + String.join(", ", asked) : "did you mean " + nearest;
+                log.add(node, at(name), "is no key here; " + hint + (nearest == null ? "" : "?"));
+            }
+        });
+        missing.forEach((key, what) -> problem(key, "is missing; write " + what));
+    }
+
+    private static String shown(Node node) {
+        if (node instanceof ScalarNode scalar) {
+            String value = scalar.getValue();
+            return "\"" + (value.length() > 40 ? value.substring(0, 40) + "…" : value) + "\"";
+        }
+        return kind(node);
+    }
+
+    private static String kind(Node node) {
+        if (node instanceof MappingNode) {
+            return "a mapping";
+        }
+        return node instanceof SequenceNode ? "a list" : "a value";
+    }
+
+    static <E extends Enum<E>> List<E> all(E[] values) {
+        return Arrays.asList(values);
+    }
+}

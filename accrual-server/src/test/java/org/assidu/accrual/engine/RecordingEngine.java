@@ -1,0 +1,174 @@
+package org.assidu.accrual.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.assidu.accrual.model.LineStatus;
+import org.assidu.accrual.model.MovementKind;
+import org.assidu.accrual.model.OutcomeColumns;
+import org.assidu.accrual.model.Points;
+import org.assidu.accrual.model.PublishedProgramme;
+import org.assidu.accrual.model.ReceiptColumns;
+import org.assidu.accrual.model.ReceiptPhase;
+import org.assidu.accrual.model.ReceiptStatus;
+import org.assidu.accrual.model.RecordedReceipt;
+
+/**
+ * An engine with a journal in memory. Every call checks what must always hold: deciding changes nothing, the incremental
+ * hash equals the recomputed one, and the sum of purses is the sum of movements.
+ */
+final class RecordingEngine implements OriginalReceipts {
+    static final long NOW = ReceiptText.SOLD_AT + 60_000;
+
+    final AccrualEngine engine = new AccrualEngine();
+    final List<RecordedReceipt> journal = new ArrayList<>();
+    final List<PublishedProgramme> programmes = new ArrayList<>();
+    private final Map<String, RecordedReceipt> closed = new HashMap<>();
+    private long ledgerMicro;
+    private boolean archived;
+
+    RecordingEngine(PublishedProgramme... published) {
+        for (PublishedProgramme programme : published) {
+            programmes.add(programme);
+            engine.applyProgramme(programme, programmes.size());
+        }
+    }
+
+    /** From here on no original can be read. */
+    void archive() {
+        archived = true;
+    }
+
+    OutcomeColumns submit(String receipt) {
+        return submit(ReceiptText.receipt(receipt), NOW);
+    }
+
+    OutcomeColumns submit(ReceiptColumns receipt, long nowMillis) {
+        OutcomeColumns out = new OutcomeColumns();
+        long before = engine.stateHash();
+        ReceiptColumns recorded = engine.decide(receipt, this, nowMillis, out);
+        assertThat(engine.recomputedStateHash()).as("deciding changes nothing").isEqualTo(before);
+        if (out.status.journalled()) {
+            assertThat(out.lines).isEqualTo(recorded.phase == ReceiptPhase.VOID ? receipt.lines : recorded.lines);
+            append(recorded, out, nowMillis);
+        } else {
+            assertThat(out.counterChanges).isZero();
+        }
+        assertThat(engine.stateHash()).as("incremental state hash").isEqualTo(engine.recomputedStateHash());
+        assertThat(engine.outstandingMicro()).as("sum of purses").isEqualTo(ledgerMicro);
+        return out;
+    }
+
+    private void append(ReceiptColumns recorded, OutcomeColumns out, long nowMillis) {
+        ReceiptColumns receipt = new ReceiptColumns();
+        receipt.copyFrom(recorded);
+        OutcomeColumns outcome = new OutcomeColumns();
+        outcome.copyFrom(out);
+        RecordedReceipt record = new RecordedReceipt(receipt, outcome, 100 + journal.size(), nowMillis);
+        journal.add(record);
+        for (int m = 0; m < out.movements; m++) {
+            ledgerMicro += out.movementMicro[m];
+        }
+        engine.applyReceipt(recorded, out, record.position(), nowMillis);
+        if (receipt.phase == ReceiptPhase.WHOLE || receipt.phase == ReceiptPhase.CLOSING) {
+            closed.put(identity(receipt, -1), record);
+        }
+    }
+
+    /** Another engine that only applies what was recorded. */
+    AccrualEngine replayed() {
+        AccrualEngine copy = new AccrualEngine();
+        for (PublishedProgramme programme : programmes) {
+            copy.applyProgramme(programme, programme.version());
+        }
+        for (RecordedReceipt record : journal) {
+            copy.applyReceipt(record.receipt(), record.outcome(), record.position() + 7_000, record.timeMillis() + 99);
+        }
+        return copy;
+    }
+
+    @Override
+    public RecordedReceipt find(ReceiptColumns of, int original) {
+        return archived ? null : closed.get(identity(of, original));
+    }
+
+    private String identity(ReceiptColumns of, int original) {
+        boolean own = original < 0;
+        return of.string(own ? of.store : of.originalStore[original])
+                + "/" + of.string(own ? of.till : of.originalTill[original])
+                + "/" + (own ? of.series : of.originalSeries[original])
+                + "/" + (own ? of.number : of.originalNumber[original])
+                + (engine.numberedDaily() ? "/" + (own ? of.businessDate : of.originalBusinessDate[original]) : "");
+    }
+
+    String balance(long member) {
+        return Points.format(engine.balanceMicro(member, 0));
+    }
+
+    /** Status, points, balance and alerts, such as {@code ACCRUED 12.5 302.5} or {@code PROVISIONAL 0 302.5 ten-percent*1}. */
+    String told(OutcomeColumns out) {
+        StringBuilder told = new StringBuilder(out.status.name());
+        if (out.status == ReceiptStatus.RECEIPT_CONFLICT) {
+            return told.append(' ')
+                    .append(out.conflict)
+                    .append(out.conflictLine < 0 ? "" : " line " + (out.conflictLine + 1))
+                    .toString();
+        }
+        if (out.status == ReceiptStatus.CHUNK_GAP) {
+            return told.append(" expected=").append(out.expectedChunk).toString();
+        }
+        if (out.status.refused()) {
+            return told.append(out.conflictLine < 0 ? "" : " line " + (out.conflictLine + 1))
+                    .toString();
+        }
+        told.append(' ').append(Points.format(out.pointsMicro));
+        told.append(' ').append(Points.format(out.balanceMicro));
+        for (int a = 0; a < out.alerts; a++) {
+            String reward = programmes
+                    .get(out.programmeVersion - 1)
+                    .document()
+                    .thresholdRewards()
+                    .get(out.alertReward[a])
+                    .id();
+            told.append(' ').append(reward).append('*').append(out.alertCount[a]);
+        }
+        return told.toString();
+    }
+
+    /** Such as {@code EARNED 12 base v1}, in order. */
+    List<String> movements(OutcomeColumns out) {
+        List<String> movements = new ArrayList<>();
+        for (int m = 0; m < out.movements; m++) {
+            MovementKind kind = out.movementKind[m];
+            String rule = engine.programmes().get(out.movementVersion[m] - 1).ruleId(out.movementRule[m]);
+            movements.add("m" + out.movementMember[m] + " " + kind + " " + Points.format(out.movementMicro[m]) + " "
+                    + rule + " v" + out.movementVersion[m]);
+        }
+        return movements;
+    }
+
+    static String lines(OutcomeColumns out) {
+        StringBuilder lines = new StringBuilder();
+        for (int line = 0; line < out.lines; line++) {
+            LineStatus status = out.lineStatus[line];
+            lines.append(line == 0 ? "" : " ")
+                    .append(status == LineStatus.EARNED ? "" : status + ":")
+                    .append(Points.format(out.linePointsMicro[line]));
+        }
+        return lines.toString();
+    }
+
+    /** Plays a table: a receipt a row, {@code receipt | what it is told}. */
+    void play(String table) {
+        table.lines().filter(row -> !row.isBlank()).forEach(row -> {
+            String[] cells = row.split("\\|");
+            assertThat(told(submit(cells[0])))
+                    .as("%s, after %s records", cells[0].trim(), journal.size())
+                    .isEqualTo(cells[1].trim().replaceAll("\\s+", " "));
+        });
+        assertThat(replayed().stateHash()).as("state hash of a replay").isEqualTo(engine.stateHash());
+    }
+}

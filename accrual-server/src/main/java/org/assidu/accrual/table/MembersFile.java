@@ -26,7 +26,8 @@ public final class MembersFile {
 
     /** Calls back with every row; the row is reused. */
     public static void read(Path file, Consumer<MemberRow> rows) throws IOException {
-        try (ParquetReader<MemberRow> reader = new Builder(file).build()) {
+        try (ParquetReader<MemberRow> reader =
+                new Builder(file).withCodecFactory(ZstdPages.INSTANCE).build()) {
             for (MemberRow row = reader.read(); row != null; row = reader.read()) {
                 rows.accept(row);
             }

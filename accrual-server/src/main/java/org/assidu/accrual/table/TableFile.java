@@ -42,6 +42,7 @@ public final class TableFile<R> implements Closeable {
         ParquetWriter<R> writer = new RowWriteSupport.Builder<>(new LocalOutputFile(temporary), table)
                 .withConf(new PlainParquetConfiguration())
                 .withCompressionCodec(CompressionCodecName.ZSTD)
+                .withCodecFactory(ZstdPages.INSTANCE)
                 .withRowGroupSize(ROW_GROUP_BYTES)
                 .build();
         return new TableFile<>(folder, temporary, writer);

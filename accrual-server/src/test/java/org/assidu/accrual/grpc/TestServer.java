@@ -1,0 +1,174 @@
+package org.assidu.accrual.grpc;
+
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.assidu.accrual.admin.AdminGrpcService;
+import org.assidu.accrual.admin.ExportRun;
+import org.assidu.accrual.admin.HealthStatus;
+import org.assidu.accrual.admin.ProgrammeGrpcService;
+import org.assidu.accrual.admin.ServerFacts;
+import org.assidu.accrual.directory.DirectoryConfig;
+import org.assidu.accrual.directory.Ean13;
+import org.assidu.accrual.directory.MemberDirectory;
+import org.assidu.accrual.journal.Journal;
+import org.assidu.accrual.journal.JournalConfig;
+import org.assidu.accrual.journal.RecoveryProgress;
+import org.assidu.accrual.journal.file.FileJournal;
+import org.assidu.accrual.pipeline.Pipeline;
+import org.assidu.accrual.pipeline.PipelineConfig;
+import org.assidu.accrual.pipeline.PipelineListener;
+import org.assidu.proto.v1.AccrualServiceGrpc;
+import org.assidu.proto.v1.AdminServiceGrpc;
+import org.assidu.proto.v1.MemberServiceGrpc;
+import org.assidu.proto.v1.ProgrammeDocument;
+import org.assidu.proto.v1.ProgrammeServiceGrpc;
+import org.assidu.proto.v1.PublishProgrammeRequest;
+import org.assidu.proto.v1.Receipt;
+import org.assidu.proto.v1.ReceiptIdentity;
+import org.assidu.proto.v1.SaleLine;
+
+/** The services over a real transport, a real pipeline and a real journal in a folder; may be started again on it. */
+public final class TestServer implements AutoCloseable {
+    /** What the server's clock says. */
+    public static final long NOW = 1_790_000_000_000L;
+
+    public final Journal journal;
+    public final MemberDirectory directory;
+    public final Pipeline pipeline;
+    public final HealthStatus health;
+    public final GrpcEndpoint endpoint;
+    public final ManagedChannel channel;
+    public final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+    public final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private final BlockingCalls blocking;
+
+    private TestServer(Path folder, PipelineConfig config, ExportRun export) {
+        try {
+            Files.createDirectories(folder);
+            journal = FileJournal.open(
+                    folder.resolve("journal"), JournalConfig.defaults().withMinimumFreeBytes(0), RecoveryProgress.silent());
+            directory = MemberDirectory.open(
+                    DirectoryConfig.at(folder.resolve("directory")).withMemberKeySeed(7));
+            pipeline = Pipeline.start(config, journal, directory, () -> NOW, new Listener());
+            GrpcServerConfig limits = GrpcServerConfig.loopback(0);
+            blocking = new BlockingCalls(limits.blockingThreads(), limits.blockingQueue());
+            health = new HealthStatus(List.of(AccrualServiceGrpc.SERVICE_NAME));
+            endpoint = GrpcEndpoint.start(
+                    limits,
+                    List.of(
+                            new AccrualGrpcService(pipeline, directory, limits.maxOutstandingMessages()),
+                            new MemberGrpcService(pipeline, directory, blocking),
+                            new ProgrammeGrpcService(pipeline, blocking),
+                            new AdminGrpcService(
+                                    pipeline,
+                                    blocking,
+                                    new ServerFacts("durable", journal.generation(), NOW, "test"),
+                                    health,
+                                    export,
+                                    () -> drained.complete(null)),
+                            health.service()));
+            health.serving();
+            channel = NettyChannelBuilder.forAddress("127.0.0.1", endpoint.port())
+                    .usePlaintext()
+                    .build();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static TestServer start(Path folder) {
+        return start(folder, PipelineConfig.defaults());
+    }
+
+    public static TestServer start(Path folder, PipelineConfig config) {
+        return start(folder, config, (directory, upTo, progress) -> {
+            throw new IOException("this test exports nothing");
+        });
+    }
+
+    public static TestServer start(Path folder, PipelineConfig config, ExportRun export) {
+        return new TestServer(folder, config, export);
+    }
+
+    public AccrualServiceGrpc.AccrualServiceBlockingStub accrual() {
+        return AccrualServiceGrpc.newBlockingStub(channel).withDeadlineAfter(30, TimeUnit.SECONDS);
+    }
+
+    public MemberServiceGrpc.MemberServiceBlockingStub members() {
+        return MemberServiceGrpc.newBlockingStub(channel).withDeadlineAfter(30, TimeUnit.SECONDS);
+    }
+
+    public ProgrammeServiceGrpc.ProgrammeServiceBlockingStub programmes() {
+        return ProgrammeServiceGrpc.newBlockingStub(channel).withDeadlineAfter(30, TimeUnit.SECONDS);
+    }
+
+    public AdminServiceGrpc.AdminServiceBlockingStub admin() {
+        return AdminServiceGrpc.newBlockingStub(channel).withDeadlineAfter(30, TimeUnit.SECONDS);
+    }
+
+    /** Publishes a document text and fails with its problems. */
+    public TestServer publish(String text) {
+        var response = programmes()
+                .publishProgramme(PublishProgrammeRequest.newBuilder()
+                        .setDocument(ProgrammeDocument.newBuilder().setText(text))
+                        .build());
+        if (!response.hasPublished()) {
+            throw new AssertionError("the programme was not published: " + response);
+        }
+        return this;
+    }
+
+    /** A card that enrols by itself. */
+    public static long card(int serial) {
+        return Ean13.withCheckDigit(299_000_000_000L + serial);
+    }
+
+    /** One line of an article, sold just now. */
+    public static Receipt.Builder receipt(long number, long amountMinor) {
+        return Receipt.newBuilder()
+                .setIdentity(ReceiptIdentity.newBuilder()
+                        .setStore("S1")
+                        .setTill("1")
+                        .setNumber(number))
+                .setSoldAtMillis(NOW - 60_000)
+                .setCurrency("EUR")
+                .addLines(line(amountMinor));
+    }
+
+    public static SaleLine.Builder line(long amountMinor) {
+        return SaleLine.newBuilder()
+                .setSku("apple")
+                .setCategory("food/fruit")
+                .setQuantityThousandths(1_000)
+                .setAmountMinor(amountMinor)
+                .setVatRateHundredths(550);
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+        pipeline.close();
+        endpoint.close();
+        blocking.close();
+        directory.close();
+        journal.close();
+    }
+
+    private final class Listener implements PipelineListener {
+        @Override
+        public void recovery(String line) {}
+
+        @Override
+        public void failed(Throwable cause) {
+            failure.complete(cause);
+            health.stopped();
+        }
+    }
+}

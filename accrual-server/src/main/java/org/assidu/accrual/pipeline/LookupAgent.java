@@ -2,16 +2,17 @@ package org.assidu.accrual.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.assidu.accrual.model.Ean13;
 import org.assidu.accrual.directory.MemberDirectory;
 import org.assidu.accrual.directory.TokenKind;
 import org.assidu.accrual.engine.AccrualEngine;
-import org.assidu.accrual.model.Ean13;
 import org.assidu.accrual.model.MemberFact;
 import org.assidu.accrual.model.ReceiptColumns;
+import org.jspecify.annotations.Nullable;
 import org.assidu.accrual.replay.ReceiptIndex;
 import org.assidu.accrual.replay.RecordedReceipts;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The thread that may wait for disks before an item is decided: finds and enrols members, forces the directory before any item
@@ -21,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class LookupAgent implements Runnable {
     private static final int MOST_ITEMS_A_BATCH = 256;
 
-    private final ManyToOneConcurrentArrayQueue<SalesItem> waiting;
+    /** At most as many items as the ring has slots. */
+    private final Queue<SalesItem> waiting = new ConcurrentLinkedQueue<>();
+
     private final Doorbell bell = new Doorbell();
     private final MemberDirectory directory;
     private final AccrualStage stage;
@@ -42,7 +45,6 @@ final class LookupAgent implements Runnable {
             FailStop failStop,
             Doorbell accrualBell,
             PipelineConfig config) {
-        waiting = new ManyToOneConcurrentArrayQueue<>(config.ringSize());
         this.directory = directory;
         this.stage = stage;
         this.engine = stage.engine();
@@ -72,11 +74,9 @@ final class LookupAgent implements Runnable {
         return directory.dirty();
     }
 
-    /** Takes an item that has its slot in the ring, so there is always room. Any thread. */
+    /** Takes an item that has its slot in the ring. Any thread. */
     void take(SalesItem item) {
-        if (!waiting.offer(item)) {
-            throw new IllegalStateException("the lookup queue is full at " + waiting.capacity() + " items");
-        }
+        waiting.add(item);
     }
 
     /** To be rung after {@link #take}. */
@@ -99,7 +99,10 @@ final class LookupAgent implements Runnable {
         List<SalesItem> batch = new ArrayList<>(MOST_ITEMS_A_BATCH);
         try (journal) {
             while (!failStop.failed()) {
-                waiting.drainTo(batch, MOST_ITEMS_A_BATCH);
+                SalesItem item;
+                while (batch.size() < MOST_ITEMS_A_BATCH && (item = waiting.poll()) != null) {
+                    batch.add(item);
+                }
                 if (!batch.isEmpty()) {
                     lookUp(batch);
                     batch.clear();

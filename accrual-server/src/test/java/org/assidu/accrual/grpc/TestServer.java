@@ -15,7 +15,7 @@ import org.assidu.accrual.admin.HealthStatus;
 import org.assidu.accrual.admin.ProgrammeGrpcService;
 import org.assidu.accrual.admin.ServerFacts;
 import org.assidu.accrual.directory.DirectoryConfig;
-import org.assidu.accrual.directory.Ean13;
+import org.assidu.accrual.model.Ean13;
 import org.assidu.accrual.directory.MemberDirectory;
 import org.assidu.accrual.journal.Journal;
 import org.assidu.accrual.journal.JournalConfig;

@@ -1,0 +1,72 @@
+package org.assidu.analytics.features;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.first;
+import static org.apache.spark.sql.functions.from_utc_timestamp;
+import static org.apache.spark.sql.functions.hour;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.to_date;
+
+import java.time.ZoneId;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row a receipt, anonymous ones included: what its lines add up to.
+ *
+ * <p>Columns: {@code position, store, till, number, member_key} (null = anonymous){@code , sold_at, sold_date, sold_hour,
+ * channel, currency, lines, amount_minor} (all lines){@code , sale_lines, sales_minor, articles_thousandths,
+ * discount_minor, promoted_minor} (sale lines){@code , return_lines, returns_minor} (at most 0)
+ * {@code , returned_thousandths, net_minor} (all but gift card sales){@code , gift_card_lines, gift_card_minor,
+ * zero_lines, unlinked_return_lines, is_order}.
+ */
+final class ReceiptFacts {
+
+    private ReceiptFacts() {}
+
+    /** Adds the lines up; with a zone, day and hour are told anew from the till's clock instead of the export's zone. */
+    static Dataset<Row> of(Dataset<Row> saleLines, @Nullable ZoneId zone) {
+        Dataset<Row> lines = zone == null ? saleLines : inZone(saleLines, zone);
+        Column amount = col("amount_minor");
+        Column quantity = col("quantity_thousandths");
+        Column earned = not(col("gift_card_sale"));
+        return lines.groupBy("position", "store", "till", "series", "number")
+                .agg(
+                        first("member_key").as("member_key"),
+                        first("sold_at").as("sold_at"),
+                        first("sold_date").as("sold_date"),
+                        first("sold_hour").as("sold_hour"),
+                        first("channel").as("channel"),
+                        first("currency").as("currency"),
+                        count(lit(1)).as("lines"),
+                        sum(amount).as("amount_minor"),
+                        SalesLine.countWhere(SalesLine.SALE).as("sale_lines"),
+                        SalesLine.sumWhere(SalesLine.SALE, amount).as("sales_minor"),
+                        SalesLine.sumWhere(SalesLine.SALE, quantity).as("articles_thousandths"),
+                        SalesLine.sumWhere(SalesLine.SALE, col("discount_minor"))
+                                .as("discount_minor"),
+                        SalesLine.sumWhere(SalesLine.SALE.and(col("promoted")), amount)
+                                .as("promoted_minor"),
+                        SalesLine.countWhere(SalesLine.RETURN).as("return_lines"),
+                        SalesLine.sumWhere(SalesLine.RETURN, amount).as("returns_minor"),
+                        SalesLine.sumWhere(SalesLine.RETURN, quantity).as("returned_thousandths"),
+                        SalesLine.sumWhere(earned, amount).as("net_minor"),
+                        SalesLine.countWhere(col("gift_card_sale")).as("gift_card_lines"),
+                        SalesLine.sumWhere(col("gift_card_sale"), amount).as("gift_card_minor"),
+                        SalesLine.countWhere(amount.equalTo(0)).as("zero_lines"),
+                        SalesLine.countWhere(SalesLine.RETURN.and(
+                                        col("original_number").isNull()))
+                                .as("unlinked_return_lines"))
+                .withColumn("is_order", col("sale_lines").gt(0));
+    }
+
+    private static Dataset<Row> inZone(Dataset<Row> lines, ZoneId zone) {
+        Column local = from_utc_timestamp(col("sold_at"), zone.getId());
+        return lines.withColumn("sold_date", to_date(local)).withColumn("sold_hour", hour(local));
+    }
+}

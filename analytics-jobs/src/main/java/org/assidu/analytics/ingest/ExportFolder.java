@@ -1,0 +1,173 @@
+package org.assidu.analytics.ingest;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * An export on any file system Spark reaches, checked when opened: known format, tables present, columns present in the
+ * oldest and the newest file, no segment twice.
+ */
+public final class ExportFolder {
+
+    private final SparkSession spark;
+    private final String location;
+    private final ExportManifest manifest;
+    private final Map<ExportTable, List<Path>> files;
+    private final long uncoveredPositions;
+
+    private ExportFolder(
+            SparkSession spark,
+            String location,
+            ExportManifest manifest,
+            Map<ExportTable, List<Path>> files,
+            long uncoveredPositions) {
+        this.spark = spark;
+        this.location = location;
+        this.manifest = manifest;
+        this.files = files;
+        this.uncoveredPositions = uncoveredPositions;
+    }
+
+    /** Opens and checks; throws {@link ExportException} with the remedy. */
+    public static ExportFolder open(SparkSession spark, String location) {
+        try {
+            Path root = new Path(location);
+            FileSystem fileSystem = root.getFileSystem(spark.sparkContext().hadoopConfiguration());
+            if (!fileSystem.exists(root)) {
+                throw new ExportException("no export at " + location + ": write one with `assidu export --out "
+                        + location + "`, or name another folder with --exports");
+            }
+            ExportManifest manifest = manifest(fileSystem, root);
+            Map<ExportTable, List<Path>> files = new EnumMap<>(ExportTable.class);
+            List<Segments.Range> covered = new ArrayList<>();
+            for (ExportTable table : ExportTable.values()) {
+                List<Path> found = list(fileSystem, new Path(root, table.folder()));
+                files.put(table, found);
+                if (table.partitioned()) {
+                    covered.addAll(ranges(table, found));
+                }
+            }
+            if (files.getOrDefault(ExportTable.SALE_LINES, List.of()).isEmpty()) {
+                throw new ExportException(
+                        location + "/sale_lines holds no Parquet file: nothing was sold up to position "
+                                + manifest.position() + ", or the export is incomplete; run `assidu export` again");
+            }
+            long uncovered = Segments.gaps(covered, manifest.position()).stream()
+                    .mapToLong(gap -> gap.last() - gap.first() + 1)
+                    .sum();
+            ExportFolder folder = new ExportFolder(spark, location, manifest, files, uncovered);
+            folder.requireColumns(ExportTable.SALE_LINES);
+            folder.requireColumns(ExportTable.RECEIPTS);
+            return folder;
+        } catch (IOException e) {
+            throw new ExportException("cannot read " + location + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static ExportManifest manifest(FileSystem fileSystem, Path root) throws IOException {
+        Path file = new Path(root, ExportManifest.FILE);
+        try (FSDataInputStream in = fileSystem.open(file)) {
+            return ExportManifest.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), file.toString());
+        } catch (FileNotFoundException e) {
+            throw new ExportException(
+                    root + " has no " + ExportManifest.FILE + ": it is no export folder, or the export did not finish;"
+                            + " run `assidu export --out " + root + "`",
+                    e);
+        }
+    }
+
+    private static List<Path> list(FileSystem fileSystem, Path folder) throws IOException {
+        List<Path> found = new ArrayList<>();
+        if (!fileSystem.exists(folder)) {
+            return found;
+        }
+        for (FileStatus status : fileSystem.listStatus(folder)) {
+            String name = status.getPath().getName();
+            if (name.startsWith("_") || name.startsWith(".")) {
+                continue;
+            }
+            if (status.isDirectory()) {
+                found.addAll(list(fileSystem, status.getPath()));
+            } else if (name.endsWith(".parquet")) {
+                found.add(status.getPath());
+            }
+        }
+        found.sort((left, right) -> left.getName().compareTo(right.getName()));
+        return found;
+    }
+
+    private static TreeSet<Segments.Range> ranges(ExportTable table, List<Path> found) {
+        TreeSet<Segments.Range> ranges = new TreeSet<>();
+        for (Path path : found) {
+            ranges.add(Segments.range(path.getName(), table.folder()));
+        }
+        Segments.requireDisjoint(ranges, table.folder());
+        return ranges;
+    }
+
+    /** An explicit schema reads a column that is missing as null, silently: so the oldest and the newest file are asked. */
+    private void requireColumns(ExportTable table) {
+        List<Path> found = files.getOrDefault(table, List.of());
+        if (found.isEmpty()) {
+            throw new ExportException(location + "/" + table.folder()
+                    + " holds no Parquet file: the export is incomplete; run `assidu export` again");
+        }
+        for (Path path : new TreeSet<>(List.of(found.get(0), found.get(found.size() - 1)))) {
+            StructType actual = spark.read().parquet(path.toString()).schema();
+            for (StructField expected : table.columns().fields()) {
+                requireColumn(table, path, actual, expected);
+            }
+        }
+    }
+
+    private static void requireColumn(ExportTable table, Path path, StructType actual, StructField expected) {
+        for (StructField field : actual.fields()) {
+            if (field.name().equals(expected.name())) {
+                if (!field.dataType().sameType(expected.dataType())) {
+                    throw new ExportException("table " + table.folder() + ": column " + expected.name() + " of "
+                            + path + " is " + field.dataType().catalogString() + ", expected "
+                            + expected.dataType().catalogString() + ": export again with this version's server");
+                }
+                return;
+            }
+        }
+        throw new ExportException("table " + table.folder() + ": column " + expected.name() + " is missing from " + path
+                + ": export again with this version's server into an empty folder");
+    }
+
+    public ExportManifest manifest() {
+        return manifest;
+    }
+
+    public String location() {
+        return location;
+    }
+
+    /** Positions up to the manifest's that no segment of any table covers: records that are no sale, or a lost file. */
+    public long uncoveredPositions() {
+        return uncoveredPositions;
+    }
+
+    /** The rows of a table; an absent table has none. */
+    public Dataset<Row> table(ExportTable table) {
+        if (files.getOrDefault(table, List.of()).isEmpty()) {
+            return spark.createDataFrame(List.of(), table.schema());
+        }
+        return spark.read().schema(table.schema()).parquet(new Path(location, table.folder()).toString());
+    }
+}

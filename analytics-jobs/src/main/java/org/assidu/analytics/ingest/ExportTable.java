@@ -1,0 +1,175 @@
+package org.assidu.analytics.ingest;
+
+import static org.apache.spark.sql.types.DataTypes.BooleanType;
+import static org.apache.spark.sql.types.DataTypes.DateType;
+import static org.apache.spark.sql.types.DataTypes.IntegerType;
+import static org.apache.spark.sql.types.DataTypes.LongType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+import static org.apache.spark.sql.types.DataTypes.TimestampType;
+import static org.apache.spark.sql.types.DataTypes.createArrayType;
+
+import org.apache.spark.sql.types.StructType;
+
+/** The tables of an export with the columns reports rely on; the layout is the server's export-tables document. */
+public enum ExportTable {
+    SALE_LINES(
+            "sale_lines",
+            "sold_month",
+            new StructType()
+                    .add("position", LongType)
+                    .add("line", IntegerType)
+                    .add("store", StringType)
+                    .add("till", StringType)
+                    .add("series", IntegerType)
+                    .add("number", LongType)
+                    .add("business_date", DateType)
+                    .add("sold_at", TimestampType)
+                    .add("sold_date", DateType)
+                    .add("sold_hour", IntegerType)
+                    .add("received_at", TimestampType)
+                    .add("historical", BooleanType)
+                    .add("member_key", LongType)
+                    .add("currency", StringType)
+                    .add("channel", StringType)
+                    .add("status", StringType)
+                    .add("sku", StringType)
+                    .add("category", StringType)
+                    .add("brand", StringType)
+                    .add("quantity_thousandths", LongType)
+                    .add("amount_minor", LongType)
+                    .add("discount_minor", LongType)
+                    .add("vat_rate_hundredths", IntegerType)
+                    .add("promoted", BooleanType)
+                    .add("weighed", BooleanType)
+                    .add("gift_card_sale", BooleanType)
+                    .add("is_return", BooleanType)
+                    .add("original_store", StringType)
+                    .add("original_till", StringType)
+                    .add("original_series", IntegerType)
+                    .add("original_number", LongType)
+                    .add("original_line", IntegerType)
+                    .add("eligible_minor", LongType)
+                    .add("points_micro", LongType)
+                    .add("line_status", StringType)
+                    .add("programme_version", IntegerType)),
+    RECEIPTS(
+            "receipts",
+            "sold_month",
+            new StructType()
+                    .add("position", LongType)
+                    .add("store", StringType)
+                    .add("till", StringType)
+                    .add("series", IntegerType)
+                    .add("number", LongType)
+                    .add("business_date", DateType)
+                    .add("sold_at", TimestampType)
+                    .add("sold_date", DateType)
+                    .add("sold_hour", IntegerType)
+                    .add("utc_offset_minutes", IntegerType)
+                    .add("received_at", TimestampType)
+                    .add("historical", BooleanType)
+                    .add("member_key", LongType)
+                    .add("currency", StringType)
+                    .add("channel", StringType)
+                    .add("status", StringType)
+                    .add("programme_version", IntegerType)
+                    .add("cashier", StringType)
+                    .add("lines", IntegerType)
+                    .add("return_lines", IntegerType)
+                    .add("total_minor", LongType)
+                    .add("discount_minor", LongType)
+                    .add("points_micro", LongType)
+                    .add(
+                            "tenders",
+                            createArrayType(
+                                    new StructType().add("kind", StringType).add("amount_minor", LongType)))
+                    .add(
+                            "used_rewards",
+                            createArrayType(new StructType()
+                                    .add("reward_id", StringType)
+                                    .add("count", IntegerType)
+                                    .add("discount_minor", LongType)))),
+    LEDGER(
+            "ledger",
+            "posted_month",
+            new StructType()
+                    .add("position", LongType)
+                    .add("movement", IntegerType)
+                    .add("member_key", LongType)
+                    .add("purse_id", StringType)
+                    .add("kind", StringType)
+                    .add("points_micro", LongType)
+                    .add("rule_id", StringType)
+                    .add("programme_version", IntegerType)
+                    .add("sold_at", TimestampType)
+                    .add("posted_at", TimestampType)
+                    .add("store", StringType)
+                    .add("till", StringType)
+                    .add("series", IntegerType)
+                    .add("number", LongType)
+                    .add("business_date", DateType)
+                    .add("currency", StringType)),
+    MEMBERS(
+            "members",
+            "",
+            new StructType()
+                    .add("member_key", LongType)
+                    .add("enrolled_at", TimestampType)
+                    .add("enrol_channel", StringType)
+                    .add("enrol_store", StringType)
+                    .add("balance_micro", LongType)
+                    .add("receipts", LongType)
+                    .add("first_sold_date", DateType)
+                    .add("last_sold_date", DateType)
+                    .add("position", LongType)),
+    PRODUCTS(
+            "products",
+            "",
+            new StructType()
+                    .add("sku", StringType)
+                    .add("name", StringType)
+                    .add("category_path", StringType)
+                    .add("brand", StringType)
+                    .add("unit_cost_minor", LongType)
+                    .add("currency", StringType)
+                    .add("valid_from", DateType)
+                    .add("valid_to", DateType)),
+    STORES(
+            "stores",
+            "",
+            new StructType()
+                    .add("store", StringType)
+                    .add("name", StringType)
+                    .add("banner", StringType)
+                    .add("legal_entity", StringType)
+                    .add("country", StringType));
+
+    private final String folder;
+    private final String partition;
+    private final StructType columns;
+
+    ExportTable(String folder, String partition, StructType columns) {
+        this.folder = folder;
+        this.partition = partition;
+        this.columns = columns;
+    }
+
+    public String folder() {
+        return folder;
+    }
+
+    /** Columns in the files, without the partition column. */
+    public StructType columns() {
+        return columns;
+    }
+
+    /** Segments by journal position in month folders, rather than one whole file. */
+    boolean partitioned() {
+        return !partition.isEmpty();
+    }
+
+    /** Columns as read: the month of the folder stays a string. */
+    StructType schema() {
+        return partitioned() ? columns.add(partition, StringType) : columns;
+    }
+}

@@ -146,6 +146,16 @@ public final class Features implements AutoCloseable {
                 .filter(col("currency").equalTo(scope.currency().getCurrencyCode()));
     }
 
+    /** What is bought how often, by article; see {@link ProductFacts}. */
+    public Dataset<Row> articles() {
+        return ProductFacts.by(saleLines(), col("sku"));
+    }
+
+    /** What is bought how often, by the category the till sent; no row where tills send none. */
+    public Dataset<Row> categories() {
+        return ProductFacts.by(saleLines(), col("category"));
+    }
+
     public Dataset<Row> products() {
         return folder.table(ExportTable.PRODUCTS);
     }

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.when;
 
 import java.time.ZoneId;
 import org.apache.spark.sql.Column;
@@ -17,13 +18,13 @@ import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row a receipt, anonymous ones included: what its lines add up to.
+ * One row a receipt, anonymous ones included: what its lines add up to. A weighed line is one article, whatever it weighs.
  *
  * <p>Columns: {@code position, store, till, number, member_key} (null = anonymous){@code , sold_at, sold_date, sold_hour,
  * channel, currency, lines, amount_minor} (all lines){@code , sale_lines, sales_minor, articles_thousandths,
  * discount_minor, promoted_minor} (sale lines){@code , return_lines, returns_minor} (at most 0)
  * {@code , returned_thousandths, net_minor} (all but gift card sales){@code , gift_card_lines, gift_card_minor,
- * zero_lines, unlinked_return_lines, is_order}.
+ * zero_lines, unlinked_return_lines, categorised_lines, is_order}.
  */
 final class ReceiptFacts {
 
@@ -34,6 +35,7 @@ final class ReceiptFacts {
         Dataset<Row> lines = zone == null ? saleLines : inZone(saleLines, zone);
         Column amount = col("amount_minor");
         Column quantity = col("quantity_thousandths");
+        Column articles = when(col("weighed"), lit(1000L)).otherwise(quantity);
         Column earned = not(col("gift_card_sale"));
         return lines.groupBy("position", "store", "till", "series", "number")
                 .agg(
@@ -47,7 +49,7 @@ final class ReceiptFacts {
                         sum(amount).as("amount_minor"),
                         SalesLine.countWhere(SalesLine.SALE).as("sale_lines"),
                         SalesLine.sumWhere(SalesLine.SALE, amount).as("sales_minor"),
-                        SalesLine.sumWhere(SalesLine.SALE, quantity).as("articles_thousandths"),
+                        SalesLine.sumWhere(SalesLine.SALE, articles).as("articles_thousandths"),
                         SalesLine.sumWhere(SalesLine.SALE, col("discount_minor"))
                                 .as("discount_minor"),
                         SalesLine.sumWhere(SalesLine.SALE.and(col("promoted")), amount)
@@ -61,7 +63,8 @@ final class ReceiptFacts {
                         SalesLine.countWhere(amount.equalTo(0)).as("zero_lines"),
                         SalesLine.countWhere(SalesLine.RETURN.and(
                                         col("original_number").isNull()))
-                                .as("unlinked_return_lines"))
+                                .as("unlinked_return_lines"),
+                        count(col("category")).as("categorised_lines"))
                 .withColumn("is_order", col("sale_lines").gt(0));
     }
 

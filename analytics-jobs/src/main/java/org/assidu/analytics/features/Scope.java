@@ -33,6 +33,15 @@ public record Scope(LocalDate firstDate, LocalDate lastDate, Currency currency, 
                 || month.equals(YearMonth.from(firstDate)) && firstDate.getDayOfMonth() > 1;
     }
 
+    /** Days of a calendar year that were observed. */
+    public long daysOf(int year) {
+        LocalDate from = LocalDate.of(year, 1, 1);
+        LocalDate to = LocalDate.of(year, 12, 31);
+        long first = Math.max(from.toEpochDay(), firstDate.toEpochDay());
+        long last = Math.min(to.toEpochDay(), lastDate.toEpochDay());
+        return Math.max(0, last - first + 1);
+    }
+
     /** Days observed, first and last included. */
     public long days() {
         return lastDate.toEpochDay() - firstDate.toEpochDay() + 1;

@@ -11,16 +11,16 @@ public final class Table implements Block {
 
     private final String key;
     private final Text caption;
-    private final List<Column> columns;
+    private final List<Field> columns;
     private final List<List<@Nullable Object>> rows = new ArrayList<>();
 
-    public Table(String key, Text caption, Column... columns) {
+    public Table(String key, Text caption, Field... columns) {
         this.key = key;
         this.caption = caption;
         this.columns = List.of(columns);
     }
 
-    public Table(String key, Text caption, List<Column> columns) {
+    public Table(String key, Text caption, List<Field> columns) {
         this.key = key;
         this.caption = caption;
         this.columns = List.copyOf(columns);
@@ -45,7 +45,7 @@ public final class Table implements Block {
         return caption;
     }
 
-    public List<Column> columns() {
+    public List<Field> columns() {
         return columns;
     }
 

@@ -1,0 +1,202 @@
+package org.assidu.analytics.report;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.assidu.analytics.features.Features;
+import org.assidu.analytics.features.Scope;
+
+/**
+ * Members by month of first purchase, followed month after month.
+ *
+ * <p>Arrays are [cohort][age], both in months from the first month of the data; ages beyond the data are not there.
+ */
+final class CohortBlocks {
+
+    private final Scope scope;
+    private final List<YearMonth> months;
+    private final long truncationDays;
+    private final long[][] members;
+    private final long[][] orders;
+    private final long[][] salesMinor;
+    private final long[][] onOrAfter;
+
+    private CohortBlocks(Scope scope, long truncationDays) {
+        this.scope = scope;
+        this.truncationDays = truncationDays;
+        this.months = scope.months();
+        this.members = triangle(months.size());
+        this.orders = triangle(months.size());
+        this.salesMinor = triangle(months.size());
+        this.onOrAfter = triangle(months.size());
+    }
+
+    private static long[][] triangle(int size) {
+        long[][] triangle = new long[size][];
+        for (int cohort = 0; cohort < size; cohort++) {
+            triangle[cohort] = new long[size - cohort];
+        }
+        return triangle;
+    }
+
+    /**
+     * Counts the cohorts.
+     *
+     * @param truncationDays a member first seen within so many days of the data's beginning may have bought before
+     */
+    static CohortBlocks of(Features features, long truncationDays) {
+        CohortBlocks blocks = new CohortBlocks(features.scope(), truncationDays);
+        int base = Labels.index(YearMonth.from(features.scope().firstDate()));
+        Dataset<Row> activity = features.memberHistory()
+                .select(
+                        col("member_key"),
+                        expr(Labels.monthSql("first_date")).as("cohort"),
+                        expr("explode(days)").as("day"))
+                .groupBy(
+                        col("member_key"),
+                        col("cohort"),
+                        expr(Labels.monthSql("day.sold_date")).as("month"))
+                .agg(sum("day.orders").as("orders"), sum("day.sales_minor").as("sales_minor"))
+                .groupBy("cohort", "month")
+                .agg(
+                        count(lit(1)).as("members"),
+                        sum("orders").as("orders"),
+                        sum("sales_minor").as("sales_minor"));
+        for (Row row : activity.collectAsList()) {
+            int cohort = row.<Integer>getAs("cohort") - base;
+            int age = row.<Integer>getAs("month") - base - cohort;
+            blocks.members[cohort][age] = row.<Long>getAs("members");
+            blocks.orders[cohort][age] = row.<Long>getAs("orders");
+            blocks.salesMinor[cohort][age] = row.<Long>getAs("sales_minor");
+        }
+        Dataset<Row> lastSeen = features.memberHistory()
+                .groupBy(
+                        expr(Labels.monthSql("first_date")).as("cohort"),
+                        expr(Labels.monthSql("last_date")).as("month"))
+                .agg(count(lit(1)).as("members"));
+        for (Row row : lastSeen.collectAsList()) {
+            int cohort = row.<Integer>getAs("cohort") - base;
+            int lastAge = row.<Integer>getAs("month") - base - cohort;
+            for (int age = 0; age <= lastAge; age++) {
+                blocks.onOrAfter[cohort][age] += row.<Long>getAs("members");
+            }
+        }
+        return blocks;
+    }
+
+    /** Active members of one cohort by age; for figures and tests. */
+    long[] members(int cohort) {
+        return members[cohort].clone();
+    }
+
+    /** Share of all cohorts' members active at an age, over the cohorts whose month of that age is whole. */
+    double retention(int age) {
+        long active = 0;
+        long started = 0;
+        for (int cohort = 0; cohort + age < months.size(); cohort++) {
+            if (!scope.isPartial(months.get(cohort + age))) {
+                active += members[cohort][age];
+                started += members[cohort][0];
+            }
+        }
+        return MonthlyFacts.ratio(active, started);
+    }
+
+    List<Block> blocks() {
+        return List.of(
+                chart(
+                        "members-share",
+                        Text.of(
+                                "Members still active, in % of the cohort",
+                                "Membres encore actifs, en % de la cohorte"),
+                        Unit.SHARE,
+                        members,
+                        true),
+                chart(
+                        "members",
+                        Text.of("Members active, by cohort", "Membres actifs, par cohorte"),
+                        Unit.COUNT,
+                        members,
+                        false),
+                chart(
+                        "on-or-after-share",
+                        Text.of(
+                                "Members active in that month or any later one, in % of the cohort",
+                                "Membres actifs ce mois-là ou plus tard, en % de la cohorte"),
+                        Unit.SHARE,
+                        onOrAfter,
+                        true),
+                chart(
+                        "orders-share",
+                        Text.of(
+                                "Orders, in % of the cohort's first month",
+                                "Achats, en % du premier mois de la cohorte"),
+                        Unit.SHARE,
+                        orders,
+                        true),
+                chart("orders", Text.of("Orders, by cohort", "Achats, par cohorte"), Unit.COUNT, orders, false),
+                chart(
+                        "revenue-share",
+                        Text.of(
+                                "Sales, in % of the cohort's first month",
+                                "Ventes, en % du premier mois de la cohorte"),
+                        Unit.SHARE,
+                        salesMinor,
+                        true),
+                chart("revenue", Text.of("Sales, by cohort", "Ventes, par cohorte"), Unit.MONEY, salesMinor, false));
+    }
+
+    private Text label(int cohort) {
+        boolean truncated =
+                months.get(cohort).atDay(1).toEpochDay() < scope.firstDate().toEpochDay() + truncationDays;
+        return Text.same((truncated ? "≤ " : "") + months.get(cohort));
+    }
+
+    private Chart chart(String key, Text title, Unit unit, long[][] values, boolean shareOfStart) {
+        List<Field> fields = new ArrayList<>();
+        fields.add(Field.of("cohort", Unit.TEXT, "Cohort", "Cohorte"));
+        fields.add(Field.of("size", Unit.COUNT, "Members", "Membres"));
+        List<Text> ages = new ArrayList<>();
+        for (int age = 0; age < months.size(); age++) {
+            ages.add(Text.same(Integer.toString(age)));
+            fields.add(Field.of("month_" + age, unit, "Month " + age, "Mois " + age));
+        }
+        Table table = new Table("cohorts-" + key, title, fields);
+        List<Text> labels = new ArrayList<>();
+        List<HeatmapPlot.Cell> cells = new ArrayList<>();
+        for (int cohort = 0; cohort < months.size(); cohort++) {
+            labels.add(label(cohort));
+            Object[] row = new Object[fields.size()];
+            row[0] = months.get(cohort).toString();
+            row[1] = members[cohort][0];
+            for (int age = 0; age < values[cohort].length && values[cohort][0] > 0; age++) {
+                double value = shareOfStart ? (double) values[cohort][age] / values[cohort][0] : values[cohort][age];
+                row[2 + age] = shareOfStart ? (Object) value : (Object) values[cohort][age];
+                cells.add(new HeatmapPlot.Cell(age, cohort, value, scope.isPartial(months.get(cohort + age))));
+            }
+            table.row(row);
+        }
+        return new Chart(
+                "cohorts-" + key,
+                title,
+                Text.of(
+                        "One row a cohort; hatched cells fall in a month that is not whole and are outside the colour scale. ≤ marks cohorts that may hold older members.",
+                        "Une ligne par cohorte ; les cases hachurées tombent dans un mois incomplet et sont hors de l'échelle de couleur. ≤ marque les cohortes pouvant contenir des membres plus anciens."),
+                new HeatmapPlot(
+                        Axis.of(Unit.TEXT, "Months since the first purchase", "Mois depuis le premier achat"),
+                        Axis.of(Unit.TEXT, "Month of the first purchase", "Mois du premier achat"),
+                        unit,
+                        ages,
+                        labels,
+                        cells),
+                table);
+    }
+}

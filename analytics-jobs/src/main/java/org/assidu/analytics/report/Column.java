@@ -1,9 +1,0 @@
-package org.assidu.analytics.report;
-
-/** One column of a table; the key is its heading in CSV and JSON ({@code snake_case}). */
-public record Column(String key, Text label, Unit unit) {
-
-    public static Column of(String key, Unit unit, String en, String fr) {
-        return new Column(key, Text.of(en, fr), unit);
-    }
-}

@@ -1,0 +1,100 @@
+package org.assidu.analytics.model;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Gamma-Gamma model fitted by maximum likelihood over (ln p, ln(q − 1), ln v), which keeps q above 1.
+ *
+ * @param standardErrors of p, q, v; NaN where the likelihood is flat
+ * @param curved whether the optimum is an interior one
+ * @param countSpendCorrelation between number of purchases and mean spend; the model assumes none
+ * @param starts how each search ended: p, q, v and log-likelihood
+ */
+public record SpendFit(
+        GammaGamma model,
+        double logLikelihood,
+        List<Double> standardErrors,
+        boolean curved,
+        double countSpendCorrelation,
+        int customers,
+        List<List<Double>> starts) {
+
+    private static final double[][] STARTS = {{1, 1, 1}, {6, 2.5, 0.4}, {2, 4, 1.5}, {12, 1, 0.1}, {0.6, 8, 10}};
+
+    public static SpendFit fit(Collection<SpendSummary> repeaters) {
+        if (repeaters.size() < 3) {
+            throw new IllegalArgumentException("spend model needs at least 3 customers with a repeat purchase of"
+                    + " positive amount, found " + repeaters.size());
+        }
+        // Sorted, so that sums do not depend on the order of arrival.
+        SpendSummary[] rows = repeaters.stream()
+                .sorted(Comparator.comparingInt(SpendSummary::purchases).thenComparingDouble(SpendSummary::meanSpend))
+                .toArray(SpendSummary[]::new);
+        double mean = 0;
+        for (SpendSummary row : rows) {
+            mean += row.meanSpend() / rows.length;
+        }
+        double unit = mean;
+        var ends = new ArrayList<LikelihoodSearch.Optimum>();
+        for (double[] start : STARTS) {
+            var search = new LikelihoodSearch(point -> sum(of(point, unit), rows));
+            ends.add(search.from(new double[] {Math.log(start[0]), Math.log(start[1]), Math.log(start[2])}));
+        }
+        LikelihoodSearch.Optimum best = ends.stream()
+                .max(Comparator.comparingDouble(LikelihoodSearch.Optimum::logLikelihood))
+                .orElseThrow();
+        GammaGamma model = of(best.point(), unit);
+        return new SpendFit(
+                model,
+                best.logLikelihood(),
+                standardErrors(model, best.covariance()),
+                best.curved(),
+                correlation(rows),
+                rows.length,
+                ends.stream().map(end -> row(end, unit)).toList());
+    }
+
+    private static GammaGamma of(double[] logs, double unit) {
+        return new GammaGamma(Math.exp(logs[0]), 1 + Math.exp(logs[1]), Math.exp(logs[2]) * unit);
+    }
+
+    private static double sum(GammaGamma model, SpendSummary[] rows) {
+        double sum = 0;
+        double lost = 0;
+        for (SpendSummary row : rows) {
+            double term = model.logLikelihood(row.purchases(), row.meanSpend()) - lost;
+            double next = sum + term;
+            lost = (next - sum) - term;
+            sum = next;
+        }
+        return sum;
+    }
+
+    private static List<Double> standardErrors(GammaGamma model, double @Nullable [][] covariance) {
+        double[] scale = {model.p(), model.q() - 1, model.v()};
+        var errors = new ArrayList<Double>();
+        for (int i = 0; i < scale.length; i++) {
+            errors.add(covariance == null ? Double.NaN : scale[i] * Math.sqrt(covariance[i][i]));
+        }
+        return List.copyOf(errors);
+    }
+
+    private static List<Double> row(LikelihoodSearch.Optimum end, double unit) {
+        GammaGamma model = of(end.point(), unit);
+        return List.of(model.p(), model.q(), model.v(), end.logLikelihood());
+    }
+
+    private static double correlation(SpendSummary[] rows) {
+        double[] counts = new double[rows.length];
+        double[] means = new double[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            counts[i] = rows[i].purchases();
+            means[i] = rows[i].meanSpend();
+        }
+        return PredictionError.correlation(counts, means);
+    }
+}

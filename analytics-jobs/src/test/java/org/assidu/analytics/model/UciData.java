@@ -23,7 +23,7 @@ public final class UciData {
         }
         assumeTrue(Files.exists(file), "UCI Online Retail absent");
         String lines = "with lines as (select CustomerID as customer, Quantity as quantity, UnitPrice as price,"
-                + " InvoiceNo as invoice, cast(InvoiceDate as timestamp) as at, cast(InvoiceDate as date) as day"
+                + " InvoiceNo as invoice, cast(InvoiceDate as date) as day"
                 + " from read_csv('" + file + "', header = true, types = {'InvoiceNo': 'VARCHAR',"
                 + " 'StockCode': 'VARCHAR', 'InvoiceDate': 'TIMESTAMP'})) ";
         try (var connection = DriverManager.getConnection("jdbc:duckdb:");

@@ -1,0 +1,148 @@
+package org.assidu.analytics.model.persona;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * Finds personas: robust scaling, extreme accounts apart, k-means for each k, and the k that is separated, repeatable and
+ * not splintered.
+ *
+ * <p>Two traps are avoided by construction. Silhouette alone nearly always says k = 2 (buyers and non-buyers), so the
+ * search begins at 3. And a handful of wholesalers wins any silhouette by standing far away, so accounts beyond {@link
+ * #EXTREME} robust deviations on a clustering feature are a group of their own before any clustering.
+ */
+public final class PersonaSearch {
+
+    /** Robust deviations above the median from which an account is set apart. */
+    public static final double EXTREME = 4;
+
+    static final int FEWEST = 3;
+    static final int MOST = 8;
+    static final double SMALLEST_SHARE = 0.03;
+    static final double STABLE = 0.75;
+    private static final double SAME_SILHOUETTE = 0.02;
+    private static final int SAMPLE = 5_000;
+    private static final int RESTARTS = 24;
+    private static final int BOOTSTRAPS = 20;
+    private static final int BOOTSTRAP_RESTARTS = 4;
+
+    private final FeatureMatrix matrix;
+    private final long seed;
+
+    public PersonaSearch(FeatureMatrix matrix, long seed) {
+        this.matrix = matrix;
+        this.seed = seed;
+    }
+
+    /**
+     * One tried number of personas.
+     *
+     * @param stability mean adjusted Rand index between the clustering and those of bootstrap samples
+     * @param smallestShare members of the smallest persona over all that were clustered
+     */
+    public record Trial(int k, double silhouette, double stability, double smallestShare) {
+
+        /** Repeatable, and no persona too small to act upon. */
+        public boolean acceptable() {
+            return stability >= STABLE && smallestShare >= SMALLEST_SHARE;
+        }
+    }
+
+    /** Fits, or says how many members it would need. */
+    public PersonaModel fit() {
+        Scaler scaler = Scaler.robust(matrix);
+        boolean[] extreme = extremes(scaler);
+        int[] typical =
+                IntStream.range(0, matrix.size()).filter(i -> !extreme[i]).toArray();
+        if (typical.length < 10 * FEWEST) {
+            throw new IllegalArgumentException("personas need at least " + 10 * FEWEST + " members, found "
+                    + typical.length + " apart from " + (matrix.size() - typical.length) + " extreme accounts");
+        }
+        double[][] sample = Arrays.stream(sampled(typical))
+                .mapToObj(row -> scaler.point(matrix, row))
+                .toArray(double[][]::new);
+        long distinct = Arrays.stream(sample).map(Arrays::toString).distinct().count();
+        if (distinct < FEWEST) {
+            throw new IllegalArgumentException("personas need members that differ; all " + matrix.size() + " share "
+                    + distinct + " combinations of features");
+        }
+        var trials = new ArrayList<Trial>();
+        var clusterings = new ArrayList<Clusters>();
+        for (int k = FEWEST; k <= Math.min(MOST, distinct); k++) {
+            Clusters clusters = Clusters.fit(sample, k, RESTARTS, seed);
+            clusterings.add(clusters);
+            trials.add(trial(sample, clusters));
+        }
+        Trial chosen = choose(trials);
+        Clusters clusters = clusterings.get(trials.indexOf(chosen));
+        return PersonaModel.of(matrix, scaler, extreme, clusters, List.copyOf(trials), chosen);
+    }
+
+    /** The most separated acceptable k; of those within 0.02 silhouette, the most repeatable. Else the most repeatable. */
+    static Trial choose(List<Trial> trials) {
+        List<Trial> acceptable = trials.stream().filter(Trial::acceptable).toList();
+        if (acceptable.isEmpty()) {
+            return trials.stream()
+                    .max(Comparator.comparingDouble(Trial::stability))
+                    .orElseThrow();
+        }
+        double best = acceptable.stream().mapToDouble(Trial::silhouette).max().orElseThrow();
+        return acceptable.stream()
+                .filter(trial -> trial.silhouette() >= best - SAME_SILHOUETTE)
+                .max(Comparator.comparingDouble(Trial::stability))
+                .orElseThrow();
+    }
+
+    private boolean[] extremes(Scaler scaler) {
+        boolean[] extreme = new boolean[matrix.size()];
+        for (int i = 0; i < extreme.length; i++) {
+            extreme[i] = Arrays.stream(scaler.point(matrix, i)).anyMatch(value -> value > EXTREME);
+        }
+        return extreme;
+    }
+
+    /** All rows, or a seeded sample of them where there are many. */
+    private int[] sampled(int[] rows) {
+        if (rows.length <= SAMPLE) {
+            return rows;
+        }
+        var random = new SplittableRandom(seed);
+        int[] shuffled = rows.clone();
+        for (int i = 0; i < SAMPLE; i++) {
+            int j = i + random.nextInt(shuffled.length - i);
+            int swapped = shuffled[i];
+            shuffled[i] = shuffled[j];
+            shuffled[j] = swapped;
+        }
+        return Arrays.stream(shuffled, 0, SAMPLE).sorted().toArray();
+    }
+
+    private Trial trial(double[][] sample, Clusters clusters) {
+        int k = clusters.centroids().length;
+        int[] labels = clusters.assign(sample);
+        int[] sizes = new int[k];
+        Arrays.stream(labels).forEach(label -> sizes[label]++);
+        double agreement = IntStream.range(0, BOOTSTRAPS)
+                .mapToDouble(draw -> ClusterQuality.adjustedRand(
+                        labels, resampled(sample, k, draw).assign(sample)))
+                .sum();
+        return new Trial(
+                k,
+                ClusterQuality.silhouette(sample, labels, k),
+                agreement / BOOTSTRAPS,
+                Arrays.stream(sizes).min().orElse(0) / (double) sample.length);
+    }
+
+    private Clusters resampled(double[][] sample, int k, int draw) {
+        var random = new SplittableRandom(seed + 31L * (draw + 1));
+        double[][] drawn = new double[sample.length][];
+        for (int i = 0; i < drawn.length; i++) {
+            drawn[i] = sample[random.nextInt(sample.length)];
+        }
+        return Clusters.fit(drawn, k, BOOTSTRAP_RESTARTS, seed + draw);
+    }
+}

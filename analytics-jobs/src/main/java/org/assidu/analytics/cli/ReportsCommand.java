@@ -20,7 +20,9 @@ import org.assidu.analytics.report.Section;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code assidu-reports}: reads an export folder, writes the reports' folder. */
 @Command(
@@ -77,6 +79,9 @@ public final class ReportsCommand implements Callable<Integer> {
             description = "Spark master (default: what spark-submit sets, else local[*]).")
     private @Nullable String master;
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     static final class ReportNames extends ArrayList<String> {
         private static final long serialVersionUID = 1L;
 
@@ -90,19 +95,19 @@ public final class ReportsCommand implements Callable<Integer> {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new ReportsCommand())
-                .setExecutionExceptionHandler((exception, command, parsed) -> {
-                    if (exception instanceof ExportException) {
-                        command.getErr().println("assidu-reports: " + exception.getMessage());
-                        return EXIT_EXPORT;
-                    }
-                    if (exception instanceof IOException) {
-                        command.getErr().println("assidu-reports: cannot write: " + exception.getMessage()
+        return new CommandLine(new ReportsCommand()).setExecutionExceptionHandler((exception, command, parsed) -> {
+            if (exception instanceof ExportException) {
+                command.getErr().println("assidu-reports: " + exception.getMessage());
+                return EXIT_EXPORT;
+            }
+            if (exception instanceof IOException) {
+                command.getErr()
+                        .println("assidu-reports: cannot write: " + exception.getMessage()
                                 + "; check --out and the room on its disk");
-                        return EXIT_OUTPUT;
-                    }
-                    throw exception;
-                });
+                return EXIT_OUTPUT;
+            }
+            throw exception;
+        });
     }
 
     @Override
@@ -136,8 +141,7 @@ public final class ReportsCommand implements Callable<Integer> {
                 return each;
             }
         }
-        throw new CommandLine.ParameterException(
-                new CommandLine(this), "--lang is '" + language + "': choose en or fr");
+        throw new CommandLine.ParameterException(spec.commandLine(), "--lang is '" + language + "': choose en or fr");
     }
 
     private List<Report> chosen() {
@@ -148,7 +152,7 @@ public final class ReportsCommand implements Callable<Integer> {
         for (String name : names) {
             if (!known.contains(name)) {
                 throw new CommandLine.ParameterException(
-                        new CommandLine(this), "no report '" + name + "': choose among " + String.join(", ", known));
+                        spec.commandLine(), "no report '" + name + "': choose among " + String.join(", ", known));
             }
         }
         return Reports.ALL.stream()

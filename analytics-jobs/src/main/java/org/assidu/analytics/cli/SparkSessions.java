@@ -21,6 +21,7 @@ public final class SparkSessions {
         conf.set("spark.sql.ansi.enabled", "true");
         conf.set("spark.sql.adaptive.enabled", "true");
         conf.set("spark.sql.sources.partitionColumnTypeInference.enabled", "false");
+        conf.setIfMissing("spark.sql.debug.maxToStringFields", "500");
         if (conf.get("spark.master").startsWith("local")) {
             int cores = Runtime.getRuntime().availableProcessors();
             conf.setIfMissing("spark.ui.enabled", "false");

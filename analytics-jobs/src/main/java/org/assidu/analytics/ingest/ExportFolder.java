@@ -4,19 +4,24 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * An export on any file system Spark reaches, checked when opened: known format, tables present, columns present in the
@@ -107,7 +112,7 @@ public final class ExportFolder {
                 found.add(status.getPath());
             }
         }
-        found.sort((left, right) -> left.getName().compareTo(right.getName()));
+        found.sort(Comparator.comparing(Path::getName).thenComparing(Path::toString));
         return found;
     }
 
@@ -121,33 +126,38 @@ public final class ExportFolder {
     }
 
     /** An explicit schema reads a column that is missing as null, silently: so the oldest and the newest file are asked. */
-    private void requireColumns(ExportTable table) {
+    private void requireColumns(ExportTable table) throws IOException {
         List<Path> found = files.getOrDefault(table, List.of());
         if (found.isEmpty()) {
             throw new ExportException(location + "/" + table.folder()
                     + " holds no Parquet file: the export is incomplete; run `assidu export` again");
         }
+        Configuration configuration = spark.sparkContext().hadoopConfiguration();
         for (Path path : new TreeSet<>(List.of(found.get(0), found.get(found.size() - 1)))) {
-            StructType actual = spark.read().parquet(path.toString()).schema();
-            for (StructField expected : table.columns().fields()) {
-                requireColumn(table, path, actual, expected);
+            try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(path, configuration))) {
+                MessageType actual = reader.getFooter().getFileMetaData().getSchema();
+                for (StructField expected : table.columns().fields()) {
+                    requireColumn(table, path, actual, expected);
+                }
             }
         }
     }
 
-    private static void requireColumn(ExportTable table, Path path, StructType actual, StructField expected) {
-        for (StructField field : actual.fields()) {
-            if (field.name().equals(expected.name())) {
-                if (!field.dataType().sameType(expected.dataType())) {
-                    throw new ExportException("table " + table.folder() + ": column " + expected.name() + " of "
-                            + path + " is " + field.dataType().catalogString() + ", expected "
-                            + expected.dataType().catalogString() + ": export again with this version's server");
-                }
-                return;
-            }
+    private static void requireColumn(ExportTable table, Path path, MessageType actual, StructField expected) {
+        String where = "table " + table.folder() + ": column " + expected.name();
+        if (!actual.containsField(expected.name())) {
+            throw new ExportException(where + " is missing from " + path
+                    + ": export again with this version's server into an empty folder");
         }
-        throw new ExportException("table " + table.folder() + ": column " + expected.name() + " is missing from " + path
-                + ": export again with this version's server into an empty folder");
+        Type type = actual.getType(expected.name());
+        String found = type.isPrimitive()
+                ? type.asPrimitiveType().getPrimitiveTypeName().name()
+                : "GROUP";
+        String wanted = ExportTable.physicalType(expected.dataType());
+        if (!found.equals(wanted)) {
+            throw new ExportException(where + " of " + path + " is " + found + ", expected " + wanted
+                    + ": export again with this version's server into an empty folder");
+        }
     }
 
     public ExportManifest manifest() {

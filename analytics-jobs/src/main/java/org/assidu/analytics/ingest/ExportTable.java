@@ -8,6 +8,7 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
 /** The tables of an export with the columns reports rely on; the layout is the server's export-tables document. */
@@ -171,5 +172,19 @@ public enum ExportTable {
     /** Columns as read: the month of the folder stays a string. */
     StructType schema() {
         return partitioned() ? columns.add(partition, StringType) : columns;
+    }
+
+    /** How Parquet stores a column of that type, by the names of its specification; GROUP for lists. */
+    static String physicalType(DataType type) {
+        if (type.equals(LongType) || type.equals(TimestampType)) {
+            return "INT64";
+        }
+        if (type.equals(IntegerType) || type.equals(DateType)) {
+            return "INT32";
+        }
+        if (type.equals(BooleanType)) {
+            return "BOOLEAN";
+        }
+        return type.equals(StringType) ? "BINARY" : "GROUP";
     }
 }

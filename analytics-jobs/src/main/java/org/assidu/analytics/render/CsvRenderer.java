@@ -84,8 +84,7 @@ final class CsvRenderer {
 
     /** Quotes where the syntax needs them; a leading sign that a spreadsheet would take for a formula is defused. */
     private static String quoted(String value) {
-        boolean formula = !value.isEmpty()
-                && "=+@\t".indexOf(value.charAt(0)) >= 0;
+        boolean formula = !value.isEmpty() && "=+@\t".indexOf(value.charAt(0)) >= 0;
         String safe = formula ? "'" + value : value;
         return safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
                 ? '"' + safe.replace("\"", "\"\"") + '"'

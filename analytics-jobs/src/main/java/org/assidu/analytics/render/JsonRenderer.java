@@ -64,6 +64,8 @@ final class JsonRenderer {
     }
 
     private String unit(Unit unit) {
-        return unit == Unit.MONEY ? scope.currency().getCurrencyCode() : unit.name().toLowerCase(Locale.ROOT);
+        return unit == Unit.MONEY
+                ? scope.currency().getCurrencyCode()
+                : unit.name().toLowerCase(Locale.ROOT);
     }
 }

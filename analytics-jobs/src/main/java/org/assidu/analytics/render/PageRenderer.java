@@ -120,7 +120,8 @@ final class PageRenderer {
     private static String resource(String path) throws IOException {
         try (InputStream in = PageRenderer.class.getClassLoader().getResourceAsStream(path)) {
             if (in == null) {
-                throw new IllegalStateException(path + " is not on the class path: the build is incomplete, run mvn package");
+                throw new IllegalStateException(
+                        path + " is not on the class path: the build is incomplete, run mvn package");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }

@@ -38,13 +38,16 @@ final class ValueFormat {
             case SHARE -> percent(locale, value);
             case DECIMAL -> number(locale, 2, value);
             case COEFFICIENT -> number(locale, 4, value);
-            case DAYS -> number(locale, value instanceof Long ? 0 : 1, value);
+            case DAYS ->
+                number(locale, value instanceof Long ? 0 : 1, value)
+                        + (language == Language.FR ? "\u00a0j" : "\u00a0d");
             case DATE -> date(locale, value);
         };
     }
 
     /** Without grouping, with a point: for CSV, JSON and sorting. Null where the value is not known. */
-    @Nullable Object plain(Unit unit, @Nullable Object value, Language language) {
+    @Nullable
+    Object plain(Unit unit, @Nullable Object value, Language language) {
         if (value == null || isNan(value)) {
             return null;
         }
@@ -97,7 +100,8 @@ final class ValueFormat {
 
     private static String date(Locale locale, Object value) {
         return value instanceof LocalDate date
-                ? date.format(DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM).withLocale(locale))
+                ? date.format(
+                        DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM).withLocale(locale))
                 : value.toString();
     }
 }

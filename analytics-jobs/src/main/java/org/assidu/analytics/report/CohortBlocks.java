@@ -115,7 +115,7 @@ final class CohortBlocks {
                 chart(
                         "members-share",
                         Text.of(
-                                "Members still active, in % of the cohort",
+                                "Members still active, as % of the cohort",
                                 "Membres encore actifs, en % de la cohorte"),
                         Unit.SHARE,
                         members,
@@ -129,7 +129,7 @@ final class CohortBlocks {
                 chart(
                         "on-or-after-share",
                         Text.of(
-                                "Members active in that month or any later one, in % of the cohort",
+                                "Members active in that month or any later one, as % of the cohort",
                                 "Membres actifs ce mois-là ou plus tard, en % de la cohorte"),
                         Unit.SHARE,
                         onOrAfter,
@@ -137,7 +137,7 @@ final class CohortBlocks {
                 chart(
                         "orders-share",
                         Text.of(
-                                "Orders, in % of the cohort's first month",
+                                "Orders, as % of the cohort's first month",
                                 "Achats, en % du premier mois de la cohorte"),
                         Unit.SHARE,
                         orders,
@@ -146,7 +146,7 @@ final class CohortBlocks {
                 chart(
                         "revenue-share",
                         Text.of(
-                                "Sales, in % of the cohort's first month",
+                                "Sales, as % of the cohort's first month",
                                 "Ventes, en % du premier mois de la cohorte"),
                         Unit.SHARE,
                         salesMinor,

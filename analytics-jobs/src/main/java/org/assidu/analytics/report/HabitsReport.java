@@ -12,9 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.assidu.analytics.features.Features;
 import org.assidu.analytics.model.Histogram;
@@ -34,8 +31,9 @@ public final class HabitsReport implements Report {
     public Section run(Features features) {
         MonthlyFacts monthly = MonthlyFacts.of(features);
         MonthlyFacts.Month total = monthly.total();
-        Histogram ordersPerMember = new Histogram(counts(features.memberHistory(), "orders"));
-        Lorenz lorenz = new Lorenz(counts(features.memberHistory(), "sales_minor"));
+        MemberHistograms members = MemberHistograms.of(features);
+        Histogram ordersPerMember = new Histogram(members.orders());
+        Lorenz lorenz = new Lorenz(members.salesMinor());
         List<Block> blocks = new ArrayList<>();
         blocks.add(monthly.turnoverChart());
         blocks.addAll(RevenueTreeBlocks.of(features));
@@ -44,7 +42,7 @@ public final class HabitsReport implements Report {
         blocks.add(monthly.basketChart());
         blocks.add(visits(features));
         blocks.add(concentration(lorenz));
-        blocks.add(lifetime(features));
+        blocks.add(lifetime(new Histogram(members.lifetimeDays())));
         blocks.addAll(articles(features));
         blocks.add(monthly.identifiedChart());
         blocks.add(monthly.returnsChart());
@@ -68,19 +66,9 @@ public final class HabitsReport implements Report {
                         total.orders() - total.identifiedOrders())));
     }
 
-    static SortedMap<Long, Long> counts(Dataset<Row> rows, String column) {
-        SortedMap<Long, Long> counts = new TreeMap<>();
-        for (Row row : rows.groupBy(col(column).cast("long").as("value"))
-                .agg(count(lit(1)).as("n"))
-                .collectAsList()) {
-            counts.put(row.<Long>getAs("value"), row.<Long>getAs("n"));
-        }
-        return counts;
-    }
-
     private static List<Figure> figures(MonthlyFacts.Month total, Histogram ordersPerMember, Lorenz lorenz) {
         long members = ordersPerMember.count();
-        long topFifth = Math.round(members * 0.2);
+        long topFifth = members / 5;
         return List.of(
                 new Figure(
                         "members",
@@ -144,15 +132,15 @@ public final class HabitsReport implements Report {
                         Text.of("value returned ÷ value sold", "valeur rendue ÷ valeur vendue")),
                 new Figure(
                         "top_20_share",
-                        Text.of("Top 20 % of members", "20 % des meilleurs membres"),
+                        Text.of("Top 20% of members", "20 % des meilleurs membres"),
                         Unit.SHARE,
                         lorenz.shareOfTop(topFifth),
                         Text.of("of members' sales", "des ventes aux membres")),
                 new Figure(
                         "top_10_share",
-                        Text.of("Top 10 % of members", "10 % des meilleurs membres"),
+                        Text.of("Top 10% of members", "10 % des meilleurs membres"),
                         Unit.SHARE,
-                        lorenz.shareOfTop(Math.round(members * 0.1)),
+                        lorenz.shareOfTop(members / 10),
                         Text.of("of members' sales", "des ventes aux membres")),
                 new Figure(
                         "gini",
@@ -300,9 +288,7 @@ public final class HabitsReport implements Report {
                 table);
     }
 
-    private static Chart lifetime(Features features) {
-        Histogram days = new Histogram(
-                counts(features.memberHistory().selectExpr("datediff(last_date, first_date) AS lifetime"), "lifetime"));
+    private static Chart lifetime(Histogram days) {
         return Buckets.of(days, 0, 1, 31, 61, 91, 181, 271, 366, 731)
                 .chart(
                         "lifetime",
@@ -342,8 +328,8 @@ public final class HabitsReport implements Report {
             blocks.add(
                     new Note(
                             Text.of(
-                                    "No frequency by category: no line carries one. Tills send it as `category`.",
-                                    "Pas de fréquence par catégorie : aucune ligne n'en porte. Les caisses l'envoient dans `category`.")));
+                                    "No frequency by category: no line carries one. Tills may send one with each line.",
+                                    "Pas de fréquence par catégorie : aucune ligne n'en porte. Les caisses peuvent en envoyer une par ligne.")));
         } else {
             blocks.add(frequencies(
                     "categories",
@@ -388,8 +374,8 @@ public final class HabitsReport implements Report {
                         "Returns rate: value of return lines over value of sale lines, members only.",
                         "Taux de retour : valeur des lignes de retour sur valeur des lignes de vente, membres seulement."),
                 Text.of(
-                        "Top 20 %: the fifth of members with the highest sales, to the nearest whole member. Gini: twice the area between the curve and the diagonal.",
-                        "20 % meilleurs : le cinquième des membres aux ventes les plus élevées, arrondi au membre entier. Gini : deux fois l'aire entre la courbe et la diagonale."),
+                        "Top 20%: the fifth of members with the highest sales, in whole members (rounded down). Gini: twice the area between the curve and the diagonal.",
+                        "20 % meilleurs : le cinquième des membres aux ventes les plus élevées, en membres entiers (arrondi vers le bas). Gini : deux fois l'aire entre la courbe et la diagonale."),
                 Text.of(
                         "Bought again: members with the article in two orders or more, over members with it in one or more.",
                         "Rachètent : membres ayant l'article dans au moins deux achats, sur ceux l'ayant dans au moins un."));

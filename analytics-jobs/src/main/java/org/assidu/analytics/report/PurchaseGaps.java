@@ -1,7 +1,5 @@
 package org.assidu.analytics.report;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -14,17 +12,7 @@ import org.assidu.analytics.model.KaplanMeier;
 /** Days between a member's consecutive purchase days, and days to the second purchase. */
 final class PurchaseGaps {
 
-    /** SQL: gaps of one member, in days. */
-    static final String GAPS_SQL =
-            "transform(sequence(1, order_days - 1), " + "i -> datediff(days[i].sold_date, days[i - 1].sold_date))";
-
     private PurchaseGaps() {}
-
-    static Histogram of(Features features) {
-        return new Histogram(HabitsReport.counts(
-                features.memberHistory().filter(col("order_days").gt(1)).selectExpr("explode(" + GAPS_SQL + ") AS gap"),
-                "gap"));
-    }
 
     /** Members by days to their second order, or to the end of the data without one. */
     static SortedMap<Integer, KaplanMeier.Exits> exits(Features features) {
@@ -72,7 +60,7 @@ final class PurchaseGaps {
                 Field.of("at_risk", Unit.COUNT, "Still awaited", "Encore attendus"),
                 Field.of("bought_again", Unit.COUNT, "Bought again that day", "Rachats ce jour"),
                 Field.of("share", Unit.SHARE, "Have bought again", "Ont racheté"),
-                Field.of("low", Unit.SHARE, "95 % from", "95 % de"),
+                Field.of("low", Unit.SHARE, "95% from", "95 % de"),
                 Field.of("high", Unit.SHARE, "to", "à"));
         List<XyPlot.Point> share = new ArrayList<>();
         List<XyPlot.Point> low = new ArrayList<>();
@@ -94,7 +82,7 @@ final class PurchaseGaps {
                 "second-purchase",
                 table.caption(),
                 Text.of(
-                        "Kaplan–Meier: members whose observation ends before a second purchase count for as long as they were seen. Dashed: 95 % interval.",
+                        "Kaplan–Meier: members whose observation ends before a second purchase count for as long as they were seen. Dashed: 95% interval.",
                         "Kaplan–Meier : les membres dont l'observation s'arrête avant un second achat comptent tant qu'ils étaient visibles. Tirets : intervalle à 95 %."),
                 new XyPlot(
                         Axis.of(Unit.DAYS, "Days since the first purchase", "Jours depuis le premier achat"),
@@ -104,12 +92,12 @@ final class PurchaseGaps {
                                 new XyPlot.Series(
                                         Text.of("Have bought again", "Ont racheté"), XyPlot.Mark.STEP, share, false),
                                 new XyPlot.Series(
-                                        Text.of("95 % interval, from", "Intervalle à 95 %, de"),
+                                        Text.of("95% interval, from", "Intervalle à 95 %, de"),
                                         XyPlot.Mark.STEP,
                                         low,
                                         true),
                                 new XyPlot.Series(
-                                        Text.of("95 % interval, to", "Intervalle à 95 %, à"),
+                                        Text.of("95% interval, to", "Intervalle à 95 %, à"),
                                         XyPlot.Mark.STEP,
                                         high,
                                         true))),

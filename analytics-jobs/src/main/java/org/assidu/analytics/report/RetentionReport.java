@@ -20,7 +20,7 @@ public final class RetentionReport implements Report {
 
     @Override
     public Section run(Features features) {
-        Histogram gaps = PurchaseGaps.of(features);
+        Histogram gaps = new Histogram(MemberHistograms.of(features).gapDays());
         int churnDays = (int) Math.max(1, gaps.quantile(CHURN_QUANTILE));
         CohortBlocks cohorts = CohortBlocks.of(features, churnDays);
         ActivityBlocks activity = new ActivityBlocks(features, churnDays);
@@ -63,7 +63,7 @@ public final class RetentionReport implements Report {
                         Text.of("Members with 2 orders or more", "Membres à 2 achats ou plus"),
                         Unit.COUNT,
                         again,
-                        Text.of("of " + members + " members", "sur " + members + " membres")),
+                        Text.of("over the whole period", "sur toute la période")),
                 new Figure(
                         "repeat_purchase_rate",
                         Text.of("Repeat-purchase rate", "Taux de réachat"),

@@ -121,14 +121,17 @@ final class RevenueTreeBlocks {
                                 Text.of("Orders a member", "Achats par membre"),
                                 Text.of("Average order", "Panier moyen"),
                                 Text.of("Total change", "Évolution totale")),
-                        List.of(XyPlot.Series.over(
-                                Text.of("Effect on sales", "Effet sur les ventes"),
-                                XyPlot.Mark.BAR,
-                                List.of(
-                                        effects.members(),
-                                        effects.frequency(),
-                                        effects.basket(),
-                                        (double) now.turnoverMinor() - before.turnoverMinor())))),
+                        List.of(
+                                XyPlot.Series.over(
+                                        Text.of("Effect of a factor", "Effet d'un facteur"),
+                                        XyPlot.Mark.STACKED_BAR,
+                                        List.of(effects.members(), effects.frequency(), effects.basket())),
+                                new XyPlot.Series(
+                                        Text.of("Total change", "Évolution totale"),
+                                        XyPlot.Mark.STACKED_BAR,
+                                        List.of(new XyPlot.Point(
+                                                3, (double) now.turnoverMinor() - before.turnoverMinor(), false)),
+                                        false))),
                 table));
     }
 

@@ -10,12 +10,12 @@
     light: {
       ink: '#16222e', soft: '#55636f', line: '#dbe1e6', panel: '#ffffff', reference: '#8a969f',
       series: ['#0f6b66', '#c46a2b', '#4a5fa8', '#a53f5b', '#6f7f1f', '#7a4f9a'],
-      ramp: ['#eaf3f1', '#9fcdc5', '#3d958c', '#0a4f4b'], hatched: '#e4e7e4', hatch: 'rgba(40,50,60,.45)',
+      ramp: ['#eaf3f1', '#9fcdc5', '#3d958c', '#0a4f4b'], hatched: '#e4e7e4', hatch: 'rgba(40,50,60,.22)',
     },
     dark: {
       ink: '#e7ecef', soft: '#a2b0ba', line: '#33404a', panel: '#1a2229', reference: '#7f8d97',
       series: ['#5cc4b8', '#e8a06a', '#93a7f0', '#ee8fa8', '#c3cf6b', '#c5a0e0'],
-      ramp: ['#22303a', '#2a5e61', '#3f9c93', '#a9ece2'], hatched: '#2c363e', hatch: 'rgba(220,230,235,.4)',
+      ramp: ['#22303a', '#2a5e61', '#3f9c93', '#a9ece2'], hatched: '#2c363e', hatch: 'rgba(220,230,235,.2)',
     },
   };
   const theme = () => themes[dark.matches && !printing ? 'dark' : 'light'];
@@ -28,7 +28,7 @@
     const key = language() + unit + (short ? 's' : '');
     if (!formats[key]) formats[key] = new Intl.NumberFormat(data.locales[language()], options(unit, short));
     const text = formats[key].format(value);
-    return unit === 'DAYS' && !short ? text + (language() === 'fr' ? ' j' : ' d') : text;
+    return unit === 'DAYS' && !short ? text + (language() === 'fr' ? '\u00a0j' : '\u00a0d') : text;
   }
   function options(unit, short) {
     switch (unit) {
@@ -124,6 +124,7 @@
     if (one.mark === 'BAR' || one.mark === 'STACKED_BAR') {
       return [{
         type: 'bar', name, stack: one.mark === 'STACKED_BAR' ? 'all' : undefined, barMaxWidth: 56, color: colour,
+        itemStyle: { color: colour, decal: textures[index % textures.length] },
         data: one.points.map(p => p[2]
           ? { value: [p[0], p[1]], itemStyle: { color: colour, opacity: .55, decal: hatch(colours) } }
           : [p[0], p[1]]),
@@ -133,7 +134,7 @@
       return [{ type: 'scatter', name, color: colour, symbolSize: 8, data: one.points.map(p => [p[0], p[1]]) }];
     }
     const line = (points, dashed, filled) => ({
-      type: 'line', name, color: colour, data: points, showSymbol: points.length <= 40 && !one.reference,
+      type: 'line', name, color: colour, z: dashed ? 2 : 3, data: points, showSymbol: points.length <= 40 && !one.reference,
       symbol: dashed ? 'emptyCircle' : 'circle', symbolSize: 6, connectNulls: false,
       step: one.mark === 'STEP' ? 'end' : false,
       lineStyle: { width: one.reference ? 1.5 : 2.25, type: dashed || one.reference ? 'dashed' : 'solid', color: colour },
@@ -165,7 +166,7 @@
     const cell = c => ({ value: [c[0], c[1], Math.min(c[2], top), c[2]], label: label(c[2], c[3]) });
     const small = (width - 110) / Math.max(1, spec.columns.length) < 34;
     const series = [
-      { type: 'heatmap', data: whole.map(cell), label: { show: !small }, itemStyle: { borderColor: colours.panel, borderWidth: 1 }, emphasis: { disabled: true } },
+      { type: 'heatmap', data: whole.map(cell), label: { show: !small }, itemStyle: { borderColor: colours.panel, borderWidth: 1, decal: plain }, emphasis: { disabled: true } },
       {
         type: 'heatmap', label: { show: !small }, emphasis: { disabled: true },
         data: spec.cells.filter(c => c[3]).map(c => Object.assign(cell(c), { itemStyle: { color: colours.hatched, decal: hatch(colours), borderColor: colours.panel, borderWidth: 1 } })),

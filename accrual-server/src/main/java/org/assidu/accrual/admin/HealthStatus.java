@@ -4,11 +4,13 @@ import io.grpc.BindableService;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The standard health service: overall and for each service; it never turns back to SERVING. */
 public final class HealthStatus {
     private final HealthStatusManager manager = new HealthStatusManager();
     private final List<String> services;
+    private final AtomicBoolean stopped = new AtomicBoolean();
 
     /** NOT_SERVING until {@link #serving}. @param services full names */
     public HealthStatus(List<String> services) {
@@ -26,7 +28,9 @@ public final class HealthStatus {
 
     /** For good: the server drains, or its write path failed. */
     public void stopped() {
-        manager.enterTerminalState();
+        if (!stopped.getAndSet(true)) {
+            manager.enterTerminalState();
+        }
     }
 
     private void set(ServingStatus status) {

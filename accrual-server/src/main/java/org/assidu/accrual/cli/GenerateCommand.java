@@ -63,7 +63,7 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--tills", defaultValue = "6", description = "Tills per store (default: ${DEFAULT-VALUE}).")
     private int tills;
 
-    @Option(names = "--members", defaultValue = "2000", description = "Members (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--members", defaultValue = "1500", description = "Members (default: ${DEFAULT-VALUE}).")
     private int members;
 
     @Option(names = "--products", defaultValue = "3000", description = "Articles (default: ${DEFAULT-VALUE}).")
@@ -72,7 +72,7 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--from", defaultValue = "2025-01-01", description = "First day (default: ${DEFAULT-VALUE}).")
     private LocalDate from = LocalDate.of(2025, 1, 1);
 
-    @Option(names = "--days", defaultValue = "420", description = "Days of sales (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--days", defaultValue = "400", description = "Days of sales (default: ${DEFAULT-VALUE}).")
     private int days;
 
     @Option(

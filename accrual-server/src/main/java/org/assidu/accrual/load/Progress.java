@@ -20,6 +20,7 @@ public final class Progress implements AutoCloseable {
     private long total;
     private long done;
     private long lastLineNanos = startedNanos;
+    private boolean closed;
 
     private Progress(String task, String unit, long total, PrintStream out, boolean terminal) {
         this.task = task;
@@ -71,6 +72,10 @@ public final class Progress implements AutoCloseable {
 
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         if (bar != null) {
             bar.close();
         } else {

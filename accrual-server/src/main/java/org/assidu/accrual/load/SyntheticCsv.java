@@ -23,7 +23,7 @@ import java.util.zip.GZIPOutputStream;
 /** Writes receipts in the built-in layout {@code assidu}: one row a line, exactly what the importer reads back. */
 public final class SyntheticCsv {
     private static final DateTimeFormatter SOLD_AT =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssXXX", Locale.ROOT);
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT);
     private static final List<String> HEADER = List.of(
             "store",
             "till",

@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.assidu.accrual.model.Ean13;
 import org.assidu.accrual.directory.MemberDirectory;
 import org.assidu.accrual.directory.TokenKind;
 import org.assidu.accrual.engine.AccrualEngine;
+import org.assidu.accrual.model.Ean13;
 import org.assidu.accrual.model.MemberFact;
 import org.assidu.accrual.model.ReceiptColumns;
-import org.jspecify.annotations.Nullable;
 import org.assidu.accrual.replay.ReceiptIndex;
 import org.assidu.accrual.replay.RecordedReceipts;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The thread that may wait for disks before an item is decided: finds and enrols members, forces the directory before any item

@@ -20,7 +20,8 @@ import org.assidu.accrual.model.TenderKind;
  * promoted, {@code w} weighed, {@code g} gift card, {@code /category}, {@code %20} VAT, {@code <7:1} line 1 of receipt 7.
  */
 final class ReceiptText {
-    static final long SOLD_AT = OffsetDateTime.parse("2026-03-02T10:00:00Z").toInstant().toEpochMilli();
+    static final long SOLD_AT =
+            OffsetDateTime.parse("2026-03-02T10:00:00Z").toInstant().toEpochMilli();
 
     private static final Pattern LINE = Pattern.compile("(?:(-?[0-9.]+)x)?(-?[0-9]+(?:\\.[0-9]+)?)([pwg]*)"
             + "(?:/([a-z/]+))?(?:%([0-9.]+))?(?:<([0-9]+):([0-9]+))?");

@@ -8,8 +8,7 @@ import org.assidu.accrual.model.PublishedProgramme;
 final class TestProgrammes {
     private TestProgrammes() {}
 
-    private static final String HEADER =
-            """
+    private static final String HEADER = """
             format: 1
             id: points
             effective_from: 2026-01-01
@@ -18,8 +17,7 @@ final class TestProgrammes {
             """;
 
     /** Worked example T of the specification. */
-    static final String T =
-            """
+    static final String T = """
             earning: {basis: AMOUNT, points: 1, promoted_articles_earn: false}
             threshold_rewards:
               - id: ten-percent

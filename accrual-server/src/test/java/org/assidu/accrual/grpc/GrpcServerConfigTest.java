@@ -10,7 +10,23 @@ class GrpcServerConfigTest {
     void defaultsAreThoseOfTheDocumentation() {
         assertThat(GrpcServerConfig.loopback(7000))
                 .isEqualTo(new GrpcServerConfig(
-                        "127.0.0.1", 7000, 1_048_576, 16_384, 256, 200, 10, 120, 20, 30, 21_600, 300, 0, 0, 16, 2, 32,
+                        "127.0.0.1",
+                        7000,
+                        1_048_576,
+                        16_384,
+                        256,
+                        200,
+                        10,
+                        120,
+                        20,
+                        30,
+                        21_600,
+                        300,
+                        0,
+                        0,
+                        16,
+                        2,
+                        32,
                         true));
     }
 

@@ -112,7 +112,8 @@ class MemberServiceTest {
     @Test
     void aLookUpTellsBalanceReceiptsAndUsableRewards() throws Exception {
         SalesClient till = SalesClient.open(server.channel);
-        till.send(of(byCard(1), receipt(1, 30_000)), of(byCard(1), receipt(2, 250))).next(2);
+        till.send(of(byCard(1), receipt(1, 30_000)), of(byCard(1), receipt(2, 250)))
+                .next(2);
         LookUpResponse found = lookUp(byCard(1));
         assertThat(found.getPursesList())
                 .extracting(purse -> purse.getPurseId() + " " + purse.getBalanceMicro())
@@ -153,7 +154,8 @@ class MemberServiceTest {
     void aBlockedCardIsRecordedAndEarnsNothing() throws Exception {
         long key = enrol(byCard(1));
         assertThat(server.members()
-                        .blockCard(BlockCardRequest.newBuilder().setCard(card(1)).build())
+                        .blockCard(
+                                BlockCardRequest.newBuilder().setCard(card(1)).build())
                         .getMemberKey())
                 .isEqualTo(key);
         ReceiptResult result = SalesClient.open(server.channel)
@@ -164,7 +166,8 @@ class MemberServiceTest {
         assertThat(lookUp(byKey(key)).getMemberKey()).isEqualTo(key);
         refused(
                 () -> server.members()
-                        .blockCard(BlockCardRequest.newBuilder().setCard(card(77)).build()),
+                        .blockCard(
+                                BlockCardRequest.newBuilder().setCard(card(77)).build()),
                 Status.Code.NOT_FOUND,
                 "MEMBER_UNKNOWN");
     }
@@ -240,10 +243,14 @@ class MemberServiceTest {
         } while (before != 0);
 
         assertThat(pages).isEqualTo(3);
-        assertThat(entries).extracting(entry -> entry.getReceipt().getNumber())
-                .containsExactly(25L, 24L, 23L, 22L, 21L, 20L, 19L, 18L, 17L, 16L, 15L, 14L, 13L, 12L, 11L, 10L, 9L, 8L,
-                        7L, 6L, 5L, 4L, 3L, 2L, 1L);
-        assertThat(entries.stream().mapToLong(entry -> entry.getMovement().getPointsMicro()).sum())
+        assertThat(entries)
+                .extracting(entry -> entry.getReceipt().getNumber())
+                .containsExactly(
+                        25L, 24L, 23L, 22L, 21L, 20L, 19L, 18L, 17L, 16L, 15L, 14L, 13L, 12L, 11L, 10L, 9L, 8L, 7L, 6L,
+                        5L, 4L, 3L, 2L, 1L);
+        assertThat(entries.stream()
+                        .mapToLong(entry -> entry.getMovement().getPointsMicro())
+                        .sum())
                 .isEqualTo(325 * POINT);
         assertThat(entries.get(0).getPosition()).isGreaterThan(entries.get(1).getPosition());
     }
@@ -301,12 +308,13 @@ class MemberServiceTest {
 
     private static void badField(ThrowingCallable call, String field) {
         refused(call, Status.Code.INVALID_ARGUMENT, "INVALID_FIELD");
-        assertThatThrownBy(call).satisfies(problem -> assertThat(StatusProto.fromThrowable(problem)
-                        .getDetails(1)
-                        .unpack(BadRequest.class)
-                        .getFieldViolations(0)
-                        .getField())
-                .isEqualTo(field));
+        assertThatThrownBy(call)
+                .satisfies(problem -> assertThat(StatusProto.fromThrowable(problem)
+                                .getDetails(1)
+                                .unpack(BadRequest.class)
+                                .getFieldViolations(0)
+                                .getField())
+                        .isEqualTo(field));
     }
 
     private static void refused(ThrowingCallable call, Status.Code code, String reason) {

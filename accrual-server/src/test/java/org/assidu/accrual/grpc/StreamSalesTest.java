@@ -52,7 +52,9 @@ class StreamSalesTest {
             }
             for (int m = 0; m < messages; m++) {
                 List<ReceiptResult> three = client.next(3);
-                assertThat(three).extracting(ReceiptResult::getSequence).containsExactly(3L * m + 1, 3L * m + 2, 3L * m + 3);
+                assertThat(three)
+                        .extracting(ReceiptResult::getSequence)
+                        .containsExactly(3L * m + 1, 3L * m + 2, 3L * m + 3);
                 assertThat(three)
                         .extracting(ReceiptResult::getStatus)
                         .containsExactly(
@@ -135,7 +137,8 @@ class StreamSalesTest {
                     .containsExactly(
                             "2 " + LineStatus.LINE_STATUS_NOT_ELIGIBLE,
                             "3 " + LineStatus.LINE_STATUS_RETURNED_AT_CURRENT_RATE);
-            ReceiptResult anonymous = client.send(receipt(2, 100).addLines(line(200).setGiftCardSale(true)))
+            ReceiptResult anonymous = client.send(
+                            receipt(2, 100).addLines(line(200).setGiftCardSale(true)))
                     .next();
             assertThat(anonymous.getLinesList()).isEmpty();
         }
@@ -268,7 +271,9 @@ class StreamSalesTest {
                 while (sent < limitMessages && client.awaitReady(1_500)) {
                     client.send(receipt(sent++, 100));
                 }
-                assertThat(sent).as("messages taken from a client that does not read").isLessThan(limitMessages);
+                assertThat(sent)
+                        .as("messages taken from a client that does not read")
+                        .isLessThan(limitMessages);
                 client.halfClose();
                 client.read(Integer.MAX_VALUE);
                 List<ReceiptResult> results = client.next(sent);

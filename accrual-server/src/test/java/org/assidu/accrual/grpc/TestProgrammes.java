@@ -3,8 +3,7 @@ package org.assidu.accrual.grpc;
 /** Programme texts for tests. */
 public final class TestProgrammes {
     /** 1 point per euro; 300 points unlock ten percent off; cards 2990000000xxx enrol by themselves. */
-    public static final String POINTS =
-            """
+    public static final String POINTS = """
             format: 1
             id: points
             effective_from: 2026-01-01

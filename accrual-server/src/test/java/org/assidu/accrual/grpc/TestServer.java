@@ -15,12 +15,12 @@ import org.assidu.accrual.admin.HealthStatus;
 import org.assidu.accrual.admin.ProgrammeGrpcService;
 import org.assidu.accrual.admin.ServerFacts;
 import org.assidu.accrual.directory.DirectoryConfig;
-import org.assidu.accrual.model.Ean13;
 import org.assidu.accrual.directory.MemberDirectory;
 import org.assidu.accrual.journal.Journal;
 import org.assidu.accrual.journal.JournalConfig;
 import org.assidu.accrual.journal.RecoveryProgress;
 import org.assidu.accrual.journal.file.FileJournal;
+import org.assidu.accrual.model.Ean13;
 import org.assidu.accrual.pipeline.Pipeline;
 import org.assidu.accrual.pipeline.PipelineConfig;
 import org.assidu.accrual.pipeline.PipelineListener;
@@ -53,7 +53,9 @@ public final class TestServer implements AutoCloseable {
         try {
             Files.createDirectories(folder);
             journal = FileJournal.open(
-                    folder.resolve("journal"), JournalConfig.defaults().withMinimumFreeBytes(0), RecoveryProgress.silent());
+                    folder.resolve("journal"),
+                    JournalConfig.defaults().withMinimumFreeBytes(0),
+                    RecoveryProgress.silent());
             directory = MemberDirectory.open(
                     DirectoryConfig.at(folder.resolve("directory")).withMemberKeySeed(7));
             pipeline = Pipeline.start(config, journal, directory, () -> NOW, new Listener());
@@ -133,10 +135,8 @@ public final class TestServer implements AutoCloseable {
     /** One line of an article, sold just now. */
     public static Receipt.Builder receipt(long number, long amountMinor) {
         return Receipt.newBuilder()
-                .setIdentity(ReceiptIdentity.newBuilder()
-                        .setStore("S1")
-                        .setTill("1")
-                        .setNumber(number))
+                .setIdentity(
+                        ReceiptIdentity.newBuilder().setStore("S1").setTill("1").setNumber(number))
                 .setSoldAtMillis(NOW - 60_000)
                 .setCurrency("EUR")
                 .addLines(line(amountMinor));

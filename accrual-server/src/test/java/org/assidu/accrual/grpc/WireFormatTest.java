@@ -3,9 +3,9 @@ package org.assidu.accrual.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
-import com.google.protobuf.ByteString;
 import java.io.ByteArrayInputStream;
 import java.util.HexFormat;
 import java.util.Random;
@@ -75,13 +75,25 @@ class WireFormatTest {
     void unknownFieldsOfEveryKindArePassedOver() {
         Receipt receipt = receipt();
         UnknownFieldSet unknown = UnknownFieldSet.newBuilder()
-                .addField(100, UnknownFieldSet.Field.newBuilder().addVarint(-1).addFixed32(7).addFixed64(8).build())
-                .addField(101, UnknownFieldSet.Field.newBuilder()
-                        .addLengthDelimited(ByteString.copyFromUtf8("later"))
-                        .addGroup(UnknownFieldSet.newBuilder()
-                                .addField(1, UnknownFieldSet.Field.newBuilder().addVarint(3).build())
+                .addField(
+                        100,
+                        UnknownFieldSet.Field.newBuilder()
+                                .addVarint(-1)
+                                .addFixed32(7)
+                                .addFixed64(8)
                                 .build())
-                        .build())
+                .addField(
+                        101,
+                        UnknownFieldSet.Field.newBuilder()
+                                .addLengthDelimited(ByteString.copyFromUtf8("later"))
+                                .addGroup(UnknownFieldSet.newBuilder()
+                                        .addField(
+                                                1,
+                                                UnknownFieldSet.Field.newBuilder()
+                                                        .addVarint(3)
+                                                        .build())
+                                        .build())
+                                .build())
                 .build();
         ReceiptColumns columns = new ReceiptColumns();
         Receipt extended = receipt.toBuilder().setUnknownFields(unknown).build();

@@ -55,7 +55,8 @@ abstract class PipelineContractTest {
             assertThat(answer.position()).isEqualTo(2);
             assertThat(running.directory().dirty()).isFalse();
             assertThat(running.balanceMicro(5)).isEqualTo(12_500_000);
-            assertThat(stream.send(stream.sale(2, 5, 100)).receipt(0).memberFact).isEqualTo(MemberFact.KNOWN);
+            assertThat(stream.send(stream.sale(2, 5, 100)).receipt(0).memberFact)
+                    .isEqualTo(MemberFact.KNOWN);
         }
     }
 
@@ -249,8 +250,8 @@ abstract class PipelineContractTest {
             assertThat(explained.programmeId()).isEqualTo("points");
             assertThat(explained.receivedAtMillis()).isEqualTo(RunningPipeline.NOON);
             assertThat(explained.movements())
-                    .containsExactly(new NamedMovement(
-                            running.member(5), "points", MovementKind.EARNED, 10_000_000, "base", 1));
+                    .containsExactly(
+                            new NamedMovement(running.member(5), "points", MovementKind.EARNED, 10_000_000, "base", 1));
             assertThat(get(running.pipeline().explain(new ReceiptIdentity("Lyon", "1", 0, 2, 0))))
                     .isNull();
         }
@@ -269,7 +270,9 @@ abstract class PipelineContractTest {
             stream.send(stream.sale(52, 5, 1000));
 
             assertThat(pagedSum(running, 5, 2)).isEqualTo(running.balanceMicro(5));
-            assertThat(pagedSum(running, 5, 1000)).isEqualTo(running.balanceMicro(5)).isEqualTo(33_000_000);
+            assertThat(pagedSum(running, 5, 1000))
+                    .isEqualTo(running.balanceMicro(5))
+                    .isEqualTo(33_000_000);
             assertThat(pagedSum(running, 6, 3)).isEqualTo(running.balanceMicro(6));
             running.restart();
             assertThat(pagedSum(running, 5, 2)).isEqualTo(33_000_000);
@@ -308,7 +311,8 @@ abstract class PipelineContractTest {
             assertThat(second.memberKey()).isEqualTo(first.memberKey());
             assertThat(running.directory().dirty()).isFalse();
             running.restart();
-            assertThat(get(running.pipeline().member(first.memberKey())).known()).isTrue();
+            assertThat(get(running.pipeline().member(first.memberKey())).known())
+                    .isTrue();
             TestStream stream = new TestStream(running.pipeline(), "Lyon");
             assertThat(stream.send(stream.sale(1, 5, 100)).receipt(0).memberKey).isEqualTo(first.memberKey());
         }
@@ -358,8 +362,7 @@ abstract class PipelineContractTest {
                     .mapToObj(i -> new ProductEntry("sku-" + i, "Product " + i, "food/fruit", null, 99L, "EUR", 0, 0))
                     .toList();
             assertThat(get(running.pipeline().importProducts(products))).isEqualTo(3);
-            assertThat(get(running.pipeline()
-                            .importStores(List.of(new StoreEntry("Lyon", "Lyon", null, null, "FR")))))
+            assertThat(get(running.pipeline().importStores(List.of(new StoreEntry("Lyon", "Lyon", null, null, "FR")))))
                     .isEqualTo(4);
             running.restart();
             assertThat(get(running.pipeline().status()).appliedPosition()).isEqualTo(4);

@@ -50,7 +50,8 @@ final class RunningPipeline implements AutoCloseable, PipelineListener {
 
     RunningPipeline start() {
         journal = switch (kind) {
-            case CHRONICLE -> ChronicleJournal.open(journalFolder(), journalConfig, RecoveryProgress.silent(), environment);
+            case CHRONICLE ->
+                ChronicleJournal.open(journalFolder(), journalConfig, RecoveryProgress.silent(), environment);
             case FILE -> FileJournal.open(journalFolder(), journalConfig, RecoveryProgress.silent(), environment);
         };
         directory = MemberDirectory.open(
@@ -91,8 +92,7 @@ final class RunningPipeline implements AutoCloseable, PipelineListener {
                 to: %d
                 auto_enrol: true
             %s
-            """
-                .formatted(card(0), card(999_999), more);
+            """.formatted(card(0), card(999_999), more);
     }
 
     static PublicationRequest publication(String text) {

@@ -202,6 +202,23 @@ public abstract class JournalDamageContractTest {
     }
 
     @Test
+    void batchOfAnotherJournalIsRefusedThoughItIsWholeAndInPlace() throws IOException {
+        Path other = temporary.resolve("other");
+        byte[] foreign;
+        try (Journal journal = open(other, CONFIG, BOOT)) {
+            batch(journal, "ONE", "two", "three");
+            batch(journal, "four", "five", "six");
+            Extent batch = JournalImages.documents(JournalDirectory.generation(other, 1), tested.framing())
+                    .get(SECOND);
+            byte[] file = Files.readAllBytes(batch.file());
+            foreign = Arrays.copyOfRange(file, (int) batch.start(), (int) batch.end());
+        }
+        JournalImages.overwrite(
+                documents.get(SECOND).file(), documents.get(SECOND).start(), foreign);
+        assertThat(refused(BOOT).message()).contains("previous hash of batch expected=");
+    }
+
+    @Test
     void zeroedPagesAreRefused() throws IOException {
         for (int size : new int[] {8, 64, 512}) {
             for (int document = GENERATION_HEADER; document <= SECOND; document++) {

@@ -2,6 +2,7 @@ package org.assidu.accrual.engine;
 
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.IntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -55,8 +56,12 @@ final class ReceiptNumbers {
         for (long number = runStart; number < runEnd; number++) {
             action.accept(number);
         }
-        if (others != null) {
-            others.forEach((int number) -> action.accept(Integer.toUnsignedLong(number)));
+        if (others == null) {
+            return;
+        }
+        // Not RoaringBitmap.forEach: in 1.6.29 it skips runs of numbers from 2^31 on.
+        for (IntIterator numbers = others.getIntIterator(); numbers.hasNext(); ) {
+            action.accept(Integer.toUnsignedLong(numbers.next()));
         }
     }
 }

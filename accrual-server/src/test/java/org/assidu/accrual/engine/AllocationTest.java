@@ -1,0 +1,50 @@
+package org.assidu.accrual.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import org.assidu.accrual.model.OutcomeColumns;
+import org.assidu.accrual.model.ReceiptColumns;
+import org.junit.jupiter.api.Test;
+
+class AllocationTest {
+    private static final int WARM_UP = 20_000;
+    private static final int MEASURED = 20_000;
+
+    private final AccrualEngine engine = new AccrualEngine();
+    private final OutcomeColumns out = new OutcomeColumns();
+    private long position;
+
+    @Test
+    void aReceiptOfAKnownMemberAllocatesNothing() {
+        engine.applyProgramme(TestProgrammes.published("""
+                        earning: {points: 1, tax: EXCLUDED, exclude: {categories: [tobacco], tenders: [GIFT_CARD]}}
+                        threshold_rewards:
+                          - {id: a, measure: POINTS, reaches: 300, reward: {kind: GIFT_VOUCHER, value: 5}}
+                          - {id: b, measure: VISITS, reaches: 10, window: CALENDAR_MONTH, reward: {kind: GIFT_VOUCHER, value: 5}}
+                        """), 1);
+        ReceiptColumns receipt =
+                ReceiptText.receipt("m1 3x10.00/food%20 -1x-2.00 4.99p/food 12.00 7.00 pays=GIFT_CARD:3.01");
+        run(receipt, 0, WARM_UP);
+
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long thread = Thread.currentThread().getId();
+        long before = threads.getThreadAllocatedBytes(thread);
+        run(receipt, WARM_UP, MEASURED);
+        long bytes = threads.getThreadAllocatedBytes(thread) - before;
+
+        System.out.println(bytes + " bytes allocated over " + MEASURED + " receipts");
+        assertThat(bytes).isLessThan(MEASURED);
+        assertThat(engine.receipts()).isEqualTo(WARM_UP + MEASURED);
+    }
+
+    private void run(ReceiptColumns receipt, int from, int count) {
+        for (int number = from; number < from + count; number++) {
+            receipt.number = number;
+            receipt.memberKey = 1 + number % 1_000;
+            ReceiptColumns recorded = engine.decide(receipt, OriginalReceipts.NONE, RecordingEngine.NOW, out);
+            engine.applyReceipt(recorded, out, ++position, RecordingEngine.NOW);
+        }
+    }
+}

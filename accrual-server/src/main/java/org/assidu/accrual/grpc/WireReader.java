@@ -9,7 +9,7 @@ import org.assidu.accrual.model.ReceiptColumns;
 
 /**
  * Protobuf encoding, read field by field from one reused buffer, so that a message of a thousand lines makes no garbage.
- * Accepts and refuses the same bytes as the generated parsers do.
+ * Refuses what the generated parsers refuse, and every number longer than ten bytes, where those are not consistent.
  */
 final class WireReader {
     static final int VARINT = 0;

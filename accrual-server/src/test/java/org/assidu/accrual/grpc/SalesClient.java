@@ -105,6 +105,11 @@ public final class SalesClient implements ClientResponseObserver<StreamSalesRequ
         return all;
     }
 
+    /** Position of the newest response. */
+    public long position() {
+        return position;
+    }
+
     /** Results that arrived and were not taken. */
     int untaken() {
         return results.size();

@@ -347,6 +347,16 @@ public final class Pipeline implements AutoCloseable {
         reads.close();
     }
 
+    /** Slots of the ring ever taken. */
+    long submittedSlots() {
+        return inbox.claimed() + 1;
+    }
+
+    /** Slots whose work is decided and committed. */
+    long decidedSlots() {
+        return accrual.decided() + 1;
+    }
+
     /** Life of the answers thread: it is the last to end, and tells everyone who got no answer. */
     private void answerUntilTheEnd() {
         answers.run();

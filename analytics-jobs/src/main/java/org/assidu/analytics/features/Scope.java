@@ -29,8 +29,8 @@ public record Scope(LocalDate firstDate, LocalDate lastDate, Currency currency, 
 
     /** The data end before the month does, so the month's figures are not final. */
     public boolean isPartial(YearMonth month) {
-        return month.equals(YearMonth.from(lastDate)) && lastDate.isBefore(month.atEndOfMonth())
-                || month.equals(YearMonth.from(firstDate)) && firstDate.getDayOfMonth() > 1;
+        return (month.equals(YearMonth.from(lastDate)) && lastDate.isBefore(month.atEndOfMonth()))
+                || (month.equals(YearMonth.from(firstDate)) && firstDate.getDayOfMonth() > 1);
     }
 
     /** Days of a calendar year that were observed. */

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -116,8 +117,8 @@ public final class ExportFolder {
         return found;
     }
 
-    private static TreeSet<Segments.Range> ranges(ExportTable table, List<Path> found) {
-        TreeSet<Segments.Range> ranges = new TreeSet<>();
+    private static Set<Segments.Range> ranges(ExportTable table, List<Path> found) {
+        Set<Segments.Range> ranges = new TreeSet<>();
         for (Path path : found) {
             ranges.add(Segments.range(path.getName(), table.folder()));
         }

@@ -9,9 +9,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.assidu.analytics.report.MonthlyFacts.ratio;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.assidu.analytics.features.Features;
 import org.assidu.analytics.model.Histogram;
@@ -19,8 +17,6 @@ import org.assidu.analytics.model.Lorenz;
 
 /** How members buy: how often, how much, when, what, and how unevenly. */
 public final class HabitsReport implements Report {
-
-    private static final int TOP_ARTICLES = 20;
 
     @Override
     public String key() {
@@ -43,7 +39,7 @@ public final class HabitsReport implements Report {
         blocks.add(visits(features));
         blocks.add(concentration(lorenz));
         blocks.add(lifetime(new Histogram(members.lifetimeDays())));
-        blocks.addAll(articles(features));
+        blocks.addAll(ArticleBlocks.of(features));
         blocks.add(monthly.identifiedChart());
         blocks.add(monthly.returnsChart());
         return new Section(
@@ -53,7 +49,7 @@ public final class HabitsReport implements Report {
                         "How often members buy, how much, when and what, and how unevenly turnover is spread over them.",
                         "À quelle fréquence les membres achètent, pour combien, quand et quoi, et comment le chiffre d'affaires se répartit entre eux."),
                 Populations.SALES,
-                figures(total, ordersPerMember, lorenz),
+                HabitsFigures.of(total, ordersPerMember.count(), lorenz),
                 blocks,
                 definitions(),
                 List.of(
@@ -64,90 +60,6 @@ public final class HabitsReport implements Report {
                 List.of(new LeftOut(
                         Text.of("Orders without a card", "Achats sans carte"),
                         total.orders() - total.identifiedOrders())));
-    }
-
-    private static List<Figure> figures(MonthlyFacts.Month total, Histogram ordersPerMember, Lorenz lorenz) {
-        long members = ordersPerMember.count();
-        long topFifth = members / 5;
-        return List.of(
-                new Figure(
-                        "members",
-                        Text.of("Members", "Membres"),
-                        Unit.COUNT,
-                        members,
-                        Text.of("with at least one order", "avec au moins un achat")),
-                new Figure(
-                        "orders",
-                        Text.of("Orders", "Achats"),
-                        Unit.COUNT,
-                        total.identifiedOrders(),
-                        Text.of("of members", "des membres")),
-                new Figure(
-                        "sales",
-                        Text.of("Sales", "Ventes"),
-                        Unit.MONEY,
-                        total.identifiedSalesMinor(),
-                        Text.of("of members, before returns", "des membres, avant retours")),
-                new Figure(
-                        "net_turnover",
-                        Text.of("Net turnover", "CA net"),
-                        Unit.MONEY,
-                        total.identifiedNetMinor(),
-                        Text.of("of members, net of returns", "des membres, net des retours")),
-                new Figure(
-                        "average_order",
-                        Text.of("Average order", "Panier moyen"),
-                        Unit.MONEY,
-                        ratio(total.identifiedSalesMinor(), total.identifiedOrders()),
-                        Text.of("sales ÷ orders", "ventes ÷ achats")),
-                new Figure(
-                        "articles_per_order",
-                        Text.of("Articles an order", "Articles par achat"),
-                        Unit.DECIMAL,
-                        ratio(total.articlesThousandths() / 1000.0, total.identifiedOrders()),
-                        Text.of("a weighed line is one", "une ligne pesée en vaut un")),
-                new Figure(
-                        "orders_per_member",
-                        Text.of("Orders a member", "Achats par membre"),
-                        Unit.DECIMAL,
-                        ratio(total.identifiedOrders(), members),
-                        Text.of("over the whole period", "sur toute la période")),
-                new Figure(
-                        "identified_orders_share",
-                        Text.of("Orders with a card", "Achats avec carte"),
-                        Unit.SHARE,
-                        ratio(total.identifiedOrders(), total.orders()),
-                        Text.of("of all orders", "de tous les achats")),
-                new Figure(
-                        "identified_sales_share",
-                        Text.of("Sales with a card", "Ventes avec carte"),
-                        Unit.SHARE,
-                        ratio(total.identifiedSalesMinor(), total.salesMinor()),
-                        Text.of("of all sales", "de toutes les ventes")),
-                new Figure(
-                        "returns_rate",
-                        Text.of("Returns rate", "Taux de retour"),
-                        Unit.SHARE,
-                        ratio(-total.identifiedReturnsMinor(), total.identifiedSalesMinor()),
-                        Text.of("value returned ÷ value sold", "valeur rendue ÷ valeur vendue")),
-                new Figure(
-                        "top_20_share",
-                        Text.of("Top 20% of members", "20 % des meilleurs membres"),
-                        Unit.SHARE,
-                        lorenz.shareOfTop(topFifth),
-                        Text.of("of members' sales", "des ventes aux membres")),
-                new Figure(
-                        "top_10_share",
-                        Text.of("Top 10% of members", "10 % des meilleurs membres"),
-                        Unit.SHARE,
-                        lorenz.shareOfTop(members / 10),
-                        Text.of("of members' sales", "des ventes aux membres")),
-                new Figure(
-                        "gini",
-                        Text.of("Gini coefficient", "Coefficient de Gini"),
-                        Unit.COEFFICIENT,
-                        lorenz.gini(),
-                        Text.of("0 = all alike, 1 = one buys all", "0 = tous pareils, 1 = un seul achète tout")));
     }
 
     private static Chart ordersChart(Histogram orders) {
@@ -297,73 +209,6 @@ public final class HabitsReport implements Report {
                                 "Days from first to last order; 0 = a single day. A lower bound, since members may come back after the last day.",
                                 "Jours du premier au dernier achat ; 0 = un seul jour. Un minimum : des membres reviendront après le dernier jour."),
                         Axis.of(Unit.DAYS, "Days from first to last order", "Jours du premier au dernier achat"));
-    }
-
-    private static List<Block> articles(Features features) {
-        Map<String, String> names = new HashMap<>();
-        List<Row> top = features.articles()
-                .orderBy(col("orders").desc(), col("key"))
-                .limit(TOP_ARTICLES)
-                .collectAsList();
-        Object[] keys = top.stream().map(row -> row.<String>getAs("key")).toArray();
-        for (Row row : features.products()
-                .filter(col("sku").isin(keys))
-                .select("sku", "name")
-                .collectAsList()) {
-            names.put(row.getAs("sku"), row.getAs("name"));
-        }
-        List<Block> blocks = new ArrayList<>();
-        blocks.add(frequencies(
-                "articles",
-                Text.of(
-                        "Articles in the most orders, anonymous ones included",
-                        "Articles présents dans le plus d'achats, anonymes compris"),
-                top,
-                names));
-        List<Row> categories = features.categories()
-                .orderBy(col("orders").desc(), col("key"))
-                .limit(TOP_ARTICLES)
-                .collectAsList();
-        if (categories.isEmpty()) {
-            blocks.add(
-                    new Note(
-                            Text.of(
-                                    "No frequency by category: no line carries one. Tills may send one with each line.",
-                                    "Pas de fréquence par catégorie : aucune ligne n'en porte. Les caisses peuvent en envoyer une par ligne.")));
-        } else {
-            blocks.add(frequencies(
-                    "categories",
-                    Text.of(
-                            "Categories in the most orders, anonymous ones included",
-                            "Catégories présentes dans le plus d'achats, anonymes compris"),
-                    categories,
-                    Map.of()));
-        }
-        return blocks;
-    }
-
-    private static Table frequencies(String key, Text caption, List<Row> rows, Map<String, String> names) {
-        Table table = new Table(
-                key,
-                caption,
-                Field.of("key", Unit.TEXT, "Code", "Code"),
-                Field.of("name", Unit.TEXT, "Name", "Libellé"),
-                Field.of("orders", Unit.COUNT, "Orders", "Achats"),
-                Field.of("buyers", Unit.COUNT, "Members buying", "Membres acheteurs"),
-                Field.of("repeat_share", Unit.SHARE, "Bought again", "Rachètent"),
-                Field.of("sales", Unit.MONEY, "Sales", "Ventes"));
-        for (Row row : rows) {
-            String code = row.getAs("key");
-            long buyers = row.<Long>getAs("buyers");
-            table.row(
-                    code,
-                    names.get(code),
-                    row.<Long>getAs("orders"),
-                    buyers,
-                    ratio(row.<Long>getAs("repeat_buyers"), buyers),
-                    row.<Long>getAs("sales_minor"));
-        }
-        return table;
     }
 
     private static List<Text> definitions() {

@@ -129,9 +129,13 @@ record MonthlyFacts(Scope scope, List<Month> months) {
                 0);
     }
 
-    /** Parts over whole, NaN where there is no whole. */
-    static double ratio(double part, double whole) {
-        return whole == 0 ? Double.NaN : part / whole;
+    /** Part over whole, NaN where there is no whole. */
+    static double ratio(long part, long whole) {
+        return ratio((double) part, whole);
+    }
+
+    static double ratio(double part, long whole) {
+        return whole == 0 ? Double.NaN : part / (double) whole;
     }
 
     Chart turnoverChart() {

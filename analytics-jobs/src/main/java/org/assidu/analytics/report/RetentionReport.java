@@ -37,7 +37,7 @@ public final class RetentionReport implements Report {
                         "Who comes back, how soon, and how many members are gained, lost and won back each month.",
                         "Qui revient, sous quel délai, et combien de membres sont gagnés, perdus et reconquis chaque mois."),
                 Populations.SALES,
-                figures(features, gaps, cohorts, activity, exits, churnDays),
+                figures(gaps, cohorts, activity, exits, churnDays),
                 blocks,
                 definitions(features, gaps, churnDays),
                 limits(features, churnDays),
@@ -45,7 +45,6 @@ public final class RetentionReport implements Report {
     }
 
     private static List<Figure> figures(
-            Features features,
             Histogram gaps,
             CohortBlocks cohorts,
             ActivityBlocks activity,

@@ -87,7 +87,7 @@ final class RevenueTreeBlocks {
                 Text.of("Active members", "Membres actifs"),
                 (double) before.members(),
                 (double) now.members(),
-                change(now.members(), before.members()),
+                change((double) now.members(), (double) before.members()),
                 effects.members());
         table.row(
                 Text.of("Orders a member", "Achats par membre"),
@@ -105,7 +105,7 @@ final class RevenueTreeBlocks {
                 Text.of("Sales", "Ventes"),
                 before.turnoverMinor() / major,
                 now.turnoverMinor() / major,
-                change(now.turnoverMinor(), before.turnoverMinor()),
+                change((double) now.turnoverMinor(), (double) before.turnoverMinor()),
                 (double) now.turnoverMinor() - before.turnoverMinor());
         return List.of(new Chart(
                 "revenue-tree",

@@ -1,5 +1,6 @@
 package org.assidu.analytics.model;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -53,6 +54,13 @@ public final class HoldOut {
     /** Means over the customers with the same number of repeats in calibration; the last bin takes all above. */
     public record FrequencyBin(int repeats, boolean andMore, long customers, double predicted, double actual) {}
 
+    /**
+     * Customers ranked by prediction, in ten groups as equal as can be; group 1 is the highest.
+     *
+     * @param share of all purchases in the hold-out that this and the higher groups made (the gain curve)
+     */
+    public record Decile(int rank, long customers, double predicted, double actual, double share) {}
+
     public double time() {
         return time;
     }
@@ -105,6 +113,38 @@ public final class HoldOut {
                 .mapToObj(bin -> new FrequencyBin(
                         bin, bin == lastBin, members[bin], expected[bin] / members[bin], seen[bin] / members[bin]))
                 .toList();
+    }
+
+    /** Ranks by prediction; equal ones are shuffled by a hash, since their order here follows the outcome. */
+    public List<Decile> byDecile(Predictor predictor) {
+        double[] predicted = predictions(predictor);
+        int[] ranked = IntStream.range(0, customers.length)
+                .boxed()
+                .sorted(Comparator.<Integer>comparingDouble(i -> -predicted[i])
+                        .thenComparingLong(i -> (i * 0x9E3779B97F4A7C15L) >>> 1))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        double total = 0;
+        for (double purchases : actual) {
+            total += purchases;
+        }
+        var deciles = new ArrayList<Decile>();
+        double reached = 0;
+        int groups = Math.min(10, ranked.length);
+        for (int group = 0; group < groups; group++) {
+            int from = (int) ((long) ranked.length * group / groups);
+            int to = (int) ((long) ranked.length * (group + 1) / groups);
+            double expected = 0;
+            double seen = 0;
+            for (int i = from; i < to; i++) {
+                expected += predicted[ranked[i]];
+                seen += actual[ranked[i]];
+            }
+            reached += seen;
+            double share = total > 0 ? reached / total : Double.NaN;
+            deciles.add(new Decile(group + 1, to - from, expected / (to - from), seen / (to - from), share));
+        }
+        return deciles;
     }
 
     private double[] predictions(Predictor predictor) {

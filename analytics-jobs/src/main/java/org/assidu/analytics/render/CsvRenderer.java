@@ -10,6 +10,7 @@ import java.util.Locale;
 import org.assidu.analytics.report.Block;
 import org.assidu.analytics.report.Chart;
 import org.assidu.analytics.report.Field;
+import org.assidu.analytics.report.Listing;
 import org.assidu.analytics.report.Note;
 import org.assidu.analytics.report.Section;
 import org.assidu.analytics.report.Table;
@@ -42,6 +43,8 @@ final class CsvRenderer {
                 tables.add(chart.table());
             } else if (block instanceof Table table) {
                 tables.add(table);
+            } else if (block instanceof Listing listing) {
+                tables.add(listing.table());
             } else if (!(block instanceof Note)) {
                 throw new IllegalStateException("unknown block " + block);
             }

@@ -24,6 +24,7 @@ import org.assidu.analytics.report.Field;
 import org.assidu.analytics.report.Figure;
 import org.assidu.analytics.report.HeatmapPlot;
 import org.assidu.analytics.report.LeftOut;
+import org.assidu.analytics.report.Listing;
 import org.assidu.analytics.report.Note;
 import org.assidu.analytics.report.Section;
 import org.assidu.analytics.report.Table;
@@ -166,10 +167,20 @@ final class PageRenderer {
             Integer rows = chart.plot() instanceof HeatmapPlot heatmap
                     ? (Integer) heatmap.rows().size()
                     : null;
-            return new Part(null, id, chart.title(), chart.reading(), rows, grid(section, chart.table()));
+            return new Part(
+                    null, id, chart.title(), chart.reading(), rows, grid(section, chart.table(), Integer.MAX_VALUE));
         }
         if (block instanceof Table table) {
-            return new Part(null, null, table.caption(), null, null, grid(section, table));
+            return new Part(null, null, table.caption(), null, null, grid(section, table, Integer.MAX_VALUE));
+        }
+        if (block instanceof Listing listing) {
+            Table table = listing.table();
+            int shown = Math.min(listing.shown(), table.rows().size());
+            Text rows = text(Unit.COUNT, table.rows().size());
+            Text reading = Text.of(
+                    "The first " + shown + " of " + rows.en() + " rows; the CSV has all.",
+                    "Les " + shown + " premières lignes sur " + rows.fr() + " ; le CSV les a toutes.");
+            return new Part(null, null, table.caption(), reading, null, grid(section, table, shown));
         }
         if (block instanceof Note note) {
             return new Part(note.text(), null, null, null, null, null);
@@ -177,13 +188,14 @@ final class PageRenderer {
         throw new IllegalStateException("unknown block " + block);
     }
 
-    private Grid grid(Section section, Table table) {
+    private Grid grid(Section section, Table table, int shown) {
         List<Heading> headings = new ArrayList<>();
         for (Field field : table.columns()) {
             headings.add(new Heading(field.label(), isNumber(field.unit())));
         }
         List<List<Cell>> rows = new ArrayList<>();
-        for (List<@Nullable Object> row : table.rows()) {
+        for (List<@Nullable Object> row :
+                table.rows().subList(0, Math.min(shown, table.rows().size()))) {
             List<Cell> cells = new ArrayList<>();
             for (int i = 0; i < row.size(); i++) {
                 Unit unit = table.columns().get(i).unit();

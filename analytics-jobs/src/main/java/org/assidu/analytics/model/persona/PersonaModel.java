@@ -25,14 +25,14 @@ public final class PersonaModel {
 
     static PersonaModel of(
             FeatureMatrix matrix,
-            Scaler scaler,
+            double[][] points,
             boolean[] extreme,
             Clusters clusters,
             List<PersonaSearch.Trial> trials,
             PersonaSearch.Trial chosen) {
         int k = clusters.centroids().length;
         int[] labels = IntStream.range(0, matrix.size())
-                .map(row -> extreme[row] ? k : clusters.nearest(scaler.point(matrix, row)))
+                .map(row -> extreme[row] ? k : clusters.nearest(points[row]))
                 .toArray();
         int[] typical =
                 IntStream.range(0, labels.length).filter(i -> labels[i] < k).toArray();

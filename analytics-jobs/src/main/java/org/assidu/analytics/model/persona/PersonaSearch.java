@@ -20,6 +20,9 @@ public final class PersonaSearch {
     /** Robust deviations above the median from which an account is set apart. */
     public static final double EXTREME = 4;
 
+    /** Below the median, values are held here: a net spend near zero is far away in logs, but no kind of customer. */
+    private static final double LOWEST = -3;
+
     static final int FEWEST = 3;
     static final int MOST = 8;
     static final double SMALLEST_SHARE = 0.03;
@@ -55,16 +58,19 @@ public final class PersonaSearch {
     /** Fits, or says how many members it would need. */
     public PersonaModel fit() {
         Scaler scaler = Scaler.robust(matrix);
-        boolean[] extreme = extremes(scaler);
+        double[][] points = points(scaler);
+        boolean[] extreme = new boolean[points.length];
+        for (int i = 0; i < points.length; i++) {
+            extreme[i] = Arrays.stream(points[i]).anyMatch(value -> value > EXTREME);
+        }
         int[] typical =
                 IntStream.range(0, matrix.size()).filter(i -> !extreme[i]).toArray();
         if (typical.length < 10 * FEWEST) {
             throw new IllegalArgumentException("personas need at least " + 10 * FEWEST + " members, found "
                     + typical.length + " apart from " + (matrix.size() - typical.length) + " extreme accounts");
         }
-        double[][] sample = Arrays.stream(sampled(typical))
-                .mapToObj(row -> scaler.point(matrix, row))
-                .toArray(double[][]::new);
+        double[][] sample =
+                Arrays.stream(sampled(typical)).mapToObj(row -> points[row]).toArray(double[][]::new);
         long distinct = Arrays.stream(sample).map(Arrays::toString).distinct().count();
         if (distinct < FEWEST) {
             throw new IllegalArgumentException("personas need members that differ; all " + matrix.size() + " share "
@@ -79,7 +85,7 @@ public final class PersonaSearch {
         }
         Trial chosen = choose(trials);
         Clusters clusters = clusterings.get(trials.indexOf(chosen));
-        return PersonaModel.of(matrix, scaler, extreme, clusters, List.copyOf(trials), chosen);
+        return PersonaModel.of(matrix, points, extreme, clusters, List.copyOf(trials), chosen);
     }
 
     /** The most separated acceptable k; of those within 0.02 silhouette, the most repeatable. Else the most repeatable. */
@@ -97,12 +103,12 @@ public final class PersonaSearch {
                 .orElseThrow();
     }
 
-    private boolean[] extremes(Scaler scaler) {
-        boolean[] extreme = new boolean[matrix.size()];
-        for (int i = 0; i < extreme.length; i++) {
-            extreme[i] = Arrays.stream(scaler.point(matrix, i)).anyMatch(value -> value > EXTREME);
-        }
-        return extreme;
+    private double[][] points(Scaler scaler) {
+        return IntStream.range(0, matrix.size())
+                .mapToObj(row -> Arrays.stream(scaler.point(matrix, row))
+                        .map(value -> Math.max(value, LOWEST))
+                        .toArray())
+                .toArray(double[][]::new);
     }
 
     /** All rows, or a seeded sample of them where there are many. */

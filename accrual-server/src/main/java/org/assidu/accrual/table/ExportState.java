@@ -59,9 +59,9 @@ public record ExportState(
         } catch (JsonProcessingException e) {
             throw new IOException(file + " is not JSON: " + e.getOriginalMessage(), e);
         }
-        int format = root.path("format").asInt();
+        int format = root.path("format_version").asInt();
         if (format != FORMAT) {
-            throw new IOException(file + " has format " + format + ", this version writes format " + FORMAT
+            throw new IOException(file + " has format_version " + format + ", this version writes format_version " + FORMAT
                     + ": export into a new folder");
         }
         List<Long> definitions = new ArrayList<>();
@@ -82,7 +82,7 @@ public record ExportState(
     /** Replaces the file in the export folder, durably. */
     public void write(Path exportFolder) throws IOException {
         ObjectNode root = JSON.createObjectNode();
-        root.put("format", FORMAT);
+        root.put("format_version", FORMAT);
         root.put("purpose", purpose);
         root.put("key_check", keyCheck);
         root.put("zone", zone);

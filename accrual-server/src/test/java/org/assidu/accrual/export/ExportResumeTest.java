@@ -221,10 +221,10 @@ final class ExportResumeTest {
                 .hasMessageContaining("not an export");
         Path newer = exported("newer", 100);
         String text = Files.readString(newer.resolve(ExportState.FILE));
-        Files.writeString(newer.resolve(ExportState.FILE), text.replace("\"format\" : 1", "\"format\" : 2"));
+        Files.writeString(newer.resolve(ExportState.FILE), text.replace("\"format_version\" : 1", "\"format_version\" : 2"));
         assertThatThrownBy(() -> run(newer, all, ExportProgress.NONE))
                 .isInstanceOf(ExportException.class)
-                .hasMessageContaining("has format 2, this version writes format 1");
+                .hasMessageContaining("has format_version 2, this version writes format_version 1");
     }
 
     @Test

@@ -249,8 +249,9 @@ final class ExportResumeTest {
         assertThat(lines.segments()).isGreaterThan((int) (chain.saleLines / 106) - 1);
         Path byMonths = directory.resolve("by-months");
         ExportReport months = new JournalExport(new ExportConfig(byMonths, "tests", 100_000, 1_000_000, 1), SECRET)
-                .run(chain.journal.reader(), all, ExportProgress.NONE);
-        assertThat(months.segments()).isEqualTo((int) chain.receipts);
+                .run(chain.journal.reader(), 40, ExportProgress.NONE);
+        assertThat(months.receipts()).isGreaterThan(20);
+        assertThat(months.segments()).isEqualTo((int) months.receipts());
     }
 
     @Test

@@ -108,7 +108,9 @@ class AdminServiceTest {
         Path out = folder.resolve("export");
         List<ExportNowResponse> progress = new ArrayList<>();
         server.admin()
-                .exportNow(ExportNowRequest.newBuilder().setDirectory(out.toString()).build())
+                .exportNow(ExportNowRequest.newBuilder()
+                        .setDirectory(out.toString())
+                        .build())
                 .forEachRemaining(progress::add);
         ExportNowResponse last = progress.get(progress.size() - 1);
         assertThat(last.getDone()).isTrue();
@@ -118,11 +120,14 @@ class AdminServiceTest {
         String lines = out + "/sale_lines/**/*.parquet";
         String ledger = out + "/ledger/**/*.parquet";
         assertThat(query("select count(*) from read_parquet('" + lines + "')")).isEqualTo(50);
-        assertThat(query("select sum(amount_minor) from read_parquet('" + lines + "')")).isEqualTo(25 * 300);
+        assertThat(query("select sum(amount_minor) from read_parquet('" + lines + "')"))
+                .isEqualTo(25 * 300);
         assertThat(query("select sum(points_micro) from read_parquet('" + ledger + "')"))
                 .isEqualTo(status().getOutstandingMicro());
         assertThatThrownBy(() -> server.admin()
-                        .exportNow(ExportNowRequest.newBuilder().setDirectory("here").build())
+                        .exportNow(ExportNowRequest.newBuilder()
+                                .setDirectory("here")
+                                .build())
                         .hasNext())
                 .hasMessageContaining("directory: \"here\"; send an absolute path");
     }
@@ -154,7 +159,8 @@ class AdminServiceTest {
         StreamObserver<ImportStoresRequest> storeStream =
                 AdminServiceGrpc.newStub(server.channel).importStores(into(stores));
         storeStream.onNext(ImportStoresRequest.newBuilder()
-                .addStores(Store.newBuilder().setStore("S1").setName("Rue Haute").setCountry("FR"))
+                .addStores(
+                        Store.newBuilder().setStore("S1").setName("Rue Haute").setCountry("FR"))
                 .build());
         storeStream.onCompleted();
         assertThat(stores.get(30, TimeUnit.SECONDS).getStores()).isEqualTo(1);
@@ -191,15 +197,14 @@ class AdminServiceTest {
         assertThat(health("")).isEqualTo(ServingStatus.NOT_SERVING);
         assertThat(health(AccrualServiceGrpc.SERVICE_NAME)).isEqualTo(ServingStatus.NOT_SERVING);
         assertThatThrownBy(this::status)
-                .satisfies(problem -> assertThat(Status.fromThrowable(problem).getCode())
-                        .isEqualTo(Status.Code.UNAVAILABLE));
+                .satisfies(problem ->
+                        assertThat(Status.fromThrowable(problem).getCode()).isEqualTo(Status.Code.UNAVAILABLE));
     }
 
     @Test
     void reflectionTellsEveryServiceAndTheContractOfSales() throws Exception {
-        ServerReflectionResponse services = reflect(ServerReflectionRequest.newBuilder()
-                .setListServices("*")
-                .build());
+        ServerReflectionResponse services = reflect(
+                ServerReflectionRequest.newBuilder().setListServices("*").build());
         assertThat(services.getListServicesResponse().getServiceList())
                 .extracting(ServiceResponse::getName)
                 .contains(
@@ -231,8 +236,9 @@ class AdminServiceTest {
             blocking.answer(into(second), () -> "second");
             blocking.answer(into(third), () -> "third");
             assertThatThrownBy(() -> third.get(30, TimeUnit.SECONDS))
-                    .satisfies(problem -> assertThat(Status.fromThrowable(problem).getCode())
-                            .isEqualTo(Status.Code.RESOURCE_EXHAUSTED));
+                    .satisfies(
+                            problem -> assertThat(Status.fromThrowable(problem).getCode())
+                                    .isEqualTo(Status.Code.RESOURCE_EXHAUSTED));
             gate.countDown();
             assertThat(first.get(30, TimeUnit.SECONDS)).isEqualTo("first");
             assertThat(second.get(30, TimeUnit.SECONDS)).isEqualTo("second");

@@ -31,8 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class ProgrammeServiceTest {
     /** Mistakes in lines 2, 4, 6, 9 and 12. */
-    private static final String FIVE_MISTAKES =
-            """
+    private static final String FIVE_MISTAKES = """
             format: 1
             id: "no blanks allowed"
             effective_from: 2026-01-01
@@ -74,7 +73,8 @@ class ProgrammeServiceTest {
                         .build())
                 .getProblemsList();
         assertThat(problems).extracting(Problem::getLine).containsExactly(2, 4, 6, 9, 12);
-        assertThat(problems).allSatisfy(problem -> assertThat(problem.getMessage()).isNotEmpty());
+        assertThat(problems)
+                .allSatisfy(problem -> assertThat(problem.getMessage()).isNotEmpty());
 
         PublishProgrammeResponse refused = publish(FIVE_MISTAKES);
         assertThat(refused.getProblemsList()).isEqualTo(problems);
@@ -130,7 +130,8 @@ class ProgrammeServiceTest {
     @Test
     void aSimulatedReceiptEarnsUnderTheRulesGivenAndIsNotRecorded() throws Exception {
         publish(TestProgrammes.POINTS);
-        SimulateReceiptResponse now = simulate(SimulateReceiptRequest.newBuilder().setVersion(1));
+        SimulateReceiptResponse now =
+                simulate(SimulateReceiptRequest.newBuilder().setVersion(1));
         SimulateReceiptResponse draft =
                 simulate(SimulateReceiptRequest.newBuilder().setDocument(document(TestProgrammes.DOUBLE)));
         assertThat(now.getResult().getStatus()).isEqualTo(ReceiptStatus.RECEIPT_STATUS_ACCRUED);
@@ -156,7 +157,9 @@ class ProgrammeServiceTest {
                 .send(TestServer.receipt(1, 1_250)
                         .setMember(Identifier.newBuilder().setCard(TestServer.card(1))))
                 .next();
-        assertThat(recorded.getStatus()).as("the simulated number is free").isEqualTo(ReceiptStatus.RECEIPT_STATUS_ACCRUED);
+        assertThat(recorded.getStatus())
+                .as("the simulated number is free")
+                .isEqualTo(ReceiptStatus.RECEIPT_STATUS_ACCRUED);
         assertThat(recorded.getBalanceMicro()).isEqualTo(12_500_000);
     }
 

@@ -69,7 +69,9 @@ class WireFormatTest {
                 refused++;
             }
             assertThat(problem.isEmpty())
-                    .as("seed %s, run %s, %s: %s", SEED, run, problem, HexFormat.of().formatHex(bytes))
+                    .as(
+                            "seed %s, run %s, %s: %s",
+                            SEED, run, problem, HexFormat.of().formatHex(bytes))
                     .isEqualTo(expected != null);
         }
         assertThat(refused).isPositive();

@@ -91,8 +91,8 @@ final class ArchitectureTest {
                 .that()
                 .resideInAPackage(BASE + name)
                 .should()
-                .onlyDependOnClassesThat(not(resideInAnyPackage("org.assidu.."))
-                        .or(resideInAnyPackage(allowed.toArray(String[]::new))))
+                .onlyDependOnClassesThat(
+                        not(resideInAnyPackage("org.assidu..")).or(resideInAnyPackage(allowed.toArray(String[]::new))))
                 .allowEmptyShould(true)
                 .check(CLASSES);
     }
@@ -111,7 +111,11 @@ final class ArchitectureTest {
 
     @Test
     void noPackagesDependOnEachOther() {
-        SlicesRuleDefinition.slices().matching(BASE + "(**)").should().beFreeOfCycles().check(CLASSES);
+        SlicesRuleDefinition.slices()
+                .matching(BASE + "(**)")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
     }
 
     @Test
@@ -124,13 +128,13 @@ final class ArchitectureTest {
                         .or(type(Random.class))
                         .or(type(Thread.class))
                         .or(resideInAnyPackage(
-                                "java.io..",
-                                "java.nio.file..",
-                                "java.nio.channels..",
-                                "java.net..",
-                                "java.security..",
-                                "java.util.concurrent..",
-                                "org.slf4j..")
+                                        "java.io..",
+                                        "java.nio.file..",
+                                        "java.nio.channels..",
+                                        "java.net..",
+                                        "java.security..",
+                                        "java.util.concurrent..",
+                                        "org.slf4j..")
                                 // Records and enums name it in what the compiler makes for them.
                                 .and(not(type(java.io.Serializable.class)))))
                 .check(CLASSES);
@@ -209,6 +213,5 @@ final class ArchitectureTest {
                 .orShould()
                 .haveSimpleNameEndingWith("Utils")
                 .check(CLASSES);
-
     }
 }

@@ -1,7 +1,9 @@
 package org.assidu.accrual.cli;
 
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import org.assidu.accrual.load.SalesSender;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -59,13 +61,16 @@ public final class Assidu implements Runnable {
     }
 
     public static void main(String[] args) {
-        System.exit(run(args));
+        System.exit(run(
+                new PrintWriter(System.out, true, Charset.defaultCharset()),
+                new PrintWriter(System.err, true, Charset.defaultCharset()),
+                args));
     }
 
     /** Runs one command as the launcher does. @return the exit code */
-    public static int run(String... args) {
+    static int run(PrintWriter out, PrintWriter err, String... args) {
         Assidu root = new Assidu();
-        CommandLine line = new CommandLine(root);
+        CommandLine line = new CommandLine(root).setOut(out).setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((failure, command, parsed) -> root.report(failure, command));
         return line.execute(args);
@@ -84,7 +89,7 @@ public final class Assidu implements Runnable {
     private static String message(Exception failure) {
         if (failure instanceof StatusRuntimeException status) {
             String description = status.getStatus().getDescription();
-            String hint = status.getStatus().getCode() == io.grpc.Status.Code.UNAVAILABLE
+            String hint = status.getStatus().getCode() == Status.Code.UNAVAILABLE
                     ? "; is a server running there? start one with: assidu serve --data DIR"
                     : "";
             return status.getStatus().getCode() + (description == null ? "" : ": " + description) + hint;

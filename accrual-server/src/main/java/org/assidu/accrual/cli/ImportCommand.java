@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -71,6 +72,12 @@ final class ImportCommand implements Callable<Integer> {
             description = "Receipts in one message, 1 to 1000 (default: ${DEFAULT-VALUE}).")
     private int receiptsPerMessage;
 
+    @Option(
+            names = "--reconnect-seconds",
+            defaultValue = "20",
+            description = "How long to try again when the server goes away (default: ${DEFAULT-VALUE}).")
+    private int reconnectSeconds;
+
     @Mixin
     private final ServerOption server = new ServerOption();
 
@@ -91,8 +98,8 @@ final class ImportCommand implements Callable<Integer> {
         Path rejectsFile = rejects != null ? rejects : Path.of(file + ".rejects.csv");
         CsvImport run = new CsvImport(file, mapping, historical, rejectsFile);
         SendOptions defaults = SendOptions.defaults();
-        SendOptions options =
-                new SendOptions(receiptsPerMessage, defaults.outstandingReceipts(), defaults.reconnectFor());
+        SendOptions options = new SendOptions(
+                receiptsPerMessage, defaults.outstandingReceipts(), Duration.ofSeconds(reconnectSeconds));
         try (Connection connection = server.connect();
                 Progress progress = Progress.start("import", "lines", 0)) {
             SalesSender sender = new SalesSender(

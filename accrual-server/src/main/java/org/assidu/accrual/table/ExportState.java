@@ -61,8 +61,8 @@ public record ExportState(
         }
         int format = root.path("format_version").asInt();
         if (format != FORMAT) {
-            throw new IOException(file + " has format_version " + format + ", this version writes format_version " + FORMAT
-                    + ": export into a new folder");
+            throw new IOException(file + " has format_version " + format + ", this version writes format_version "
+                    + FORMAT + ": export into a new folder");
         }
         List<Long> definitions = new ArrayList<>();
         root.path("definitions").forEach(position -> definitions.add(position.asLong()));

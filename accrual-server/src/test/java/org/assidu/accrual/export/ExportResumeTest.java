@@ -221,7 +221,8 @@ final class ExportResumeTest {
                 .hasMessageContaining("not an export");
         Path newer = exported("newer", 100);
         String text = Files.readString(newer.resolve(ExportState.FILE));
-        Files.writeString(newer.resolve(ExportState.FILE), text.replace("\"format_version\" : 1", "\"format_version\" : 2"));
+        Files.writeString(
+                newer.resolve(ExportState.FILE), text.replace("\"format_version\" : 1", "\"format_version\" : 2"));
         assertThatThrownBy(() -> run(newer, all, ExportProgress.NONE))
                 .isInstanceOf(ExportException.class)
                 .hasMessageContaining("has format_version 2, this version writes format_version 1");

@@ -100,8 +100,8 @@ final class PipelineCrashTest {
     private static void copyOfAMoment(Path from, Path to) throws IOException {
         for (String part : List.of("journal", "directory")) {
             try (Stream<Path> paths = Files.walk(from.resolve(part))) {
-                List<Path> shallowFirst =
-                        paths.sorted(Comparator.comparingInt(Path::getNameCount)).toList();
+                List<Path> shallowFirst = paths.sorted(Comparator.comparingInt(Path::getNameCount))
+                        .toList();
                 for (Path path : shallowFirst) {
                     copy(path, to.resolve(from.relativize(path).toString()));
                 }
@@ -121,7 +121,9 @@ final class PipelineCrashTest {
                 at += in.transferTo(at, size - at, out);
             }
         } catch (NoSuchFileException gone) {
-            assertThat(path.getFileName().toString()).as("a file that came and went").contains("new");
+            assertThat(path.getFileName().toString())
+                    .as("a file that came and went")
+                    .contains("new");
         }
     }
 }

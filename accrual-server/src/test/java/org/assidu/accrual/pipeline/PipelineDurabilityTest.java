@@ -53,8 +53,8 @@ final class PipelineDurabilityTest {
             CompletableFuture<MemberAnswer> balance = pipeline.member(running.member(5));
             CompletableFuture<PipelineStatus> status = pipeline.status();
             CompletableFuture<StatementPage> statement = pipeline.statement(running.member(5), 10, 0);
-            CompletableFuture<PublicationAnswer> publication = pipeline.publish(
-                    RunningPipeline.publication(RunningPipeline.programme("return_window_days: 30")));
+            CompletableFuture<PublicationAnswer> publication =
+                    pipeline.publish(RunningPipeline.publication(RunningPipeline.programme("return_window_days: 30")));
             await("the accrual thread to decide all", () -> pipeline.decidedSlots() == pipeline.submittedSlots());
             await("the barrier", force::isWaitedFor);
 
@@ -62,7 +62,8 @@ final class PipelineDurabilityTest {
             assertThat(List.of(balance, status, statement, publication)).noneMatch(CompletableFuture::isDone);
             assertThat(pipeline.durablePosition()).isEqualTo(durable);
             // What was durable before may be explained, but not what is not.
-            assertThat(get(pipeline.explain(new ReceiptIdentity("Lyon", "1", 0, 2, 0)))).isNull();
+            assertThat(get(pipeline.explain(new ReceiptIdentity("Lyon", "1", 0, 2, 0))))
+                    .isNull();
 
             force.release();
             assertThat(stream.next(5)).containsExactlyElementsOf(items);
@@ -73,7 +74,8 @@ final class PipelineDurabilityTest {
             assertThat(get(balance).purses().get(0).balanceMicro()).isEqualTo(20_000_000);
             assertThat(get(statement).entries()).hasSize(2);
             assertThat(get(publication).problems()).isEmpty();
-            assertThat(get(pipeline.explain(new ReceiptIdentity("Lyon", "1", 0, 2, 0)))).isNotNull();
+            assertThat(get(pipeline.explain(new ReceiptIdentity("Lyon", "1", 0, 2, 0))))
+                    .isNotNull();
         }
     }
 

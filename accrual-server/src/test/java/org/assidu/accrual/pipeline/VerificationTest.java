@@ -52,7 +52,8 @@ final class VerificationTest {
             hashAfter = new long[SALES + 2];
             for (int number = 1; number <= SALES; number++) {
                 SalesItem sale = stream.send(stream.sale(number, number % 5, 5000 + number));
-                hashAfter[(int) sale.position()] = get(running.pipeline().status()).stateHash();
+                hashAfter[(int) sale.position()] =
+                        get(running.pipeline().status()).stateHash();
             }
             stream.send(stream.sale(3, 3, 5003));
             stream.send(stream.chunk(60, 4, ReceiptPhase.OPEN, 1, 300, 400));
@@ -67,7 +68,8 @@ final class VerificationTest {
             using.receipt(0).addUsedReward(using.receipt(0).addText("ten-percent"), 1, 400);
             again.send(using);
             running.clock.addAndGet(241 * 60_000L);
-            RunningPipeline.await("the void", () -> get(running.pipeline().status()).openReceipts() == 0);
+            RunningPipeline.await(
+                    "the void", () -> get(running.pipeline().status()).openReceipts() == 0);
             liveHash = get(running.pipeline().status()).stateHash();
         }
     }
@@ -169,13 +171,15 @@ final class VerificationTest {
                 nodes.add(new ObjectMapper().readTree(dump.json(reader)));
             }
         }
-        assertThat(texts.get(0)).startsWith("1 2026-03-02T12:00:00Z PROGRAMME points version 1 from 2025-12-31T23:00:00Z");
+        assertThat(texts.get(0))
+                .startsWith("1 2026-03-02T12:00:00Z PROGRAMME points version 1 from 2025-12-31T23:00:00Z");
         assertThat(texts.get(1))
                 .startsWith("2 2026-03-02T12:00:00Z RECEIPT store Lyon till 1 series 0 number 1 sold")
                 .contains("AUTO_ENROLLED, 1 lines, 50.01 EUR: ACCRUED, 50.01 points, balance 50.01");
         assertThat(nodes).hasSize(59);
         assertThat(nodes.get(0).path("document").path("id").asText()).isEqualTo("points");
-        assertThat(nodes.get(1).path("movements").get(0).path("points_micro").asLong()).isEqualTo(50_010_000);
+        assertThat(nodes.get(1).path("movements").get(0).path("points_micro").asLong())
+                .isEqualTo(50_010_000);
         assertThat(nodes.stream().map(node -> node.path("type").asText())).contains("CHUNK", "VOID", "PROGRAMME");
     }
 }

@@ -2,7 +2,6 @@ package org.assidu.accrual.engine;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.assidu.accrual.model.Problem;
 import org.assidu.accrual.model.ProgrammeDocument;
@@ -78,8 +77,9 @@ final class Programmes {
         return versions.isEmpty() ? null : versions.get(versions.size() - 1);
     }
 
+    /** A copy: the answer may leave the engine's thread. */
     List<Programme> versions() {
-        return Collections.unmodifiableList(versions);
+        return List.copyOf(versions);
     }
 
     int rewardSlot(Programme programme, int reward) {

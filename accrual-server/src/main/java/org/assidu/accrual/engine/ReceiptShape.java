@@ -64,7 +64,7 @@ final class ReceiptShape {
                 && (receipt.businessDate == 0 ? !daily : isDate(receipt.businessDate))
                 && receipt.soldAtMillis > 0
                 && receipt.soldAtMillis < SOLD_AT_MOST_MILLIS
-                && Math.abs(receipt.utcOffsetMinutes) <= OFFSET_MINUTES_MOST
+                && isWithin(receipt.utcOffsetMinutes, OFFSET_MINUTES_MOST)
                 && chunkFits;
     }
 

@@ -19,12 +19,15 @@ import org.assidu.accrual.pipeline.PipelineState;
 import org.assidu.accrual.pipeline.SalesItem;
 import org.assidu.proto.v1.AccrualServiceGrpc;
 import org.assidu.proto.v1.RecordReceiptResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes sales on the event loop and hands them to the pipeline; nothing in here blocks. Bound with marshallers of its own:
  * messages are read and written as bytes.
  */
 public final class AccrualGrpcService implements BindableService {
+    private static final Logger LOG = LoggerFactory.getLogger(AccrualGrpcService.class);
     private static final int RETRY_MILLIS = 100;
     private static final int RETRY_STOPPING_MILLIS = 1_000;
     private static final int POSITION = RecordReceiptResponse.POSITION_FIELD_NUMBER << 3 | VARINT;
@@ -107,8 +110,19 @@ public final class AccrualGrpcService implements BindableService {
             int start = response.open(RESULT);
             results.write(item, 0, 1, response);
             response.close(start);
-            observer.onNext(response);
-            observer.onCompleted();
+            give(() -> {
+                observer.onNext(response);
+                observer.onCompleted();
+            });
+        }
+
+        /** A transport that fails ends this call only: the answers thread must not see it. */
+        private static void give(Runnable answer) {
+            try {
+                answer.run();
+            } catch (RuntimeException e) {
+                LOG.warn("a receipt's answer could not be given: its transport failed", e);
+            }
         }
 
         @Override
@@ -116,10 +130,10 @@ public final class AccrualGrpcService implements BindableService {
 
         @Override
         public void abandoned(SalesItem item, Throwable cause) {
-            observer.onError(GrpcErrors.unavailable(
+            give(() -> observer.onError(GrpcErrors.unavailable(
                     "SERVER_STOPPING",
                     "the server stopped before it could answer; send the same receipt again, which is safe",
-                    RETRY_STOPPING_MILLIS));
+                    RETRY_STOPPING_MILLIS)));
         }
     }
 }

@@ -15,6 +15,8 @@ import org.assidu.accrual.pipeline.PipelineState;
 import org.assidu.accrual.pipeline.SalesItem;
 import org.assidu.proto.v1.StreamSalesResponse;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One {@code StreamSales} call.
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * object keeps them apart and is held for moments only.
  */
 final class SalesStream implements StreamObserver<InputStream>, AnswerSink {
+    private static final Logger LOG = LoggerFactory.getLogger(SalesStream.class);
+
     static final int MAX_OUTSTANDING_LINES = 40_000;
     private static final int FIRST_REQUEST = 2;
     /** Results beyond so many bytes are written before the batch of answers is over. */
@@ -202,8 +206,20 @@ final class SalesStream implements StreamObserver<InputStream>, AnswerSink {
         fail(stopping());
     }
 
-    /** Hands the gathered results to the transport when it is ready for them, and asks for as many messages more. */
+    /**
+     * Hands the gathered results to the transport when it is ready for them, and asks for as many messages more. A transport
+     * that fails ends this stream only: the answers thread must not see it.
+     */
     private synchronized void write() {
+        try {
+            writeWhenReady();
+        } catch (RuntimeException e) {
+            LOG.warn("a stream of sales is given up: its transport failed", e);
+            cancelled();
+        }
+    }
+
+    private void writeWhenReady() {
         if (ended || !responses.isReady()) {
             return;
         }

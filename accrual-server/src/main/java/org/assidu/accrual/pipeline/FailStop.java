@@ -1,12 +1,11 @@
 package org.assidu.accrual.pipeline;
 
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** State of the pipeline, shared by its threads: the first exception on any of them stops all. */
 final class FailStop {
-    private final AtomicReference<PipelineState> state = new AtomicReference<>(PipelineState.RUNNING);
     private final PipelineListener listener;
+    private volatile PipelineState state = PipelineState.RUNNING;
     private volatile @Nullable Throwable cause;
 
     FailStop(PipelineListener listener) {
@@ -14,48 +13,48 @@ final class FailStop {
     }
 
     PipelineState state() {
-        return state.get();
+        return state;
     }
 
     boolean running() {
-        return state.get() == PipelineState.RUNNING;
+        return state == PipelineState.RUNNING;
     }
 
     boolean failed() {
-        return state.get() == PipelineState.FAILED;
+        return state == PipelineState.FAILED;
     }
 
-    /** @return false when it was not running */
-    boolean drain() {
-        return state.compareAndSet(PipelineState.RUNNING, PipelineState.DRAINING);
+    synchronized void drain() {
+        if (state == PipelineState.RUNNING) {
+            state = PipelineState.DRAINING;
+        }
     }
 
-    void closed() {
-        state.compareAndSet(PipelineState.DRAINING, PipelineState.CLOSED);
+    synchronized void closed() {
+        if (state == PipelineState.DRAINING) {
+            state = PipelineState.CLOSED;
+        }
     }
 
     /** Stops everything; tells the listener the first time. */
     void fail(Throwable problem) {
-        PipelineState before = state.get();
-        while (before == PipelineState.RUNNING || before == PipelineState.DRAINING) {
-            cause = problem;
-            if (state.compareAndSet(before, PipelineState.FAILED)) {
-                listener.failed(problem);
+        synchronized (this) {
+            if (state == PipelineState.CLOSED || state == PipelineState.FAILED) {
                 return;
             }
-            before = state.get();
+            cause = problem;
+            state = PipelineState.FAILED;
         }
+        listener.failed(problem);
     }
 
     PipelineUnavailableException unavailable() {
-        return switch (state.get()) {
-            case RUNNING, DRAINING ->
-                new PipelineUnavailableException("the server is draining: send again later", null);
-            case CLOSED ->
-                new PipelineUnavailableException("the server has stopped: send again after its restart", null);
-            case FAILED ->
-                new PipelineUnavailableException(
-                        "the server's write path failed and the process ends: send again after its restart", cause);
+        return switch (state) {
+            case RUNNING, DRAINING -> new PipelineUnavailableException("the server is draining: send again later", null);
+            case CLOSED -> new PipelineUnavailableException(
+                    "the server has stopped: send again after its restart", null);
+            case FAILED -> new PipelineUnavailableException(
+                    "the server's write path failed and the process ends: send again after its restart", cause);
         };
     }
 }

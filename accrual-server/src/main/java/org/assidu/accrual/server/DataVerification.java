@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outcomes null when the structure is damaged: there is no point in deciding then
  */
-public record DataVerification(JournalReport structure, @Nullable OutcomeReport outcomes) {
+public record DataVerification(
+        JournalReport structure, @Nullable OutcomeReport outcomes) {
 
     public static DataVerification run(DataDirectory data, RecoveryProgress progress, LongConsumer decided) {
         JournalReport structure = data.verifyStructure(progress);

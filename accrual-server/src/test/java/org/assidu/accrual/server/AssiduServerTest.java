@@ -47,7 +47,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A whole server, spoken to over the network as a till does. */
 final class AssiduServerTest {
     private static final long CARD = Ean13.withCheckDigit(290_000_000_005L);
-    private static final String PROGRAMME = """
+    private static final String PROGRAMME =
+            """
         format: 1
         id: points
         time_zone: Europe/Paris
@@ -60,8 +61,7 @@ final class AssiduServerTest {
           - from: %d
             to: %d
             auto_enrol: true
-        """
-            .formatted(Ean13.withCheckDigit(290_000_000_000L), Ean13.withCheckDigit(290_000_999_999L));
+        """.formatted(Ean13.withCheckDigit(290_000_000_000L), Ean13.withCheckDigit(290_000_999_999L));
 
     @TempDir
     Path folder;
@@ -97,7 +97,10 @@ final class AssiduServerTest {
 
         ReceiptResult sell(long number, long amountMinor) {
             Receipt receipt = Receipt.newBuilder()
-                    .setIdentity(ReceiptIdentity.newBuilder().setStore("Lyon").setTill("1").setNumber(number))
+                    .setIdentity(ReceiptIdentity.newBuilder()
+                            .setStore("Lyon")
+                            .setTill("1")
+                            .setNumber(number))
                     .setSoldAtMillis(System.currentTimeMillis() - 60_000 * number)
                     .setCurrency("EUR")
                     .setMember(Identifier.newBuilder().setCard(CARD))
@@ -108,8 +111,9 @@ final class AssiduServerTest {
                     .build();
             return AccrualServiceGrpc.newBlockingStub(channel)
                     .withDeadlineAfter(60, TimeUnit.SECONDS)
-                    .recordReceipt(
-                            RecordReceiptRequest.newBuilder().setReceipt(receipt).build())
+                    .recordReceipt(RecordReceiptRequest.newBuilder()
+                            .setReceipt(receipt)
+                            .build())
                     .getResult();
         }
 
@@ -266,8 +270,8 @@ final class AssiduServerTest {
 
     private static void assertUnavailable(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(StatusRuntimeException.class, e -> assertThat(
-                                e.getStatus().getCode())
-                        .isEqualTo(Status.Code.UNAVAILABLE));
+                .isInstanceOfSatisfying(
+                        StatusRuntimeException.class,
+                        e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE));
     }
 }

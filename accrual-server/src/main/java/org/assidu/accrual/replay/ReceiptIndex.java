@@ -2,31 +2,44 @@ package org.assidu.accrual.replay;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * Where the journal holds each closed receipt: identity hash → position, by open addressing in memory, 16 bytes an entry at
  * most 5/8 full. Derived data, rebuilt at every start. One thread writes, any thread reads without waiting.
  *
- * <p>Identities may share a hash: whoever reads a record compares its identity and asks for the next candidate.
+ * <p>The table is cut into segments by the hash's upper bits, each of which grows by itself: no single receipt has to wait
+ * until all entries have moved. Identities may share a hash: whoever reads a record compares its identity and asks for the
+ * next candidate.
  */
 public final class ReceiptIndex {
     private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(long[].class);
-    private static final int FIRST_ENTRIES = 1 << 12;
+    private static final int SEGMENT_BITS = 10;
+    private static final int FIRST_ENTRIES = 1 << 4;
     private static final int LARGEST_ENTRIES = 1 << 29;
 
     /** Pairs of hash and position; a position of 0 is an empty entry. Written hash first, then position with release. */
-    private volatile long[] table = new long[2 * FIRST_ENTRIES];
+    private final AtomicReferenceArray<long[]> segments = new AtomicReferenceArray<>(1 << SEGMENT_BITS);
 
+    private final int[] entriesOf = new int[1 << SEGMENT_BITS];
     private long entries;
+
+    public ReceiptIndex() {
+        for (int segment = 0; segment < segments.length(); segment++) {
+            segments.set(segment, new long[2 * FIRST_ENTRIES]);
+        }
+    }
 
     /** Adds a receipt. For the writing thread. */
     public void put(long hash, long position) {
-        long[] current = table;
-        if (entries * 8 >= (long) (current.length / 2) * 5) {
-            current = grown(current);
-            table = current;
+        int segment = segmentOf(hash);
+        long[] table = segments.getPlain(segment);
+        if (entriesOf[segment] * 8L >= table.length / 2 * 5L) {
+            table = grown(table);
+            segments.set(segment, table);
         }
-        insert(current, hash, position);
+        insert(table, hash, position);
+        entriesOf[segment]++;
         entries++;
     }
 
@@ -37,27 +50,28 @@ public final class ReceiptIndex {
      * @return its position; 0 when there is none
      */
     public long find(long hash, int candidate) {
-        long[] current = table;
-        int mask = current.length / 2 - 1;
+        long[] table = segments.get(segmentOf(hash));
+        int mask = table.length / 2 - 1;
         int left = candidate;
         for (int at = first(hash, mask); ; at = at + 1 & mask) {
-            long position = (long) ELEMENT.getAcquire(current, 2 * at + 1);
+            long position = (long) ELEMENT.getAcquire(table, 2 * at + 1);
             if (position == 0) {
                 return 0;
             }
-            if (current[2 * at] == hash && left-- == 0) {
+            if (table[2 * at] == hash && left-- == 0) {
                 return position;
             }
         }
     }
 
+    /** For the writing thread. */
     public long entries() {
         return entries;
     }
 
     private static long[] grown(long[] old) {
         if (old.length / 2 >= LARGEST_ENTRIES) {
-            throw new IllegalStateException("the receipt index is full at " + old.length / 2
+            throw new IllegalStateException("a segment of the receipt index is full at " + old.length / 2
                     + " entries: archive old generations before taking more receipts");
         }
         long[] larger = new long[old.length * 2];
@@ -79,7 +93,11 @@ public final class ReceiptIndex {
         ELEMENT.setRelease(into, 2 * at + 1, position);
     }
 
+    private static int segmentOf(long hash) {
+        return (int) (hash >>> (Long.SIZE - SEGMENT_BITS));
+    }
+
     private static int first(long hash, int mask) {
-        return (int) (hash >>> 32 ^ hash) & mask;
+        return (int) (hash >>> 22 ^ hash) & mask;
     }
 }

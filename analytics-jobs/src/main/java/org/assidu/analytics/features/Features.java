@@ -55,6 +55,8 @@ public final class Features implements AutoCloseable {
         List<Row> byCurrency = receipts.groupBy("currency")
                 .agg(
                         sum("lines").as("lines"),
+                        SalesLine.sumWhere(col("member_key").isNotNull(), col("sale_lines"))
+                                .as("population_lines"),
                         count(lit(1)).as("receipts"),
                         sum("amount_minor").as("amount_minor"),
                         min("sold_date").as("first_date"),
@@ -74,7 +76,9 @@ public final class Features implements AutoCloseable {
                 last,
                 Currency.getInstance(chosen.<String>getAs("currency")),
                 zone == null ? folder.manifest().zone() : zone,
-                folder.manifest().position());
+                folder.manifest().position(),
+                chosen.<Long>getAs("lines"),
+                chosen.<Long>getAs("population_lines"));
         return new Features(folder, scope, receipts, otherLines);
     }
 

@@ -13,8 +13,18 @@ import java.util.List;
  * @param firstDate first day with a receipt in the data; what happened before is not known (left truncation)
  * @param lastDate last day with a receipt: the end of observation
  * @param zone in which days and months are told
+ * @param position journal position the export reached
+ * @param lines in the run's currency, anonymous ones included
+ * @param populationLines sale lines of members: the sales population
  */
-public record Scope(LocalDate firstDate, LocalDate lastDate, Currency currency, ZoneId zone, long position) {
+public record Scope(
+        LocalDate firstDate,
+        LocalDate lastDate,
+        Currency currency,
+        ZoneId zone,
+        long position,
+        long lines,
+        long populationLines) {
 
     /** Every calendar month from the first to the last day, gaps included. */
     public List<YearMonth> months() {

@@ -147,6 +147,7 @@ public enum ExportTable {
 
     private final String folder;
     private final String partition;
+
     @SuppressWarnings("ImmutableEnumChecker") // Spark's StructType never changes, but does not say so.
     private final StructType columns;
 

@@ -36,6 +36,8 @@ final class JsonRenderer {
         root.put("last_date", scope.lastDate().toString());
         root.put("zone", scope.zone().getId());
         root.put("currency", scope.currency().getCurrencyCode());
+        root.put("lines", scope.lines());
+        root.put("population_lines", scope.populationLines());
         ObjectNode reports = root.putObject("reports");
         for (Section section : sections) {
             section(reports.putObject(section.key()), section);

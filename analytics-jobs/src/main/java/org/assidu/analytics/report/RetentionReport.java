@@ -121,12 +121,13 @@ public final class RetentionReport implements Report {
                         "Classic retention of month k: share of the cohort with an order in month k. On-or-after: with an order in month k or any later month.",
                         "Rétention classique du mois k : part de la cohorte ayant acheté au mois k. « Ou plus tard » : ayant acheté au mois k ou après."),
                 Text.of(
-                        "Gone (churn): no purchase for D = " + churnDays + " days, the 90th percentile of all "
-                                + gaps.count() + " gaps between purchase days (80th: " + gaps.quantile(0.8)
+                        "Gone (churn): no purchase for D = " + churnDays
+                                + " days, the 90th percentile of the gaps between purchase days (80th: "
+                                + gaps.quantile(0.8)
                                 + " days, median: " + gaps.quantile(0.5)
                                 + "). Nobody tells a shop that they leave: this is a convention, not an observation.",
-                        "Perdu : aucun achat pendant D = " + churnDays + " jours, 90ᵉ centile des " + gaps.count()
-                                + " intervalles entre jours d'achat (80ᵉ : " + gaps.quantile(0.8)
+                        "Perdu : aucun achat pendant D = " + churnDays
+                                + " jours, 90ᵉ centile des intervalles entre jours d'achat (80ᵉ : " + gaps.quantile(0.8)
                                 + " jours, médiane : " + gaps.quantile(0.5)
                                 + "). Personne n'annonce son départ à un magasin : c'est une convention, pas un constat."),
                 Text.of(

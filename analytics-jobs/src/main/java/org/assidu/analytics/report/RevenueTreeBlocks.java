@@ -82,6 +82,7 @@ final class RevenueTreeBlocks {
                 Field.of("change", Unit.SHARE, "Change", "Évolution"),
                 Field.of("effect", Unit.MONEY, "Effect on sales", "Effet sur les ventes"));
         int digits = features.scope().currency().getDefaultFractionDigits();
+        String code = features.scope().currency().getCurrencyCode();
         double major = Math.pow(10, Math.max(0, digits));
         table.row(
                 Text.of("Active members", "Membres actifs"),
@@ -96,13 +97,13 @@ final class RevenueTreeBlocks {
                 change(now.ordersPerMember(), before.ordersPerMember()),
                 effects.frequency());
         table.row(
-                Text.of("Average order", "Panier moyen"),
+                Text.of("Average order (" + code + ")", "Panier moyen (" + code + ")"),
                 before.orderMinor() / major,
                 now.orderMinor() / major,
                 change(now.orderMinor(), before.orderMinor()),
                 effects.basket());
         table.row(
-                Text.of("Sales", "Ventes"),
+                Text.of("Sales (" + code + ")", "Ventes (" + code + ")"),
                 before.turnoverMinor() / major,
                 now.turnoverMinor() / major,
                 change((double) now.turnoverMinor(), (double) before.turnoverMinor()),

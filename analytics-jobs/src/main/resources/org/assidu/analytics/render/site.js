@@ -84,13 +84,15 @@
     const counted = spec.series.length;
     const series = spec.series.flatMap((one, index) => marks(one, index, spec, colours));
     const long = category && Math.max(...categories.map(c => c.length)) * categories.length * 7 > width - 80;
+    const room = (width - 80) / Math.max(1, categories.length);
+    const crowded = Math.max(0, Math.ceil(20 / room) - 1);
     return Object.assign(common(colours), {
       grid: { left: 4, right: 18, top: counted > 1 ? 40 : 16, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'all' },
       legend: counted > 1
         ? { top: 0, left: 'center', type: 'scroll', itemWidth: 18, textStyle: { color: colours.ink }, data: spec.series.map(s => words(s.name)) }
         : { show: false },
       xAxis: category
-        ? axis(colours, spec.x, { type: 'category', data: categories, nameGap: long ? 56 : 32, axisLabel: { color: colours.soft, rotate: long ? 40 : 0, interval: categories.length > 26 ? 'auto' : 0 } })
+        ? axis(colours, spec.x, { type: 'category', data: categories, nameGap: long ? 56 : 32, axisLabel: { color: colours.soft, rotate: long ? 40 : 0, interval: crowded } })
         : axis(colours, spec.x, { type: 'value', min: 'dataMin', max: 'dataMax', axisLabel: { color: colours.soft, hideOverlap: true, formatter: v => number(spec.x.unit, v, true) } }),
       yAxis: axis(colours, spec.y, {
         type: 'value', nameGap: 52, axisLabel: { color: colours.soft, formatter: v => number(spec.y.unit, v, true) },

@@ -26,7 +26,7 @@ final class SimulatedCustomersTest {
     void knownParametersAreRecoveredWithinFourStandardErrors(
             PurchaseFamily family, double first, double second, double third, double fourth) {
         PurchaseModel truth = family.of(first, second, third, fourth);
-        SummaryTable table = SummaryTable.of(customers(truth, 12_000));
+        SummaryTable table = SummaryTable.of(customers(truth, 8_000));
         PurchaseFit fit = PurchaseFitter.fit(family, table);
         assertThat(fit.curved()).as("seed %s", SEED).isTrue();
         assertThat(fit.logLikelihood()).isGreaterThanOrEqualTo(truth.logLikelihood(table));

@@ -23,8 +23,8 @@ final class UciValueTest {
     void dropoutIsSaidNotToBeIdentifiableAndNoProbabilityIsShown() throws Exception {
         OnlineRetail.requireFile();
         OnlineRetail.write(folder).close();
-        try (SparkSession spark = SparkSessions.open("local[2]");
-                Features features = Features.of(ExportFolder.open(spark, folder.toString()), null, null)) {
+        SparkSession spark = SparkSessions.open("local[2]");
+        try (Features features = Features.of(ExportFolder.open(spark, folder.toString()), null, null)) {
             Section clv = new ClvReport().run(features);
             assertThat(clv.figures())
                     .filteredOn(figure -> figure.key().equals("model"))

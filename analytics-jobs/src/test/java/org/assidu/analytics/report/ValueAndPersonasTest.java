@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.spark.sql.SparkSession;
@@ -11,7 +12,6 @@ import org.assidu.analytics.cli.SparkSessions;
 import org.assidu.analytics.features.Features;
 import org.assidu.analytics.fixture.ExportFixture;
 import org.assidu.analytics.ingest.ExportFolder;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +25,6 @@ final class ValueAndPersonasTest {
     @TempDir
     private static Path folder;
 
-    private static SparkSession spark;
     private static Section clv;
     private static Section personas;
 
@@ -37,16 +36,11 @@ final class ValueAndPersonasTest {
                             + " quantity_thousandths, amount_minor) VALUES " + String.join(", ", lines()));
             fixture.write(folder, "Europe/Paris", "1");
         }
-        spark = SparkSessions.open("local[2]");
+        SparkSession spark = SparkSessions.open("local[2]");
         try (Features features = Features.of(ExportFolder.open(spark, folder.toString()), null, null)) {
             clv = new ClvReport().run(features);
             personas = new PersonasReport().run(features);
         }
-    }
-
-    @AfterAll
-    static void stop() {
-        spark.stop();
     }
 
     @Test
@@ -115,7 +109,7 @@ final class ValueAndPersonasTest {
 
     private static List<String> lines() {
         var random = new SplittableRandom(5);
-        var lines = new java.util.ArrayList<String>();
+        var lines = new ArrayList<String>();
         for (int member = 1; member <= MEMBERS; member++) {
             double gap = 4 + 20 * random.nextDouble();
             double stop = member % 2 == 0 ? 0 : 0.25;

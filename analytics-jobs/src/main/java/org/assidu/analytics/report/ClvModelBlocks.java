@@ -1,9 +1,9 @@
 package org.assidu.analytics.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.assidu.analytics.model.DropoutDiagnosis;
 import org.assidu.analytics.model.HoldOut;
 import org.assidu.analytics.model.ModelChoice;
@@ -18,6 +18,10 @@ final class ClvModelBlocks {
 
     private static final int LAST_FREQUENCY = 10;
 
+    /** In the order of {@link ClvModels#baselines()}. */
+    private static final List<Text> BASELINES =
+            List.of(Text.of("Own past rate", "Rythme propre"), Text.of("Same rate for all", "Même rythme pour tous"));
+
     private final ClvModels models;
 
     ClvModelBlocks(ClvModels models) {
@@ -27,7 +31,7 @@ final class ClvModelBlocks {
     List<Block> choice() {
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Note(ClvWords.choice(models.choice())));
-        Map<DropoutDiagnosis.Verdict, List<DropoutDiagnosis>> byVerdict = new TreeMap<>();
+        Map<DropoutDiagnosis.Verdict, List<DropoutDiagnosis>> byVerdict = new LinkedHashMap<>();
         for (ModelChoice.Candidate candidate : models.candidates()) {
             if (candidate.fit().family().hasDropout() || models.choice().chosen() == candidate) {
                 byVerdict
@@ -39,6 +43,14 @@ final class ClvModelBlocks {
         if (models.choice().chosen().diagnosis().identified()
                 && !models.chosenDiagnosis().identified()) {
             blocks.add(new Note(ClvWords.diagnosis(List.of(models.chosenDiagnosis()))));
+        }
+        ModelChoice.Candidate chosen = models.choice().chosen();
+        for (int i = 0; i < BASELINES.size(); i++) {
+            double error = models.baselines().get(i).error().meanAbsoluteError();
+            double own = chosen.error().meanAbsoluteError();
+            if (error < own) {
+                blocks.add(new Note(ClvWords.beaten(chosen.fit().family().label(), own, BASELINES.get(i), error)));
+            }
         }
         return blocks;
     }
@@ -75,12 +87,10 @@ final class ClvModelBlocks {
                     error.rootMeanSquareError(),
                     error.correlation());
         }
-        Text[] names = {Text.of("Own past rate", "Rythme propre"), Text.of("Same rate for all", "Même rythme pour tous")
-        };
-        for (int i = 0; i < names.length; i++) {
+        for (int i = 0; i < BASELINES.size(); i++) {
             HoldOut.Score score = models.baselines().get(i);
             table.row(
-                    names[i],
+                    BASELINES.get(i),
                     Text.same(""),
                     null,
                     null,

@@ -119,7 +119,7 @@ public final class ClvReport implements Report {
                 Text.of("parameters of the purchase model only", "paramètres du modèle d'achat seulement")));
         figures.add(new Figure(
                 "expected_value_high",
-                Text.of("to", "à"),
+                Text.of("95 % interval to", "Intervalle à 95 %, à"),
                 Unit.MONEY,
                 scores.discountedMinor() * relativeHigh,
                 Text.of("parametric bootstrap, 30 samples", "bootstrap paramétrique, 30 tirages")));

@@ -57,6 +57,18 @@ final class ClvWords {
         };
     }
 
+    /** Said when a plain baseline does better than the model on the hold-out. */
+    static Text beaten(String model, double error, Text baseline, double baselineError) {
+        return Text.of(
+                "On the hold-out a baseline is closer than " + model + ": “" + baseline.en() + "”, mean absolute error "
+                        + fixed(Locale.ENGLISH, baselineError) + " against " + fixed(Locale.ENGLISH, error)
+                        + ". Trust the ranking of members more than single figures.",
+                "Au contrôle, une référence est plus proche que " + model + " : « " + baseline.fr()
+                        + " », erreur absolue moyenne " + fixed(Locale.FRENCH, baselineError) + " contre "
+                        + fixed(Locale.FRENCH, error)
+                        + ". Se fier au classement des membres plus qu'aux chiffres isolés.");
+    }
+
     static Text verdict(DropoutDiagnosis.Verdict verdict) {
         return switch (verdict) {
             case ASSUMED_AWAY -> Text.of("assumed away", "exclu par hypothèse");
@@ -72,8 +84,8 @@ final class ClvWords {
         return switch (choice.reason()) {
             case ONLY_NBD_IDENTIFIED ->
                 Text.of(
-                        "Chosen: NBD. No dropout model is identified on these data, so purchases go on at each member's rate as far as the model knows: read the 12 months as an upper view.",
-                        "Modèle retenu : NBD. Aucun modèle de départ n'est identifié sur ces données ; pour le modèle, les achats continuent au rythme de chaque membre : lire les 12 mois comme une vue haute.");
+                        "Chosen: NBD. No dropout model is identified on these data, so the 12 months ahead suppose that each member goes on at the rate seen so far.",
+                        "Modèle retenu : NBD. Aucun modèle de départ n'est identifié sur ces données ; les 12 mois à venir supposent donc que chaque membre continue à son rythme.");
             case LIKELIHOOD_AND_HOLD_OUT ->
                 Text.of(
                         "Chosen: " + name + ", both likeliest on calibration and closest to the hold-out.",

@@ -47,6 +47,13 @@ public final class LoadCommand implements Callable<Integer> {
     private double warmupSeconds;
 
     @Option(
+            names = "--warmup-lines",
+            defaultValue = "4000000",
+            description = "And at least so many lines per target and shape, since on a busy machine seconds do not make a"
+                    + " compiled server (default: ${DEFAULT-VALUE}).")
+    private long warmupLines;
+
+    @Option(
             names = "--shapes",
             defaultValue = "16x5,1x5",
             description = "Message shapes, receipts × lines (default: ${DEFAULT-VALUE}).")
@@ -85,7 +92,7 @@ public final class LoadCommand implements Callable<Integer> {
                 progress.println("warming up " + target.name());
                 runner.enrolAll(target);
                 for (Shape shape : shapes) {
-                    runner.closed(0, shape, target, warmupSeconds / shapes.size());
+                    warmUp(runner, shape, target, warmupSeconds / shapes.size());
                 }
             }
             for (int round = 1; round <= rounds; round++) {
@@ -121,16 +128,25 @@ public final class LoadCommand implements Callable<Integer> {
         return 0;
     }
 
+    private void warmUp(LoadRunner runner, Shape shape, Target target, double atLeastSeconds) {
+        double lines = 0;
+        do {
+            lines += runner.closed(0, shape, target, atLeastSeconds).linesPerSecond() * atLeastSeconds;
+        } while (lines < warmupLines);
+    }
+
     private static void add(LoadResults results, PrintStream progress, Measurement measurement) {
         results.add(measurement);
         progress.printf(
                 Locale.ROOT,
-                "round %d %-6s %-5s %-8s %,12.0f lines/s  p50 %,d µs  p99 %,d µs%n",
+                "round %d %-6s %-5s %-8s %,12.0f lines/s  cpu/line server %,.0f ns client %,.0f ns  p50 %,d µs  p99 %,d µs%n",
                 measurement.round(),
                 measurement.mode(),
                 measurement.shape(),
                 measurement.target(),
                 measurement.linesPerSecond(),
+                measurement.serverCpuNanosPerLine(),
+                measurement.clientCpuNanosPerLine(),
                 measurement.p50Micros(),
                 measurement.p99Micros());
     }

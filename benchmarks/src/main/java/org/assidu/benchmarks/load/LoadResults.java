@@ -71,6 +71,12 @@ final class LoadResults {
                 figures.put(
                         "latency_at_lines_per_second",
                         Math.round(median(shape, target, "open", Measurement::offeredLinesPerSecond)));
+                figures.put(
+                        "server_cpu_ns_per_line",
+                        Math.round(median(shape, target, "closed", Measurement::serverCpuNanosPerLine)));
+                figures.put(
+                        "client_cpu_ns_per_line",
+                        Math.round(median(shape, target, "closed", Measurement::clientCpuNanosPerLine)));
             }
             ObjectNode ratio = node.putObject("ratio");
             for (String target : targets) {
@@ -88,6 +94,8 @@ final class LoadResults {
             node.put("mode", m.mode());
             node.put("lines_per_second", Math.round(m.linesPerSecond()));
             node.put("offered_lines_per_second", Math.round(m.offeredLinesPerSecond()));
+            node.put("server_cpu_ns_per_line", Math.round(m.serverCpuNanosPerLine()));
+            node.put("client_cpu_ns_per_line", Math.round(m.clientCpuNanosPerLine()));
             node.put("p50_us", m.p50Micros());
             node.put("p99_us", m.p99Micros());
             node.put("p999_us", m.p999Micros());
@@ -98,17 +106,27 @@ final class LoadResults {
 
     String table(List<Shape> shapes, List<String> targets) {
         StringBuilder table = new StringBuilder(String.format(
-                "%-7s %-8s %15s %7s %9s %9s %9s%n",
-                "shape", "target", "lines/s", "ratio", "p50 µs", "p99 µs", "p99.9 µs"));
+                "%-7s %-8s %13s %7s %14s %14s %9s %9s %9s%n",
+                "shape",
+                "target",
+                "lines/s",
+                "ratio",
+                "server ns/line",
+                "client ns/line",
+                "p50 µs",
+                "p99 µs",
+                "p99.9 µs"));
         for (Shape shape : shapes) {
             for (String target : targets) {
                 table.append(String.format(
                         Locale.ROOT,
-                        "%-7s %-8s %,15.0f %7.3f %,9.0f %,9.0f %,9.0f%n",
+                        "%-7s %-8s %,13.0f %7.3f %,14.0f %,14.0f %,9.0f %,9.0f %,9.0f%n",
                         shape,
                         target,
                         median(shape, target, "closed", Measurement::linesPerSecond),
                         ratio(shape, target),
+                        median(shape, target, "closed", Measurement::serverCpuNanosPerLine),
+                        median(shape, target, "closed", Measurement::clientCpuNanosPerLine),
                         median(shape, target, "open", Measurement::p50Micros),
                         median(shape, target, "open", Measurement::p99Micros),
                         median(shape, target, "open", Measurement::p999Micros)));

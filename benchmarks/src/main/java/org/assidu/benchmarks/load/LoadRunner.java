@@ -1,9 +1,10 @@
 package org.assidu.benchmarks.load;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 import org.assidu.proto.v1.Identifier;
@@ -11,7 +12,8 @@ import org.assidu.proto.v1.SaleLine;
 
 /** Runs one interval of load over several streams, each with a sending thread of its own. */
 final class LoadRunner {
-    private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    /** Unanswered lines of a stream in a closed loop: enough that the server never waits for this process. */
+    private static final int UNANSWERED_LINES = 4_096;
 
     private final int streams;
     private final SaleLine[] assortment = MessageSource.assortment(42);
@@ -28,23 +30,25 @@ final class LoadRunner {
     }
 
     Measurement closed(int round, Shape shape, Target target, double seconds) {
-        int unanswered = Math.max(4, 4_096 / shape.linesPerMessage());
-        long from = System.nanoTime() + SETTLE_NANOS;
-        long to = from + (long) (seconds * 1e9);
-        List<StreamRun> finished = run(shape, target, run -> run.closedLoop(unanswered, from, to));
-        return measurement(round, shape, target, "closed", seconds, 0, finished);
+        int unanswered = Math.max(4, UNANSWERED_LINES / shape.linesPerMessage());
+        Interval interval = Interval.of(seconds);
+        return run(round, shape, target, "closed", 0, interval, run -> run.closedLoop(unanswered, interval));
     }
 
     Measurement open(int round, Shape shape, Target target, double seconds, double linesPerSecond) {
         double perStream = linesPerSecond / shape.linesPerMessage() / streams;
-        long start = System.nanoTime();
-        long from = start + SETTLE_NANOS;
-        long to = from + (long) (seconds * 1e9);
-        List<StreamRun> finished = run(shape, target, run -> run.openLoop(perStream, start, from, to));
-        return measurement(round, shape, target, "open", seconds, linesPerSecond, finished);
+        Interval interval = Interval.of(seconds);
+        return run(round, shape, target, "open", linesPerSecond, interval, run -> run.openLoop(perStream, interval));
     }
 
-    private List<StreamRun> run(Shape shape, Target target, Consumer<StreamRun> work) {
+    private Measurement run(
+            int round,
+            Shape shape,
+            Target target,
+            String mode,
+            double offered,
+            Interval interval,
+            Consumer<StreamRun> work) {
         long run = ++runs;
         List<StreamRun> all = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
@@ -57,38 +61,61 @@ final class LoadRunner {
             threads.add(thread);
         }
         threads.forEach(Thread::start);
-        for (Thread thread : threads) {
-            try {
-                thread.join();
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while measuring", interrupted);
-            }
-        }
+        sleepUntil(interval.fromNanos());
+        long serverCpu = target.cpuNanos();
+        long clientCpu = ownCpuNanos();
+        sleepUntil(interval.toNanos());
+        serverCpu = target.cpuNanos() - serverCpu;
+        clientCpu = ownCpuNanos() - clientCpu;
+        threads.forEach(LoadRunner::join);
         if (failed.get() != null) {
             throw new IllegalStateException(target.name() + " at " + shape + " failed", failed.get());
         }
-        return all;
+        Histogram latency = new Histogram(3);
+        long lines = 0;
+        for (StreamRun stream : all) {
+            latency.add(stream.latencyMicros());
+            lines += stream.measuredLines();
+        }
+        return new Measurement(
+                round,
+                shape,
+                target.name(),
+                mode,
+                lines / interval.seconds(),
+                offered,
+                (double) serverCpu / Math.max(1, lines),
+                (double) clientCpu / Math.max(1, lines),
+                latency.getValueAtPercentile(50),
+                latency.getValueAtPercentile(99),
+                latency.getValueAtPercentile(99.9),
+                latency.getMaxValue());
+    }
+
+    private static long ownCpuNanos() {
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .orElse(Duration.ZERO)
+                .toNanos();
+    }
+
+    private static void sleepUntil(long nanoTime) {
+        for (long left = nanoTime - System.nanoTime(); left > 0; left = nanoTime - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while measuring", interrupted);
+        }
     }
 
     private MessageSource source(Shape shape, int stream, long run) {
         return new MessageSource(shape, stream, run, assortment, members);
-    }
-
-    private static Measurement measurement(
-            int round,
-            Shape shape,
-            Target target,
-            String mode,
-            double seconds,
-            double offered,
-            List<StreamRun> finished) {
-        Histogram latency = new Histogram(3);
-        long lines = 0;
-        for (StreamRun run : finished) {
-            latency.add(run.latencyMicros());
-            lines += run.measuredLines();
-        }
-        return Measurement.of(round, shape, target.name(), mode, lines / seconds, offered, latency);
     }
 }

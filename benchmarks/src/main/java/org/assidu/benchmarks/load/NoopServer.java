@@ -1,10 +1,11 @@
 package org.assidu.benchmarks.load;
 
-import io.grpc.Server;
-import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.assidu.accrual.grpc.GrpcEndpoint;
+import org.assidu.accrual.grpc.GrpcServerConfig;
 import org.assidu.proto.v1.AccrualServiceGrpc;
 import org.assidu.proto.v1.Receipt;
 import org.assidu.proto.v1.ReceiptResult;
@@ -14,22 +15,21 @@ import org.assidu.proto.v1.StreamSalesRequest;
 import org.assidu.proto.v1.StreamSalesResponse;
 
 /**
- * The ceiling: a gRPC server with the same contract that parses every message and answers one result per receipt, with
- * the fields and sizes of a real one. It remembers nothing.
+ * The ceiling: a gRPC server with the same contract, on the same endpoint with the same limits, that parses every message
+ * with the generated classes and answers one result per receipt, with the fields and sizes of a real one. It remembers
+ * nothing.
  */
 public final class NoopServer {
+    /** What the line that names the port begins with. */
+    static final String PORT = "port ";
+
     private NoopServer() {}
 
     /** Prints its port on a line and serves until it is killed. */
     public static void main(String[] args) throws IOException, InterruptedException {
-        Server server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
-                .directExecutor()
-                .maxInboundMessageSize(1 << 20)
-                .addService(new Accrual())
-                .build()
-                .start();
-        System.out.println("port " + server.getPort());
-        server.awaitTermination();
+        GrpcEndpoint endpoint = GrpcEndpoint.start(GrpcServerConfig.loopback(0), List.of(new Accrual()));
+        System.out.println(PORT + endpoint.port());
+        new CountDownLatch(1).await();
     }
 
     private static final class Accrual extends AccrualServiceGrpc.AccrualServiceImplBase {

@@ -3,7 +3,6 @@ package org.assidu.benchmarks.load;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.assidu.proto.v1.AccrualServiceGrpc;
@@ -20,21 +19,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamRun implements ClientResponseObserver<StreamSalesRequest, StreamSalesResponse> {
     private static final int RING = 1 << 16;
+    private static final Interval NOT_MEASURED = new Interval(0, 0, 0);
     private static final long HIGHEST_MICROS = TimeUnit.MINUTES.toMicros(1);
 
     private final MessageSource source;
     private final Shape shape;
     private final Histogram latencyMicros = new Histogram(HIGHEST_MICROS, 3);
     private final long[] dueNanos = new long[RING];
-    private final AtomicLong answeredMessages = new AtomicLong();
 
+    private volatile Interval interval = NOT_MEASURED;
     private long answeredReceipts;
-    private volatile long measuredReceipts;
-    private volatile long measureFromNanos = Long.MAX_VALUE;
-    private volatile long measureToNanos = Long.MAX_VALUE;
-    private volatile @Nullable Throwable failure;
+    /** Read when the stream has ended. */
+    private long measuredReceipts;
+    /** Written by the thread that takes answers. */
+    private volatile long answeredMessages;
+
     private volatile boolean completed;
-    private volatile @Nullable Thread waiting;
+    private volatile @Nullable Throwable failure;
+    private volatile @Nullable Thread sender;
+    private volatile long wakeAt;
     private @Nullable ClientCallStreamObserver<StreamSalesRequest> requests;
 
     StreamRun(MessageSource source, Shape shape, Target target) {
@@ -44,14 +47,16 @@ final class StreamRun implements ClientResponseObserver<StreamSalesRequest, Stre
                 AccrualServiceGrpc.newStub(target.channel()).streamSales(this);
     }
 
-    /** Sends as fast as answers come. */
-    void closedLoop(int unanswered, long fromNanos, long toNanos) {
-        measureFromNanos = fromNanos;
-        measureToNanos = toNanos;
+    /**
+     * Sends as fast as answers come. A sender that has to wait does so until half of its messages are answered, so that it
+     * is not woken for each of them.
+     */
+    void closedLoop(int unanswered, Interval measure) {
+        interval = measure;
         long sent = 0;
-        while (System.nanoTime() < toNanos) {
-            while (sent - answeredMessages.get() >= unanswered) {
-                park();
+        while (System.nanoTime() < measure.toNanos()) {
+            if (sent - answeredMessages >= unanswered) {
+                awaitAnswers(sent - unanswered / 2);
             }
             send(sent++, System.nanoTime());
         }
@@ -59,22 +64,19 @@ final class StreamRun implements ClientResponseObserver<StreamSalesRequest, Stre
     }
 
     /** Sends on a schedule. */
-    void openLoop(double messagesPerSecond, long startNanos, long fromNanos, long toNanos) {
-        measureFromNanos = fromNanos;
-        measureToNanos = toNanos;
-        double interval = 1e9 / messagesPerSecond;
+    void openLoop(double messagesPerSecond, Interval measure) {
+        interval = measure;
+        double nanosPerMessage = 1e9 / messagesPerSecond;
         long sent = 0;
         while (true) {
-            long due = startNanos + (long) (sent * interval);
-            if (due >= toNanos) {
+            long due = measure.startNanos() + (long) (sent * nanosPerMessage);
+            if (due >= measure.toNanos()) {
                 break;
             }
-            long now = System.nanoTime();
-            while (now < due) {
-                LockSupport.parkNanos(due - now);
-                now = System.nanoTime();
+            for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
+                LockSupport.parkNanos(wait);
             }
-            if (sent - answeredMessages.get() >= RING) {
+            if (sent - answeredMessages >= RING) {
                 throw new IllegalStateException("the server is " + RING + " messages behind: the rate is beyond it");
             }
             send(sent++, due);
@@ -86,9 +88,7 @@ final class StreamRun implements ClientResponseObserver<StreamSalesRequest, Stre
     void enrolAll() {
         long sent = 0;
         for (int from = 0; from < MessageSource.MEMBERS; from += 500) {
-            while (sent - answeredMessages.get() >= 8) {
-                park();
-            }
+            awaitAnswers(sent - 7);
             dueNanos[(int) (sent & (RING - 1))] = System.nanoTime();
             stream()
                     .onNext(source.enrolment(
@@ -112,13 +112,23 @@ final class StreamRun implements ClientResponseObserver<StreamSalesRequest, Stre
     }
 
     private void finish(long sent) {
-        while (answeredMessages.get() < sent) {
-            park();
-        }
+        awaitAnswers(sent);
         stream().onCompleted();
-        while (!completed) {
-            park();
+        awaitAnswers(Long.MAX_VALUE);
+    }
+
+    /** Waits until so many messages are answered, or the stream has ended. */
+    private void awaitAnswers(long messages) {
+        wakeAt = messages;
+        sender = Thread.currentThread();
+        while (answeredMessages < messages && !completed) {
+            Throwable failed = failure;
+            if (failed != null) {
+                throw new IllegalStateException("the stream failed: " + failed, failed);
+            }
+            LockSupport.park(this);
         }
+        sender = null;
     }
 
     private ClientCallStreamObserver<StreamSalesRequest> stream() {
@@ -129,15 +139,6 @@ final class StreamRun implements ClientResponseObserver<StreamSalesRequest, Stre
         return open;
     }
 
-    private void park() {
-        Throwable failed = failure;
-        if (failed != null) {
-            throw new IllegalStateException("the stream failed: " + failed, failed);
-        }
-        waiting = Thread.currentThread();
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-    }
-
     @Override
     public void beforeStart(ClientCallStreamObserver<StreamSalesRequest> stream) {
         requests = stream;
@@ -146,41 +147,45 @@ final class StreamRun implements ClientResponseObserver<StreamSalesRequest, Stre
     @Override
     public void onNext(StreamSalesResponse response) {
         long now = System.nanoTime();
-        boolean measured = now >= measureFromNanos && now < measureToNanos;
+        Interval measured = interval;
         for (ReceiptResult result : response.getResultsList()) {
             if (result.getStatus() != ReceiptStatus.RECEIPT_STATUS_ACCRUED) {
                 failure = new IllegalStateException("receipt " + result.getSequence() + " was answered "
                         + result.getStatus() + " " + result.getDetail());
+                wake();
                 return;
             }
             answeredReceipts++;
-            if (measured) {
+            if (measured.contains(now)) {
                 measuredReceipts++;
             }
-            long message = answeredReceipts / shape.receipts() - 1;
             if (answeredReceipts % shape.receipts() == 0) {
+                long message = answeredReceipts / shape.receipts() - 1;
                 long due = dueNanos[(int) (message & (RING - 1))];
-                if (due >= measureFromNanos && due < measureToNanos) {
+                if (measured.contains(due)) {
                     latencyMicros.recordValue(Math.min(HIGHEST_MICROS, Math.max(0, (now - due) / 1_000)));
                 }
-                answeredMessages.lazySet(message + 1);
+                answeredMessages = message + 1;
             }
         }
-        Thread sender = waiting;
-        if (sender != null) {
-            LockSupport.unpark(sender);
+        if (answeredMessages >= wakeAt) {
+            wake();
         }
     }
 
     @Override
     public void onError(Throwable failed) {
         failure = failed;
-        LockSupport.unpark(waiting);
+        wake();
     }
 
     @Override
     public void onCompleted() {
         completed = true;
-        LockSupport.unpark(waiting);
+        wake();
+    }
+
+    private void wake() {
+        LockSupport.unpark(sender);
     }
 }

@@ -2,6 +2,7 @@ package org.assidu.benchmarks.load;
 
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** A server under test, in a process of its own. */
@@ -12,6 +13,11 @@ record Target(String name, Process process, ManagedChannel channel) implements A
                 .directExecutor()
                 .maxInboundMessageSize(4 << 20)
                 .build();
+    }
+
+    /** Processor time its process has used so far, all threads. */
+    long cpuNanos() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
     }
 
     @Override

@@ -48,10 +48,13 @@ final class Targets {
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String line = out.readLine();
-        if (line == null || !line.startsWith("port ")) {
+        while (line != null && !line.startsWith(NoopServer.PORT)) {
+            line = out.readLine();
+        }
+        if (line == null) {
             throw new IOException("the noop server did not start; see " + log("noop"));
         }
-        return new Target("noop", process, Target.channel(Integer.parseInt(line.substring(5))));
+        return new Target("noop", process, Target.channel(Integer.parseInt(line.substring(NoopServer.PORT.length()))));
     }
 
     private Target assidu(String durability) throws IOException {

@@ -148,7 +148,8 @@ public final class ProgrammeCompiler {
             return null;
         }
         long most = Rates.largestMicro(earning.basis(), document.largestAmountMinor());
-        if (most < rate.micro()) {
+        boolean bounded = document.largestAmountMinor() <= Limits.AMOUNT_MINOR;
+        if (bounded && most < rate.micro()) {
             problem(
                     "earning.points",
                     "one receipt could earn more than 2^61 micropoints; write at most "

@@ -16,7 +16,7 @@ import org.assidu.accrual.table.TableFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members table at a position, in memory: about 80 bytes a member. It is folded from enrolments, receipts and movements,
+ * The members table at a position, in memory: 120 to 160 bytes a member with its key. It is folded from enrolments, receipts and movements,
  * starting from the table of the export before.
  *
  * <p>A member exists from the first record that names it. Enrolled at is that record's time, or the sold-at of an older

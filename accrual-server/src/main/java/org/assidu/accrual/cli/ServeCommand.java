@@ -62,7 +62,8 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--member-key-seed",
-            description = "Tests only: makes member keys reproducible, so that runs can be compared.")
+            description =
+                    "Tests only: makes member keys, also exported ones, reproducible, so that runs can be compared.")
     private @Nullable Long memberKeySeed;
 
     @Mixin

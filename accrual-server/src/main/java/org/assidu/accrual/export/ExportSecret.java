@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.OptionalLong;
 import org.assidu.accrual.table.DurableFiles;
 
 /** The secret behind exported member keys; whoever has it and the journal can join exports of all purposes. */
@@ -27,9 +28,14 @@ public final class ExportSecret {
 
     /** Reads the secret of a data directory, or creates it, readable by its owner only. */
     public static ExportSecret ofDataDirectory(Path dataDirectory) throws IOException {
+        return ofDataDirectory(dataDirectory, OptionalLong.empty());
+    }
+
+    /** As above; where there is none yet, a seed makes a reproducible one, so that exports of two runs can be compared. */
+    public static ExportSecret ofDataDirectory(Path dataDirectory, OptionalLong seed) throws IOException {
         Path file = dataDirectory.resolve(FILE);
         if (!Files.exists(file)) {
-            create(file);
+            create(file, seed.isPresent() ? ofSeed(seed.getAsLong()).bytes : random());
         }
         String text = Files.readString(file, StandardCharsets.US_ASCII).strip();
         if (!text.matches("[0-9a-f]{" + 2 * BYTES + "}")) {
@@ -49,9 +55,13 @@ public final class ExportSecret {
         }
     }
 
-    private static void create(Path file) throws IOException {
+    private static byte[] random() {
         byte[] secret = new byte[BYTES];
         new SecureRandom().nextBytes(secret);
+        return secret;
+    }
+
+    private static void create(Path file, byte[] secret) throws IOException {
         Path temporary = file.resolveSibling("." + FILE + ".new");
         Files.deleteIfExists(temporary);
         Files.createFile(temporary, ownerOnly(file));

@@ -25,7 +25,8 @@ final class ControlItem<T extends @Nullable Object> implements InboxWork {
             T result = action.apply(stage);
             completion = () -> answer.complete(result);
         } catch (JournalFullException full) {
-            completion = () -> answer.completeExceptionally(new PipelineOverloadedException(String.valueOf(full.getMessage())));
+            completion = () ->
+                    answer.completeExceptionally(new PipelineOverloadedException(String.valueOf(full.getMessage())));
         }
     }
 

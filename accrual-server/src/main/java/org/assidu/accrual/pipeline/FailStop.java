@@ -50,11 +50,13 @@ final class FailStop {
 
     PipelineUnavailableException unavailable() {
         return switch (state) {
-            case RUNNING, DRAINING -> new PipelineUnavailableException("the server is draining: send again later", null);
-            case CLOSED -> new PipelineUnavailableException(
-                    "the server has stopped: send again after its restart", null);
-            case FAILED -> new PipelineUnavailableException(
-                    "the server's write path failed and the process ends: send again after its restart", cause);
+            case RUNNING, DRAINING ->
+                new PipelineUnavailableException("the server is draining: send again later", null);
+            case CLOSED ->
+                new PipelineUnavailableException("the server has stopped: send again after its restart", null);
+            case FAILED ->
+                new PipelineUnavailableException(
+                        "the server's write path failed and the process ends: send again after its restart", cause);
         };
     }
 }

@@ -113,7 +113,7 @@ public final class AssiduServer implements AutoCloseable {
                         blocking,
                         facts,
                         health,
-                        new ServerExport(journal, data),
+                        new ServerExport(journal, data, config.memberKeySeed()),
                         () -> end.complete(STOPPED)),
                 health.service());
     }

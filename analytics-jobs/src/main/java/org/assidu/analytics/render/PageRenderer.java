@@ -93,7 +93,9 @@ final class PageRenderer {
         model.put("lines", both(Unit.COUNT, scope.lines()));
         model.put("populationLines", both(Unit.COUNT, scope.populationLines()));
         model.put("leftOutLines", both(Unit.COUNT, scope.lines() - scope.populationLines()));
-        model.put("qualityShown", sections.stream().anyMatch(section -> section.key().equals("quality")));
+        model.put(
+                "qualityShown",
+                sections.stream().anyMatch(section -> section.key().equals("quality")));
         model.put("css", resource(RESOURCES + "site.css"));
         model.put("script", resource(RESOURCES + "site.js"));
         model.put("echarts", resource(echarts()).replace("</script", "<\\/script"));

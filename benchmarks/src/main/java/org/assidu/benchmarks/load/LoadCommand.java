@@ -49,8 +49,9 @@ public final class LoadCommand implements Callable<Integer> {
     @Option(
             names = "--warmup-lines",
             defaultValue = "4000000",
-            description = "And at least so many lines per target and shape, since on a busy machine seconds do not make a"
-                    + " compiled server (default: ${DEFAULT-VALUE}).")
+            description =
+                    "And at least so many lines per target and shape, since on a busy machine seconds do not make a"
+                            + " compiled server (default: ${DEFAULT-VALUE}).")
     private long warmupLines;
 
     @Option(

@@ -22,5 +22,4 @@ record Measurement(
         long p50Micros,
         long p99Micros,
         long p999Micros,
-        long maxMicros) {
-}
+        long maxMicros) {}

@@ -47,7 +47,7 @@ final class GenerateCommand implements Callable<Integer> {
                 names = "--parquet",
                 paramLabel = "DIR",
                 required = true,
-                description = "Export tables as a server under a plain programme would write them, without a server.")
+                description = "Export tables, by a server of its own under the points programme.")
         private @Nullable Path parquet;
     }
 
@@ -102,7 +102,9 @@ final class GenerateCommand implements Callable<Integer> {
                 .withTargetLines(lines);
         SyntheticChain chain = new SyntheticChain(config.withPeriod(from, days, config.zone()));
         if (goal == null) {
-            stream(chain);
+            try (Connection connection = server.connect()) {
+                print(stream(chain, connection));
+            }
         } else if (goal.csv != null) {
             Path file = goal.csv;
             try (Progress progress = Progress.start("generate", "lines", lines)) {
@@ -110,15 +112,23 @@ final class GenerateCommand implements Callable<Integer> {
                 output.line(String.format(Locale.ROOT, "%,d lines written to %s", written, file));
             }
         } else if (goal.parquet != null) {
-            SyntheticParquetRun.write(chain, goal.parquet, lines, output);
+            Path target = goal.parquet.toAbsolutePath().normalize();
+            try (ThrowawayServer throwaway = new ThrowawayServer(target, seed)) {
+                throwaway.publish("points");
+                SendSummary sent = stream(chain, throwaway.connection());
+                output.line(String.format(
+                        Locale.ROOT,
+                        "%,d lines generated, %,d rows written to %s",
+                        sent.lines(),
+                        throwaway.export(target),
+                        target));
+            }
         }
         return Assidu.OK;
     }
 
-    private void stream(SyntheticChain chain) throws IOException, InterruptedException {
-        SendSummary sent;
-        try (Connection connection = server.connect();
-                Progress progress = Progress.start("generate", "lines", lines)) {
+    private SendSummary stream(SyntheticChain chain, Connection connection) throws InterruptedException {
+        try (Progress progress = Progress.start("generate", "lines", lines)) {
             CatalogueSender catalogue = new CatalogueSender(connection.channel());
             catalogue.products(chain.productEntries().stream()
                     .map(SyntheticMapper::product)
@@ -132,9 +142,13 @@ final class GenerateCommand implements Callable<Integer> {
                 sender.send(SyntheticMapper.receipt(receipts.next()));
                 progress.at(sender.answeredLines());
             }
-            sent = sender.finish();
+            SendSummary sent = sender.finish();
             progress.at(sent.lines());
+            return sent;
         }
+    }
+
+    private void print(SendSummary sent) throws IOException {
         if (output.json()) {
             output.line(
                     new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(ImportCommand.json(sent)));

@@ -3,8 +3,6 @@ package org.assidu.accrual.cli;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -103,23 +101,9 @@ final class ProgrammeCommand implements Runnable {
 
         @Override
         public Integer call() throws IOException {
-            output.out().print(shipped(template));
+            output.out().print(ShippedProgrammes.text(template));
             output.out().flush();
             return Assidu.OK;
-        }
-
-        private static String shipped(String name) throws IOException {
-            if (!name.matches("[a-z-]+")) {
-                throw new IllegalArgumentException(
-                        "template '" + name + "' is unknown; there are points, online-retail");
-            }
-            try (InputStream in = Init.class.getResourceAsStream("/programmes/" + name + ".yaml")) {
-                if (in == null) {
-                    throw new IllegalArgumentException(
-                            "template '" + name + "' is unknown; there are points, online-retail");
-                }
-                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            }
         }
     }
 

@@ -40,12 +40,12 @@ public final class Progress implements AutoCloseable {
     }
 
     /**
-     * Starts reporting to standard error.
+     * Starts reporting to standard error; the launcher says whether that is a terminal.
      *
      * @param total units of work, 0 when not yet known
      */
     public static Progress start(String task, String unit, long total) {
-        return new Progress(task, unit, total, System.err, System.console() != null && System.getenv("CI") == null);
+        return new Progress(task, unit, total, System.err, Boolean.getBoolean("assidu.terminal"));
     }
 
     /** Sets the work done so far. */

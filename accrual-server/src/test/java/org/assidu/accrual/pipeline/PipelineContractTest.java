@@ -18,6 +18,7 @@ import org.assidu.accrual.model.MemberEnrolment;
 import org.assidu.accrual.model.MemberFact;
 import org.assidu.accrual.model.MovementKind;
 import org.assidu.accrual.model.OutcomeColumns;
+import org.assidu.accrual.model.Problem;
 import org.assidu.accrual.model.ProductEntry;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.ReceiptField;
@@ -343,12 +344,13 @@ abstract class PipelineContractTest {
                     get(running.pipeline().publish(RunningPipeline.publication(RunningPipeline.programme(""))));
             assertThat(again.version()).isNotNull();
             assertThat(again.version().programme().version()).isEqualTo(1);
-            PublicationAnswer refused = get(running.pipeline()
-                    .publish(RunningPipeline.publication(
-                            RunningPipeline.programme("numbering: DAILY\naccepted_window:\n  past_days: 7"))));
             TestStream stream = new TestStream(running.pipeline(), "Lyon");
             stream.send(stream.sale(1, 5, 100));
-            assertThat(refused.version() == null).isEqualTo(!refused.problems().isEmpty());
+            PublicationAnswer refused = get(running.pipeline()
+                    .publish(RunningPipeline.publication(RunningPipeline.programme("numbering: DAILY"))));
+            assertThat(refused.version()).isNull();
+            assertThat(refused.problems()).extracting(Problem::path).containsExactly("numbering");
+            assertThat(get(running.pipeline().programmes())).hasSize(1);
             running.restart();
             assertThat(get(running.pipeline().programmes()).get(0).programme().sourceText())
                     .isEqualTo(RunningPipeline.programme(""));

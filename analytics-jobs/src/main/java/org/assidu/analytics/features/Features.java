@@ -91,6 +91,13 @@ public final class Features implements AutoCloseable {
                         coalesce(sum("total_minor"), lit(0L)).as("amount_minor"),
                         count(lit(1)).as("receipts"))
                 .first();
+        long lines = byCurrency.stream().mapToLong(row -> row.getAs("lines")).sum();
+        long exported = folder.manifest().saleLines();
+        if (exported >= 0 && lines != exported) {
+            throw new ExportException(
+                    "sale_lines of " + folder.location() + " has " + lines + " rows, the export wrote " + exported
+                            + "; a segment is missing or is there twice: export again into an empty folder");
+        }
         for (String what : List.of("receipts", "lines", "amount_minor")) {
             long found = byCurrency.stream().mapToLong(row -> row.getAs(what)).sum();
             long expected = stated.getAs(what);

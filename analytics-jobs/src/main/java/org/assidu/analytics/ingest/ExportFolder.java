@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -62,7 +63,7 @@ public final class ExportFolder {
             Map<ExportTable, List<Path>> files = new EnumMap<>(ExportTable.class);
             List<Segments.Range> covered = new ArrayList<>();
             for (ExportTable table : ExportTable.values()) {
-                List<Path> found = list(fileSystem, new Path(root, table.folder()));
+                List<Path> found = current(table, list(fileSystem, new Path(root, table.folder())), manifest);
                 files.put(table, found);
                 if (table.partitioned()) {
                     covered.addAll(ranges(table, found));
@@ -115,6 +116,21 @@ public final class ExportFolder {
         }
         found.sort(Comparator.comparing(Path::getName).thenComparing(Path::toString));
         return found;
+    }
+
+    /** Without what an export that was cut off left behind. */
+    private static List<Path> current(ExportTable table, List<Path> found, ExportManifest manifest) {
+        List<Path> current = new ArrayList<>();
+        String whole = String.format(Locale.ROOT, "%s-%012d.parquet", table.folder(), manifest.tablesPosition());
+        for (Path path : found) {
+            boolean kept = table.partitioned()
+                    ? Segments.range(path.getName(), table.folder()).first() <= manifest.position()
+                    : path.getName().equals(whole);
+            if (kept) {
+                current.add(path);
+            }
+        }
+        return current;
     }
 
     private static Set<Segments.Range> ranges(ExportTable table, List<Path> found) {
@@ -176,9 +192,13 @@ public final class ExportFolder {
 
     /** The rows of a table; an absent table has none. */
     public Dataset<Row> table(ExportTable table) {
-        if (files.getOrDefault(table, List.of()).isEmpty()) {
+        List<Path> current = files.getOrDefault(table, List.of());
+        if (current.isEmpty()) {
             return spark.createDataFrame(List.of(), table.schema());
         }
-        return spark.read().schema(table.schema()).parquet(new Path(location, table.folder()).toString());
+        return spark.read()
+                .schema(table.schema())
+                .option("basePath", new Path(location, table.folder()).toString())
+                .parquet(current.stream().map(Path::toString).toArray(String[]::new));
     }
 }

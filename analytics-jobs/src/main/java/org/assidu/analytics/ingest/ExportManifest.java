@@ -9,10 +9,13 @@ import java.time.ZoneId;
 /**
  * {@code _export.json}: how far the export reached, for which purpose, in which layout.
  *
- * @param position journal position reached, inclusive
+ * @param position journal position reached, inclusive; segments beyond it are leftovers of an export that was cut off
+ * @param tablesPosition journal position of the whole tables; files of another one are leftovers too
+ * @param saleLines rows of that table; -1 where the export does not say
  * @param zone of the programme, in which {@code sold_date} and {@code sold_hour} are
  */
-public record ExportManifest(int formatVersion, long position, String purpose, ZoneId zone) {
+public record ExportManifest(
+        int formatVersion, long position, long tablesPosition, long saleLines, String purpose, ZoneId zone) {
 
     public static final String FILE = "_export.json";
     public static final int NEWEST_FORMAT_VERSION = 1;
@@ -38,6 +41,8 @@ public record ExportManifest(int formatVersion, long position, String purpose, Z
             return new ExportManifest(
                     version,
                     node.path("position").asLong(0),
+                    node.path("tables_position").asLong(node.path("position").asLong(0)),
+                    node.path("rows").path("sale_lines").asLong(-1),
                     node.path("purpose").asText(""),
                     ZoneId.of(zone));
         } catch (DateTimeException e) {

@@ -1,5 +1,6 @@
 package org.assidu.analytics.ingest;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -82,6 +83,32 @@ final class ExportFolderTest {
         assertThatThrownBy(() -> Features.of(export, null, null))
                 .isInstanceOf(ExportException.class)
                 .hasMessageContaining("disagree on receipts: sale_lines has 7, receipts says 9");
+    }
+
+    @Test
+    void lostReceiptsAreFoundByTheExportsOwnCount() throws Exception {
+        SmallExport.write(folder).close();
+        Files.writeString(
+                folder.resolve("_export.json"),
+                "{\"format_version\":1,\"position\":9,\"zone\":\"UTC\",\"rows\":{\"sale_lines\":14}}");
+        ExportFolder export = ExportFolder.open(spark, folder.toString());
+        assertThatThrownBy(() -> Features.of(export, null, null))
+                .hasMessageContaining("has 13 rows, the export wrote 14");
+    }
+
+    @Test
+    void leftoversOfAnExportThatWasCutOffAreNotRead() throws Exception {
+        SmallExport.write(folder).close();
+        Path month = folder.resolve("sale_lines/sold_month=2025-02");
+        Files.copy(
+                month.resolve("000000000001-000000000009.parquet"), month.resolve("000000000010-000000000018.parquet"));
+        Files.copy(
+                folder.resolve("products/products-000000000009.parquet"),
+                folder.resolve("products/products-000000000018.parquet"));
+        ExportFolder export = ExportFolder.open(spark, folder.toString());
+        assertThat(export.table(ExportTable.SALE_LINES).count()).isEqualTo(13);
+        assertThat(export.table(ExportTable.PRODUCTS).count()).isEqualTo(4);
+        assertThat(export.table(ExportTable.LEDGER).count()).isZero();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.assidu.accrual.cli;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.assidu.accrual.load.Connection;
 import org.assidu.accrual.model.Points;
 import org.assidu.proto.v1.AdminServiceGrpc;
@@ -8,6 +9,7 @@ import org.assidu.proto.v1.GetStatusRequest;
 import org.assidu.proto.v1.GetStatusResponse;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code assidu status}. */
 @Command(
@@ -15,6 +17,9 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         description = "What a running server holds: positions, members, receipts, sum of purses, state hash.")
 final class StatusCommand implements Callable<Integer> {
+    @Option(names = "--wait", description = "Wait up to a minute for the server to come up.")
+    private boolean wait;
+
     @Mixin
     private final ServerOption server = new ServerOption();
 
@@ -24,8 +29,11 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Connection connection = server.connect()) {
-            GetStatusResponse status = AdminServiceGrpc.newBlockingStub(connection.channel())
-                    .getStatus(GetStatusRequest.getDefaultInstance());
+            AdminServiceGrpc.AdminServiceBlockingStub admin = AdminServiceGrpc.newBlockingStub(connection.channel());
+            if (wait) {
+                admin = admin.withWaitForReady().withDeadlineAfter(1, TimeUnit.MINUTES);
+            }
+            GetStatusResponse status = admin.getStatus(GetStatusRequest.getDefaultInstance());
             if (output.json()) {
                 output.json(status);
                 return Assidu.OK;

@@ -75,7 +75,15 @@ final class VerifyCommand implements Callable<Integer> {
         output.line(String.format(Locale.ROOT, "records     %,d", structure.records()));
         output.line("chain head  " + structure.chainHead());
         for (GenerationSummary generation : structure.generations()) {
-            output.line("  " + generation);
+            output.line(String.format(
+                    Locale.ROOT,
+                    "  generation %d: records %,d to %,d, %,d bytes, %s, head %s",
+                    generation.generation(),
+                    generation.firstPosition(),
+                    generation.lastPosition(),
+                    generation.bytes(),
+                    generation.state(),
+                    generation.chainHead()));
         }
         structure.notes().forEach(note -> output.line("note        " + note));
         JournalDamage damage = structure.damage();

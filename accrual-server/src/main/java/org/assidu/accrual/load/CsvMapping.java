@@ -61,6 +61,7 @@ public record CsvMapping(
         ORIGINAL_TILL(false),
         ORIGINAL_SERIES(false),
         ORIGINAL_NUMBER(false),
+        ORIGINAL_BUSINESS_DATE(false),
         ORIGINAL_LINE(false),
         TENDERS(false),
         PRODUCT_NAME(false);

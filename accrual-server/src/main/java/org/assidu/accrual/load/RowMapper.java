@@ -137,7 +137,8 @@ final class RowMapper {
                             .setStore(code(row, Field.ORIGINAL_STORE, MAX_CODE_BYTES))
                             .setTill(code(row, Field.ORIGINAL_TILL, 32))
                             .setSeries((int) integer(row, Field.ORIGINAL_SERIES, 0, 65_535, 0))
-                            .setNumber(integer(row, Field.ORIGINAL_NUMBER, 0, 4_294_967_295L, -1))));
+                            .setNumber(integer(row, Field.ORIGINAL_NUMBER, 0, 4_294_967_295L, -1))
+                            .setBusinessDate(date(text(row, Field.ORIGINAL_BUSINESS_DATE)))));
         }
         return line.build();
     }

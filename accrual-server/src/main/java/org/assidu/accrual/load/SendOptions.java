@@ -14,6 +14,6 @@ public record SendOptions(int receiptsPerMessage, int outstandingReceipts, Durat
     static final int MESSAGE_BYTES = 256 * 1024;
 
     public static SendOptions defaults() {
-        return new SendOptions(64, 8_192, Duration.ofSeconds(20));
+        return new SendOptions(64, 2_048, Duration.ofSeconds(20));
     }
 }

@@ -49,6 +49,7 @@ public final class SyntheticCsv {
             "original_till",
             "original_series",
             "original_number",
+            "original_business_date",
             "original_line",
             "tenders");
 
@@ -115,6 +116,7 @@ public final class SyntheticCsv {
                 original == null ? "" : original.till(),
                 original == null ? "" : Integer.toString(original.series()),
                 original == null ? "" : Long.toString(original.number()),
+                original == null ? "" : date(original.businessDate()),
                 original == null ? "" : Integer.toString(original.line()),
                 first ? tenders(receipt) : "");
     }

@@ -87,7 +87,7 @@ final class ImportCommandTest {
                 .isZero();
         try (RunningServer server = new RunningServer(folder.resolve("data"))) {
             server.publish("points", folder);
-            Terminal generated = server.type("generate", "--members", "60", "--days", "20", "--stores", "2", "--json");
+            Terminal generated = server.type("generate", "--members", "150", "--days", "60", "--stores", "2", "--json");
             String before = server.type("status", "--json").json("stateHash");
 
             Terminal run = server.type("import", file.toString(), "--format", "assidu", "--historical", "--json");

@@ -76,9 +76,9 @@ final class ImportCommandTest {
         assertThat(Terminal.type(
                                 "generate",
                                 "--members",
-                                "60",
+                                "150",
                                 "--days",
-                                "20",
+                                "60",
                                 "--stores",
                                 "2",
                                 "--out",

@@ -198,8 +198,9 @@ public final class AccrualEngine {
     }
 
     /**
-     * 64 well-mixed bits of a receipt's identity; the business date takes part only under numbering DAILY. Equal
-     * identities have equal hashes; different ones may, if rarely, too: compare the receipt found.
+     * 64 bits of a receipt's identity, well mixed but for the last two, which are those of the number: an index may put the
+     * receipts of a till side by side. The business date takes part only under numbering DAILY. Equal identities have
+     * equal hashes; different ones may, if rarely, too: compare the receipt found.
      *
      * @param original -1 for the identity of {@code of} itself, else an index into its originals
      */

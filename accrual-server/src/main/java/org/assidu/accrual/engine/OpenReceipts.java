@@ -109,7 +109,7 @@ final class OpenReceipts {
             content = Mix.of(content, columns.quantityThousandths[line], columns.amountMinor[line])
                     ^ Mix.text(columns, columns.sku[line]);
         }
-        return Mix.of(OPEN_SALT, ledger.identityHash(open.key), content);
+        return Mix.of(OPEN_SALT, ledger.stateIdentity(open.key), content);
     }
 
     long hash() {

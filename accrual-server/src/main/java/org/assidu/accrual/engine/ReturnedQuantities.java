@@ -35,7 +35,7 @@ final class ReturnedQuantities {
             returned = returned == null ? new long[line + 1] : Arrays.copyOf(returned, line + 1);
             byReceipt.put(receiptKey, returned);
         }
-        long identity = ledger.identityHash(receiptKey);
+        long identity = ledger.stateIdentity(receiptKey);
         hash += entryHash(identity, line, returned[line] + thousandths) - entryHash(identity, line, returned[line]);
         returned[line] += thousandths;
     }
@@ -52,7 +52,7 @@ final class ReturnedQuantities {
         long[] sum = new long[1];
         byReceipt.longForEach((key, returned) -> {
             for (int line = 0; line < returned.length; line++) {
-                sum[0] += entryHash(ledger.identityHash(key), line, returned[line]);
+                sum[0] += entryHash(ledger.stateIdentity(key), line, returned[line]);
             }
         });
         return sum[0];

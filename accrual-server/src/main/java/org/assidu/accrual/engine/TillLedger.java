@@ -116,12 +116,14 @@ final class TillLedger {
                         of, of.originalStore[original], of.originalTill[original], of.originalSeries[original], date);
     }
 
+    /** For an index of receipts: the last two bits are those of the number, so that neighbours may lie side by side. */
     long identityHash(ReceiptColumns of, int original) {
-        return Mix.of(tillHash(of, original), number(of, original));
+        long number = number(of, original);
+        return Mix.of(tillHash(of, original), number >>> 2) & ~3L | number & 3;
     }
 
-    /** Identity hash of a receipt by its key. */
-    long identityHash(long key) {
+    /** For the state hash: of a receipt by its key. */
+    long stateIdentity(long key) {
         return Mix.of(tills[(int) (key >>> 32)].hash, key & 0xffffffffL);
     }
 

@@ -9,13 +9,16 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * most 5/8 full. Derived data, rebuilt at every start. One thread writes, any thread reads without waiting.
  *
  * <p>The table is cut into segments by the hash's upper bits, each of which grows by itself: no single receipt has to wait
- * until all entries have moved. Identities may share a hash: whoever reads a record compares its identity and asks for the
+ * until all entries have moved. Hashes that differ in their last two bits only are neighbours, since an identity hash keeps
+ * those of the receipt number: the next receipt of a till is mostly found in the cache line of the one before. Identities may share a hash: whoever reads a record compares its identity and asks for the
  * next candidate.
  */
 public final class ReceiptIndex {
     private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(long[].class);
     private static final int SEGMENT_BITS = 10;
     private static final int FIRST_ENTRIES = 1 << 4;
+    private static final int NEIGHBOUR_BITS = 2;
+    private static final int NEIGHBOURS = 1 << NEIGHBOUR_BITS;
     private static final int LARGEST_ENTRIES = 1 << 29;
 
     /** Pairs of hash and position; a position of 0 is an empty entry. Written hash first, then position with release. */
@@ -98,6 +101,6 @@ public final class ReceiptIndex {
     }
 
     private static int first(long hash, int mask) {
-        return (int) (hash >>> 22 ^ hash) & mask;
+        return ((int) (hash >>> 24 ^ hash >>> NEIGHBOUR_BITS) << NEIGHBOUR_BITS | (int) hash & NEIGHBOURS - 1) & mask;
     }
 }

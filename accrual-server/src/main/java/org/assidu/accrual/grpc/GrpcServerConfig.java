@@ -78,7 +78,24 @@ public record GrpcServerConfig(
     /** Loopback, with the limits that suit tills. */
     public static GrpcServerConfig loopback(int port) {
         return new GrpcServerConfig(
-                "127.0.0.1", port, 1 << 20, 16 << 10, 256, 200, 10, 120, 20, 30, 6 * 3_600, 300, 0, 0, 16, 2, 32, true);
+                "127.0.0.1",
+                port,
+                1 << 20,
+                16 << 10,
+                256,
+                200,
+                10,
+                120,
+                20,
+                30,
+                6 * 3_600,
+                300,
+                0,
+                0,
+                256,
+                2,
+                32,
+                true);
     }
 
     public GrpcServerConfig withHost(String newHost) {

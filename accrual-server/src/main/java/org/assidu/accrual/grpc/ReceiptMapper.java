@@ -47,7 +47,12 @@ public final class ReceiptMapper {
 
     /** Fills the columns, all but the member. @return null when well formed; otherwise the columns hold a part of it */
     public @Nullable Refusal map(Receipt from, ReceiptColumns to) {
-        wire.fill(from.toByteArray());
+        return map(from.toByteArray(), to);
+    }
+
+    /** As the other, of an encoded receipt. */
+    public @Nullable Refusal map(byte[] encoded, ReceiptColumns to) {
+        wire.fill(encoded);
         return mapMessage(to);
     }
 

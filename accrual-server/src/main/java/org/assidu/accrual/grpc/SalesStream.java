@@ -22,16 +22,20 @@ import org.slf4j.LoggerFactory;
  * One {@code StreamSales} call.
  *
  * <p>What bounds its memory: a request message is asked for only while fewer than {@code maxOutstanding} messages, and fewer
- * than {@link #MAX_OUTSTANDING_LINES} lines, are asked for or unanswered; an answer counts as given when it was handed to
- * a transport that was ready for it. So a full ring and a slow reader both end in not asking for more. The event loop
- * fills items, the answers thread gathers results, either of them writes when the transport is ready; the monitor of this
- * object keeps them apart and is held for moments only.
+ * than {@link #MAX_OUTSTANDING_LINES} lines, are asked for or unanswered, where a message asked for is taken to be as long as
+ * the longest of late; an answer counts as given when it was handed to a transport that was ready for it. So a full ring and
+ * a slow reader both end in not asking for more. The event loop fills items, the answers thread gathers results, either of
+ * them writes when the transport is ready; the monitor of this object keeps them apart and is held for moments only.
  */
 final class SalesStream implements StreamObserver<InputStream>, AnswerSink {
     private static final Logger LOG = LoggerFactory.getLogger(SalesStream.class);
 
-    static final int MAX_OUTSTANDING_LINES = 40_000;
+    static final int MAX_OUTSTANDING_LINES = 16_000;
     private static final int FIRST_REQUEST = 2;
+    /** Receipts of the items kept for later messages; items beyond are let go. */
+    private static final int RETAINED_RECEIPTS = 1_024;
+    /** The longest message of late is forgotten by one part in so many with each shorter one. */
+    private static final int FORGETTING = 16;
     /** Results beyond so many bytes are written before the batch of answers is over. */
     private static final int LARGE_RESPONSE_BYTES = 64 << 10;
 
@@ -45,7 +49,10 @@ final class SalesStream implements StreamObserver<InputStream>, AnswerSink {
     private final int maxOutstanding;
     private final ServerCallStreamObserver<WireWriter> responses;
 
+    /** The one released last is filled next: its columns are still in the processor's cache. */
     private final ArrayDeque<SalesItem> free = new ArrayDeque<>();
+
+    private int freeReceipts;
     /** Filled, in order, not yet taken by the ring. */
     private final ArrayDeque<SalesItem> waiting = new ArrayDeque<>();
 
@@ -61,6 +68,9 @@ final class SalesStream implements StreamObserver<InputStream>, AnswerSink {
     private int unanswered;
 
     private int unansweredLines;
+    /** Lines of the longest message of late. */
+    private int linesPerMessage;
+
     private long receiptsSeen;
     private boolean retrying;
     private boolean halfClosed;
@@ -118,6 +128,7 @@ final class SalesStream implements StreamObserver<InputStream>, AnswerSink {
         if (item == null) {
             return new SalesItem(this);
         }
+        freeReceipts -= item.heldReceipts();
         item.clear();
         return item;
     }
@@ -133,7 +144,7 @@ final class SalesStream implements StreamObserver<InputStream>, AnswerSink {
                 return;
             }
             if (item.receipts() == 0) {
-                free.add(item);
+                release(item);
                 request();
                 return;
             }
@@ -141,6 +152,7 @@ final class SalesStream implements StreamObserver<InputStream>, AnswerSink {
             receiptsSeen += item.receipts();
             unanswered++;
             unansweredLines += lines;
+            linesPerMessage = Math.max(lines, linesPerMessage - linesPerMessage / FORGETTING);
             wait = !waiting.isEmpty() || !pipeline.trySubmit(item);
             if (wait) {
                 waiting.add(item);
@@ -189,7 +201,7 @@ final class SalesStream implements StreamObserver<InputStream>, AnswerSink {
         }
         gatheredPosition = item.position();
         gatheredMessages++;
-        free.add(item);
+        release(item);
         if (gathered.size() > LARGE_RESPONSE_BYTES) {
             write();
         }
@@ -240,10 +252,22 @@ final class SalesStream implements StreamObserver<InputStream>, AnswerSink {
         if (halfClosed || ended || failure != null || !waiting.isEmpty()) {
             return;
         }
-        int room = unansweredLines >= MAX_OUTSTANDING_LINES ? 0 : maxOutstanding - unanswered - requested;
+        int byLines = (MAX_OUTSTANDING_LINES - unansweredLines) / Math.max(1, linesPerMessage);
+        int room = Math.min(maxOutstanding - unanswered, byLines) - requested;
+        if (room <= 0 && unanswered + requested == 0) {
+            room = 1;
+        }
         if (room > 0) {
             requested += room;
             responses.request(room);
+        }
+    }
+
+    /** Within the monitor: keeps an item for a later message. */
+    private void release(SalesItem item) {
+        if (freeReceipts + item.heldReceipts() <= RETAINED_RECEIPTS) {
+            freeReceipts += item.heldReceipts();
+            free.push(item);
         }
     }
 

@@ -28,6 +28,8 @@ final class WireReader {
     private byte[] bytes = own;
     private int at;
     private int limit;
+    /** A chain has one currency, mostly; 0 = none read yet. */
+    private int lastCurrency;
 
     /** Takes the whole of a message. */
     void fill(InputStream message) {
@@ -151,7 +153,17 @@ final class WireReader {
         int start = at;
         checkUtf8(start, length);
         at += length;
-        return length == 3 ? Currencies.known(bytes[start] << 16 | bytes[start + 1] << 8 | bytes[start + 2]) : 0;
+        if (length != 3) {
+            return 0;
+        }
+        int packed = bytes[start] << 16 | bytes[start + 1] << 8 | bytes[start + 2];
+        if (packed != lastCurrency) {
+            if (Currencies.known(packed) == 0) {
+                return 0;
+            }
+            lastCurrency = packed;
+        }
+        return packed;
     }
 
     /** Passes over the field of a tag just read. */

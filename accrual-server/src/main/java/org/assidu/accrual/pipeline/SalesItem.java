@@ -26,6 +26,9 @@ public final class SalesItem implements InboxWork {
 
     private final AnswerSink sink;
     private int receipts;
+    /** Receipts that columns are kept for. */
+    private int held;
+
     private @Nullable ReceiptColumns[] receipt = new ReceiptColumns[FIRST_SIZE];
     private @Nullable OutcomeColumns[] outcome = new OutcomeColumns[FIRST_SIZE];
     private long[] card = new long[FIRST_SIZE];
@@ -65,6 +68,7 @@ public final class SalesItem implements InboxWork {
             resize(RETAINED_RECEIPTS);
         }
         receipts = 0;
+        held = Math.min(held, RETAINED_RECEIPTS);
         unresolved = false;
         position = 0;
         originals.clear();
@@ -76,6 +80,7 @@ public final class SalesItem implements InboxWork {
         if (at == refusal.length) {
             resize(at * 2);
         }
+        held = Math.max(held, receipts);
         ReceiptColumns columns = receipt[at];
         if (columns == null) {
             receipt[at] = new ReceiptColumns();
@@ -94,6 +99,11 @@ public final class SalesItem implements InboxWork {
     /** Number of receipts. */
     public int receipts() {
         return receipts;
+    }
+
+    /** Number of receipts that it keeps columns for, now and for the next messages. */
+    public int heldReceipts() {
+        return held;
     }
 
     /** Input of a receipt. After the answer {@code memberKey} and {@code memberFact} say whose it is. */

@@ -24,7 +24,7 @@ class GrpcServerConfigTest {
                         300,
                         0,
                         0,
-                        16,
+                        256,
                         2,
                         32,
                         true));

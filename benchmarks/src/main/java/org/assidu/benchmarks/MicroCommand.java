@@ -10,6 +10,7 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,6 +33,12 @@ final class MicroCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "One fork, short iterations: a smoke test, not a measurement.")
     private boolean quick;
 
+    @Option(
+            names = "--forks",
+            paramLabel = "N",
+            description = "Processes per benchmark; 0 measures in this one (default: JMH's five, with --quick one).")
+    private @Nullable Integer forks;
+
     @Option(names = "--prof", paramLabel = "NAME", description = "A JMH profiler, such as gc.")
     private @Nullable String profiler;
 
@@ -46,8 +53,11 @@ final class MicroCommand implements Callable<Integer> {
             options.forks(1)
                     .warmupIterations(1)
                     .measurementIterations(1)
-                    .warmupTime(org.openjdk.jmh.runner.options.TimeValue.milliseconds(200))
-                    .measurementTime(org.openjdk.jmh.runner.options.TimeValue.milliseconds(200));
+                    .warmupTime(TimeValue.milliseconds(200))
+                    .measurementTime(TimeValue.milliseconds(200));
+        }
+        if (forks != null) {
+            options.forks(forks);
         }
         if (profiler != null) {
             options.addProfiler(profiler);

@@ -27,10 +27,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class ProgrammeBenchmark {
-    private static final String EXCLUDE = "exclude: {categories: [tobacco, press], tenders: [GIFT_CARD]}";
     private static final Map<String, String> EARNING = Map.of(
-            "AMOUNT", "{basis: AMOUNT, points: 1, per: 1.00, tax: EXCLUDED, " + EXCLUDE + "}",
-            "ARTICLE", "{basis: ARTICLE, points: 1, " + EXCLUDE + "}",
+            "AMOUNT",
+                    "{basis: AMOUNT, points: 1, per: 1.00, tax: EXCLUDED,"
+                            + " exclude: {categories: [tobacco, press], tenders: [GIFT_CARD]}}",
+            "ARTICLE", "{basis: ARTICLE, points: 1, exclude: {categories: [tobacco, press]}}",
             "VISIT", "{basis: VISIT, points: 5}");
 
     @Param({"AMOUNT", "ARTICLE", "VISIT"})

@@ -4,7 +4,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
-import org.assidu.accrual.load.SalesSender;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -88,15 +88,17 @@ public final class Assidu implements Runnable {
 
     private static String message(Exception failure) {
         if (failure instanceof StatusRuntimeException status) {
-            String description = status.getStatus().getDescription();
+            String description = firstLine(status.getStatus().getDescription());
             String hint = status.getStatus().getCode() == Status.Code.UNAVAILABLE
+                            || status.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED
                     ? "; is a server running there? start one with: assidu serve --data DIR"
                     : "";
             return status.getStatus().getCode() + (description == null ? "" : ": " + description) + hint;
         }
-        if (failure instanceof SalesSender.SendFailedException || failure.getMessage() != null) {
-            return String.valueOf(failure.getMessage());
-        }
-        return failure.toString();
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    }
+
+    private static @Nullable String firstLine(@Nullable String text) {
+        return text == null ? null : text.lines().findFirst().orElse("");
     }
 }

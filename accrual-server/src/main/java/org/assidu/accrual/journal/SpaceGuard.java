@@ -45,7 +45,7 @@ final class SpaceGuard {
     String refusal() {
         return "journal disk of " + directory + " has " + freeBytes + " bytes free, the floor is "
                 + config.minimumFreeBytes()
-                + ". Nothing was written; free some space and send again, or lower minimumFreeBytes";
+                + ". Nothing was written; free some space and send again, or lower the floor (assidu serve --min-free-mib)";
     }
 
     private void check() {

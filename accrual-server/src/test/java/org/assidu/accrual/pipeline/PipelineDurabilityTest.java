@@ -10,16 +10,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assidu.accrual.journal.JournalEnvironment;
 import org.assidu.accrual.journal.JournalKind;
 import org.assidu.accrual.model.ReceiptStatus;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Nothing is told that a power cut could undo, whatever the disk does. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
 final class PipelineDurabilityTest {
     @TempDir
     Path folder;
@@ -110,22 +113,23 @@ final class PipelineDurabilityTest {
 
     @ParameterizedTest
     @EnumSource(JournalKind.class)
-    void fullRingRefusesUntilAnswersAreGiven(JournalKind kind) {
+    void fullRingRefusesUntilAnswersAreGiven(JournalKind kind) throws Exception {
         RunningPipeline running = running(kind);
         running.config = PipelineConfig.defaults().withRingSize(8);
-        try (running) {
+        try (running;
+                AutoCloseable beforeClosing = force::release) {
+            assertThat(beforeClosing).isNotNull();
             running.startWithProgramme();
             Pipeline pipeline = running.pipeline();
             TestStream stream = new TestStream(pipeline, "Lyon");
             force.hold();
-            int taken = 0;
-            SalesItem refused = stream.sale(1, 5, 100);
-            while (pipeline.trySubmit(refused)) {
-                taken++;
-                refused = stream.sale(taken + 1, 5, 100);
+            for (int number = 1; number <= 8; number++) {
+                SalesItem sale = stream.sale(number, 5, 100);
+                // The publication's own place is given back just after its answer.
+                await("a place for sale " + number, () -> pipeline.trySubmit(sale));
             }
-            assertThat(taken).isEqualTo(8);
-            SalesItem waiting = refused;
+            SalesItem waiting = stream.sale(9, 5, 100);
+            assertThat(pipeline.trySubmit(waiting)).isFalse();
             AtomicInteger retries = new AtomicInteger();
             pipeline.whenRoom(() -> {
                 retries.incrementAndGet();

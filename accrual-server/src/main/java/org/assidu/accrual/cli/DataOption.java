@@ -19,8 +19,7 @@ final class DataOption {
     /** @throws IOException when there is no journal */
     DataDirectory directory() throws IOException {
         Path parent = data.toAbsolutePath().getParent();
-        boolean journalItself = parent != null && JournalKind.find(data) != null;
-        DataDirectory directory = new DataDirectory(journalItself ? parent : data);
+        DataDirectory directory = new DataDirectory(parent != null && JournalKind.find(data) != null ? parent : data);
         if (!Files.isDirectory(directory.journal())) {
             throw new IOException(data + " holds no journal (" + directory.journal()
                     + " is missing); give the folder that assidu serve --data was given");

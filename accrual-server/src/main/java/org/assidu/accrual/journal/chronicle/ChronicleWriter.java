@@ -31,6 +31,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChronicleWriter implements DocumentWriter {
     private static final LegacyRollCycles CYCLE = LegacyRollCycles.MINUTELY;
+    /** So much is prepared at a time. */
+    private static final int PREPARED_BYTES = 256 << 10;
+    /** Chronicle's index pages and padding between two documents. */
+    private static final int SLACK_BYTES = 64 << 10;
+    /** Shorter documents are copied to the mapping: a system call would cost more than the pages saved. */
+    private static final int WRITTEN_THROUGH_BYTES = 16 << 10;
+
+    private final ByteBuffer transfer = ByteBuffer.allocateDirect(PREPARED_BYTES);
+    private final ByteBuffer zeros = ByteBuffer.allocateDirect(SLACK_BYTES);
     private final JournalEnvironment environment;
     private final SingleChronicleQueue queue;
     private final ExcerptAppender appender;
@@ -39,6 +48,9 @@ final class ChronicleWriter implements DocumentWriter {
     private @Nullable Path file;
     private @Nullable FileChannel channel;
     private long documentOffset;
+    private int lastLength;
+    /** Up to here the file was written to, with zeros behind the last document. */
+    private long preparedTo;
 
     ChronicleWriter(Path directory, JournalConfig config, JournalEnvironment environment) {
         this.environment = environment;
@@ -57,19 +69,65 @@ final class ChronicleWriter implements DocumentWriter {
 
     @Override
     public void append(byte[] bytes, int offset, int length) throws IOException {
+        FileChannel open = rolled ? null : channel;
+        if (open != null && isShort(length) && documentOffset + lastLength + length + SLACK_BYTES > preparedTo) {
+            prepare(open, length);
+        }
         try (DocumentContext context = appender.writingDocument()) {
             try {
                 Bytes<?> target = wire(context).bytes();
                 documentOffset = target.writePosition() - Integer.BYTES;
-                target.write(bytes, offset, length);
+                if (open == null || isShort(length)) {
+                    target.write(bytes, offset, length);
+                } else {
+                    writeThrough(open, bytes, offset, length);
+                    target.writeSkip(length);
+                }
             } catch (Throwable e) {
                 context.rollbackOnClose();
                 throw e;
             }
         }
+        lastLength = length;
         if (rolled) {
             rolled = false;
             openChannel();
+            preparedTo = 0;
+        }
+    }
+
+    private static boolean isShort(int length) {
+        return length < WRITTEN_THROUGH_BYTES;
+    }
+
+    /**
+     * Writes zeros, which is what lies there anyway, behind the last word that Chronicle has written, so that a short
+     * document finds its pages in the page cache and its force few blocks to allocate. Only this thread writes to the file,
+     * so nothing is overwritten.
+     */
+    private void prepare(FileChannel open, int length) throws IOException {
+        long from = Math.max(endOfContent(open), preparedTo);
+        long to = Math.min(open.size(), documentOffset + lastLength + length + 2 * SLACK_BYTES + PREPARED_BYTES);
+        for (long at = from; at < to; ) {
+            zeros.clear().limit((int) Math.min(zeros.capacity(), to - at));
+            at += open.write(zeros, at);
+        }
+        preparedTo = Math.max(preparedTo, to);
+    }
+
+    /**
+     * Puts the content of the document into the file before Chronicle completes its header. Mapping and file share the page
+     * cache; but the mapping takes a fault for each page that it is first to touch, whereas a write of many pages is one
+     * call.
+     */
+    private void writeThrough(FileChannel open, byte[] bytes, int offset, int length) throws IOException {
+        long at = documentOffset + Integer.BYTES;
+        for (int done = 0; done < length; ) {
+            int part = Math.min(length - done, transfer.capacity());
+            transfer.clear().put(bytes, offset + done, part).flip();
+            while (transfer.hasRemaining()) {
+                done += open.write(transfer, at + done);
+            }
         }
     }
 

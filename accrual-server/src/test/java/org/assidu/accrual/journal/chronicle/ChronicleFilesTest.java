@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
 import net.openhft.chronicle.queue.ChronicleQueue;
@@ -71,6 +72,50 @@ class ChronicleFilesTest {
         }
         assertThat(documents).as("generation header and batches").isEqualTo(1 + batches);
         assertThat(bytes).isBetween(payloadBytes, payloadBytes + batches * 200L);
+    }
+
+    /** Short documents are copied to the mapping, long ones written to the file; both cross blocks and files. */
+    @Test
+    void longAndShortDocumentsReadBackAsTheyWereWritten() {
+        int records = 8_000;
+        byte[] content = new byte[64 << 10];
+        new Random(11).nextBytes(content);
+        Random random = new Random(12);
+        long bytes = 0;
+        try (Journal journal = ChronicleJournal.open(directory, CONFIG, RecoveryProgress.silent())) {
+            for (int i = 0; i < records; i++) {
+                int length = length(random, i);
+                bytes += length;
+                journal.appender().append(1, i, content, content.length - length, length);
+                journal.appender().commit();
+            }
+        }
+        assertThat(bytes).isGreaterThan(2 * CONFIG.rollBytes());
+
+        random = new Random(12);
+        int read = 0;
+        try (JournalReader reader = ChronicleJournal.openReadOnly(directory)) {
+            while (reader.next()) {
+                int length = length(random, read++);
+                assertThat(Arrays.equals(
+                                reader.buffer(),
+                                reader.offset(),
+                                reader.offset() + reader.length(),
+                                content,
+                                content.length - length,
+                                content.length))
+                        .as("record %d of %d bytes", read, length)
+                        .isTrue();
+            }
+        }
+        assertThat(read).isEqualTo(records);
+        assertThat(ChronicleJournal.verify(directory, RecoveryProgress.silent()).records())
+                .isEqualTo(records);
+    }
+
+    /** Runs of short and of long documents. */
+    private static int length(Random random, int record) {
+        return 1 + random.nextInt(record % 300 < 150 ? 3_000 : 60_000);
     }
 
     @Test

@@ -14,7 +14,8 @@ import org.assidu.accrual.model.ReceiptStatus;
 
 /**
  * The outcome's part of a receipt record. Movements and counter changes nearly always concern the receipt's own member and
- * the version that priced it, so another member's key is written only where it differs, and versions as differences.
+ * the version that priced it, so another member's key is written only where it differs, and versions as differences. What
+ * only programmes beyond the base have comes last, behind flags: {@link OutcomeExtras}.
  */
 final class OutcomeLayout {
     /** Bit of a movement's kind, or of a counter's slot doubled: the receipt's own member. */
@@ -28,7 +29,8 @@ final class OutcomeLayout {
     private OutcomeLayout() {}
 
     static long bound(OutcomeColumns o) {
-        return 2L
+        return OutcomeExtras.bound(o)
+                + 2L
                 + 7 * MAX_INT_BYTES
                 + 2 * MAX_LONG_BYTES
                 + (long) o.lines * (1 + 2 * MAX_LONG_BYTES)
@@ -59,7 +61,7 @@ final class OutcomeLayout {
             at = putSigned(dest, at, o.alertReward[a]);
             at = putSigned(dest, at, o.alertCount[a]);
         }
-        return at;
+        return OutcomeExtras.put(o, ownMember, dest, at);
     }
 
     private static int putMovements(OutcomeColumns o, long ownMember, byte[] dest, int offset) {
@@ -92,7 +94,8 @@ final class OutcomeLayout {
         return at;
     }
 
-    static void read(RecordReader in, long ownMember, OutcomeColumns o) {
+    /** @param extras whether the layout has them */
+    static void read(RecordReader in, long ownMember, boolean extras, OutcomeColumns o) {
         o.reset(ReceiptStatus.ofCode(in.unsignedByte()), 0);
         o.conflict = ReceiptField.ofCode(in.unsignedByte());
         o.conflictLine = in.signedInt();
@@ -125,6 +128,9 @@ final class OutcomeLayout {
         for (int a = 0; a < alerts; a++) {
             int reward = in.signedInt();
             o.addAlert(reward, in.signedInt());
+        }
+        if (extras) {
+            OutcomeExtras.read(in, ownMember, o);
         }
     }
 

@@ -17,16 +17,18 @@ import org.assidu.accrual.model.TenderKind;
  * Payload of RECEIPT, CHUNK and VOID records: context, input, outcome.
  *
  * <pre>
- * version 1 · flags · semantics · received at · previous position
+ * version 2 · flags · semantics · received at · previous position
  * identity · header · chunk bounds · lines (each with the original it names) · tenders · used rewards
  * outcome: {@link OutcomeLayout}
  * </pre>
+ *
+ * Version 1 had no extras in its outcome.
  *
  * Encoding allocates nothing; decoding allocates only what growing the target's arrays needs. One instance belongs to one
  * thread.
  */
 public final class ReceiptRecordCodec {
-    static final int LAYOUT = 1;
+    static final int LAYOUT = 2;
 
     private static final int MEMBER = 1;
     private static final int TOTAL = 2;
@@ -173,7 +175,7 @@ public final class ReceiptRecordCodec {
             throw in.failure("longer than the " + MAX_LENGTH + " bytes that a receipt may have");
         }
         try {
-            in.layout(LAYOUT);
+            int version = in.layout(LAYOUT);
             int flags = in.unsignedByte();
             if ((flags & ~HEADER_FLAGS) != 0) {
                 throw in.failure("header flags " + flags + " are unknown to this version");
@@ -185,7 +187,7 @@ public final class ReceiptRecordCodec {
             header(r, flags);
             lines(r);
             payment(r);
-            OutcomeLayout.read(in, r.memberKey, o);
+            OutcomeLayout.read(in, r.memberKey, version > 1, o);
             in.finish();
         } catch (IllegalArgumentException unknownCode) {
             throw in.failure(String.valueOf(unknownCode.getMessage()));

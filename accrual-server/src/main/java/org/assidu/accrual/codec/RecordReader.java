@@ -25,8 +25,8 @@ final class RecordReader {
         return this;
     }
 
-    /** Reads the layout version. */
-    void layout(int supported) {
+    /** Reads the layout version. @return 1 to {@code supported} */
+    int layout(int supported) {
         int version = unsignedByte();
         if (version == 0 || version > supported) {
             throw new RecordFormatException(
@@ -34,6 +34,7 @@ final class RecordReader {
                     0,
                     end - start);
         }
+        return version;
     }
 
     /** Everything must have been read. */

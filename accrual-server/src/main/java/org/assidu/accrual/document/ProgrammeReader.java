@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import org.assidu.accrual.model.Mechanics;
 import org.assidu.accrual.model.ProgrammeDocument;
 import org.assidu.accrual.model.ProgrammeDocument.Basis;
 import org.assidu.accrual.model.ProgrammeDocument.CardRange;
@@ -79,7 +80,8 @@ final class ProgrammeReader {
                 fields.mappings("threshold_rewards").stream()
                         .map(this::thresholdReward)
                         .toList(),
-                fields.mappings("cards").stream().map(this::cards).toList());
+                fields.mappings("cards").stream().map(this::cards).toList(),
+                Mechanics.NONE);
         name.end();
         window.end();
         fields.end();
@@ -133,7 +135,7 @@ final class ProgrammeReader {
     }
 
     private static Purse purse(Fields purse) {
-        Purse read = new Purse(
+        Purse read = Purse.everlasting(
                 purse.text("id", "points"),
                 purse.choice("rounding", Rounding.CARRY, Fields.all(Rounding.values())),
                 purse.choice("negative", NegativePolicy.ALLOW, Fields.all(NegativePolicy.values())));

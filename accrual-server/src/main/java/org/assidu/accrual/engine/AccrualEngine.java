@@ -3,6 +3,8 @@ package org.assidu.accrual.engine;
 import java.util.ArrayList;
 import java.util.List;
 import org.assidu.accrual.model.MemberEnrolment;
+import org.assidu.accrual.model.Operation;
+import org.assidu.accrual.model.OperationStatus;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.Problem;
 import org.assidu.accrual.model.ProgrammeDocument;
@@ -35,6 +37,7 @@ public final class AccrualEngine {
     private final SaleDecision sales = new SaleDecision(members, programmes, draft, thresholds, linkedReturns);
     private final Repeats repeats = new Repeats();
     private final ChunkDecision chunks = new ChunkDecision(members, programmes, draft, sales, repeats);
+    private final Operations operations = new Operations(members, programmes, draft);
     private final ReceiptColumns abandonedReceipt = new ReceiptColumns();
     private long lines;
 
@@ -82,15 +85,7 @@ public final class AccrualEngine {
         if (participant != 0) {
             row = members.intern(participant, recorded.historical ? recorded.soldAtMillis : timeMillis);
         }
-        for (int m = 0; m < outcome.movements; m++) {
-            members.addBalance(members.intern(outcome.movementMember[m], timeMillis), outcome.movementMicro[m]);
-        }
-        for (int c = 0; c < outcome.counterChanges; c++) {
-            members.addCounter(
-                    members.intern(outcome.counterMember[c], timeMillis),
-                    outcome.counterSlot[c],
-                    outcome.counterDelta[c]);
-        }
+        applyEffects(outcome, timeMillis);
         switch (recorded.phase) {
             case OPEN -> applyChunk(recorded, outcome, timeMillis);
             case VOID -> applyVoid(recorded);
@@ -101,6 +96,39 @@ public final class AccrualEngine {
                 }
                 joinChain(recorded, outcome, position);
             }
+        }
+    }
+
+    private void applyEffects(OutcomeColumns outcome, long timeMillis) {
+        for (int m = 0; m < outcome.movements; m++) {
+            members.addBalance(members.intern(outcome.movementMember[m], timeMillis), outcome.movementMicro[m]);
+        }
+        for (int c = 0; c < outcome.counterChanges; c++) {
+            members.addCounter(
+                    members.intern(outcome.counterMember[c], timeMillis),
+                    outcome.counterSlot[c],
+                    outcome.counterDelta[c]);
+        }
+    }
+
+    /**
+     * Decides anything other than a receipt; changes nothing. Goes to the journal with its outcome when the status is
+     * {@link OperationStatus#journalled}.
+     *
+     * @param nowMillis journal time
+     */
+    public OperationStatus decide(Operation operation, long nowMillis, OutcomeColumns out) {
+        out.reset(ReceiptStatus.ACCRUED, 0);
+        return operations.decide(operation, nowMillis, out);
+    }
+
+    /** Puts a decided operation into effect; cannot refuse. */
+    public void applyOperation(Operation operation, OutcomeColumns outcome, long position, long timeMillis) {
+        applyEffects(outcome, timeMillis);
+        operations.apply(operation, position);
+        int row = members.find(operation.memberKey());
+        if (row != MemberPages.NONE) {
+            members.setLastPosition(row, position);
         }
     }
 
@@ -286,7 +314,7 @@ public final class AccrualEngine {
 
     /** Hash of everything that follows from inputs: no positions, wall times or order of arrival of members in it. */
     public long stateHash() {
-        return members.hash() + ledger.hash() + quantities.hash() + open.hash() + programmes.hash();
+        return members.hash() + ledger.hash() + quantities.hash() + open.hash() + programmes.hash() + operations.hash();
     }
 
     /** The same hash computed from scratch. */
@@ -295,7 +323,8 @@ public final class AccrualEngine {
                 + ledger.recomputedHash()
                 + quantities.recomputedHash()
                 + open.recomputedHash()
-                + programmes.hash();
+                + programmes.hash()
+                + operations.hash();
     }
 
     public long members() {

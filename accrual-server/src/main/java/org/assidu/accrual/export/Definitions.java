@@ -48,7 +48,8 @@ final class Definitions {
                         .forEach(product -> products.put(new ProductKey(product.sku(), product.validFrom()), product));
             case STORES ->
                 StoresRecordCodec.decode(buffer, offset, length).forEach(store -> stores.put(store.store(), store));
-            case RECEIPT, CHUNK, VOID, ENROLMENT -> throw new IllegalArgumentException(type + " defines nothing");
+            case RECEIPT, CHUNK, VOID, ENROLMENT, OPERATION ->
+                throw new IllegalArgumentException(type + " defines nothing");
         }
         positions.add(reader.position());
     }
@@ -78,6 +79,11 @@ final class Definitions {
         return published.isEmpty()
                 ? "UTC"
                 : published.get(published.size() - 1).programme.timeZone();
+    }
+
+    /** ISO 4217 currency of a programme version. */
+    String currency(int version) {
+        return version(version).programme.currency();
     }
 
     /** Zone of a programme version; UTC for version 0. */

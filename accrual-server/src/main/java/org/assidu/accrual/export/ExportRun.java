@@ -4,11 +4,13 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.ZoneId;
 import org.assidu.accrual.codec.EnrolmentRecordCodec;
+import org.assidu.accrual.codec.OperationRecordCodec;
 import org.assidu.accrual.codec.ReceiptRecordCodec;
 import org.assidu.accrual.codec.RecordContext;
 import org.assidu.accrual.codec.RecordFormatException;
 import org.assidu.accrual.journal.JournalReader;
 import org.assidu.accrual.model.MemberEnrolment;
+import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.RecordType;
@@ -115,6 +117,7 @@ final class ExportRun implements Closeable {
             RecordType type = RecordType.ofCode(reader.type());
             switch (type) {
                 case RECEIPT, CHUNK, VOID -> receipt(type == RecordType.RECEIPT, position, exported);
+                case OPERATION -> operation(position, exported);
                 case ENROLMENT -> enrolment();
                 case PROGRAMME, PRODUCTS, STORES -> {
                     if (position > exported) {
@@ -156,6 +159,24 @@ final class ExportRun implements Closeable {
         for (int m = 0; m < o.movements; m++) {
             movement(m, zone, target);
         }
+    }
+
+    private void operation(long position, long exported) throws IOException {
+        ReceiptColumns r = row.receipt;
+        OutcomeColumns o = row.outcome;
+        r.clear();
+        Operation operation =
+                OperationRecordCodec.decode(reader.buffer(), reader.offset(), reader.length(), o, context);
+        r.soldAtMillis = operation.atMillis();
+        ZoneId zone = definitions.zone(o.programmeVersion);
+        row.position = position;
+        row.receivedAtMillis = reader.timeMillis();
+        ledgerRow.operation = operation.kind().name();
+        Segment target = position > exported ? openSegment() : null;
+        for (int m = 0; m < o.movements; m++) {
+            movement(m, zone, target);
+        }
+        ledgerRow.operation = "";
     }
 
     private void movement(int movement, ZoneId zone, @Nullable Segment target) throws IOException {

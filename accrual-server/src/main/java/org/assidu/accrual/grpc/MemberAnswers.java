@@ -35,12 +35,19 @@ final class MemberAnswers {
                 .setNextBeforePosition(from.nextBeforePosition())
                 .setPosition(from.position());
         for (StatementPage.StatementEntry entry : from.entries()) {
-            to.addEntries(StatementEntry.newBuilder()
+            StatementEntry.Builder line = StatementEntry.newBuilder()
                     .setPosition(entry.position())
-                    .setReceipt(identity(entry.receipt()))
                     .setSoldAtMillis(entry.soldAtMillis())
                     .setPostedAtMillis(entry.postedAtMillis())
-                    .setMovement(movement(entry.movement())));
+                    .setMovement(movement(entry.movement()));
+            if (entry.receipt() != null) {
+                line.setReceipt(identity(entry.receipt()));
+            }
+            if (entry.operation() != null) {
+                line.setOperation(entry.operation().kind().name())
+                        .setReason(entry.operation().reason());
+            }
+            to.addEntries(line);
         }
         return to.build();
     }

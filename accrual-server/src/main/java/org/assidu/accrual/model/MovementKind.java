@@ -6,7 +6,15 @@ public enum MovementKind {
     EARNED,
     REVERSED,
     SPENT,
-    FORGIVEN;
+    FORGIVEN,
+    /** By a person at the desk, either way. */
+    ADJUSTED,
+    EXPIRED,
+    MIGRATED,
+    /** A spent reward or a held reservation given back. */
+    RESTORED,
+    /** To or from another purse or member: the two movements add up to zero in their unit. */
+    TRANSFERRED;
 
     private static final MovementKind[] VALUES = values();
 

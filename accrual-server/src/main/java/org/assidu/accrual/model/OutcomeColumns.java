@@ -43,8 +43,38 @@ public final class OutcomeColumns {
     public int[] movementRule = new int[4];
 
     public int[] movementVersion = new int[4];
+    /** {@link LotKey} of the lot that moved. */
+    public long[] movementLot = new long[4];
 
-    // Counter changes: progress, unlocked and reserved rewards; caps and budgets later
+    // Shares: what each rule beside the base added to a line, as returned lines are split
+    public int shares;
+    public int[] shareLine = new int[4];
+    public int[] shareRule = new int[4];
+    public long[] shareMicro = new long[4];
+
+    // Recorded context: each bonus that the member and the moment qualified for, with its headroom. Returns decide
+    // again by it
+    public int contexts;
+    public int[] contextRule = new int[4];
+    /** Most that the bonus could give here, in its award's unit; {@link Long#MAX_VALUE} = no limit. */
+    public long[] contextHeadroom = new long[4];
+
+    // Member prices for the till: discounts by line
+    public int prices;
+    public int[] priceLine = new int[2];
+    public int[] priceRule = new int[2];
+    public long[] priceMinor = new long[2];
+
+    // Engagement events
+    public int events;
+    public EventKind[] eventKind = new EventKind[2];
+    public long[] eventMember = new long[2];
+    /** Rule that caused it in the programme of {@link #programmeVersion}; -1 = none. */
+    public int[] eventRule = new int[2];
+    /** Meaning by kind: micropoints, tier level, day. */
+    public long[] eventValue = new long[2];
+
+    // Counter changes: progress, rewards, caps, tiers. Member 0 is the programme itself: budgets and stock
     public int counterChanges;
     public long[] counterMember = new long[4];
     /** Counter slot, given by the engine in order of first publication. */
@@ -69,6 +99,7 @@ public final class OutcomeColumns {
         pointsMicro = 0;
         balanceMicro = 0;
         movements = counterChanges = alerts = 0;
+        shares = contexts = prices = events = 0;
         lines = lineCount;
         if (lineCount > lineStatus.length) {
             int size = Math.max(lineCount, lineStatus.length * 2);
@@ -81,7 +112,12 @@ public final class OutcomeColumns {
         Arrays.fill(linePointsMicro, 0, lineCount, 0);
     }
 
+    /** A movement of a purse that keeps no lots. */
     public void addMovement(long member, int purse, MovementKind kind, long micro, int rule, int version) {
+        addMovement(member, purse, kind, micro, rule, version, LotKey.NONE);
+    }
+
+    public void addMovement(long member, int purse, MovementKind kind, long micro, int rule, int version, long lot) {
         if (movements == movementMember.length) {
             int size = movements * 2;
             movementMember = Arrays.copyOf(movementMember, size);
@@ -90,12 +126,14 @@ public final class OutcomeColumns {
             movementMicro = Arrays.copyOf(movementMicro, size);
             movementRule = Arrays.copyOf(movementRule, size);
             movementVersion = Arrays.copyOf(movementVersion, size);
+            movementLot = Arrays.copyOf(movementLot, size);
         }
         movementMember[movements] = member;
         movementPurse[movements] = purse;
         movementKind[movements] = kind;
         movementMicro[movements] = micro;
         movementRule[movements] = rule;
+        movementLot[movements] = lot;
         movementVersion[movements++] = version;
     }
 
@@ -109,6 +147,50 @@ public final class OutcomeColumns {
         counterMember[counterChanges] = member;
         counterSlot[counterChanges] = slot;
         counterDelta[counterChanges++] = delta;
+    }
+
+    public void addShare(int line, int rule, long micro) {
+        if (shares == shareLine.length) {
+            shareLine = Arrays.copyOf(shareLine, shares * 2);
+            shareRule = Arrays.copyOf(shareRule, shares * 2);
+            shareMicro = Arrays.copyOf(shareMicro, shares * 2);
+        }
+        shareLine[shares] = line;
+        shareRule[shares] = rule;
+        shareMicro[shares++] = micro;
+    }
+
+    public void addContext(int rule, long headroom) {
+        if (contexts == contextRule.length) {
+            contextRule = Arrays.copyOf(contextRule, contexts * 2);
+            contextHeadroom = Arrays.copyOf(contextHeadroom, contexts * 2);
+        }
+        contextRule[contexts] = rule;
+        contextHeadroom[contexts++] = headroom;
+    }
+
+    public void addPrice(int line, int rule, long minor) {
+        if (prices == priceLine.length) {
+            priceLine = Arrays.copyOf(priceLine, prices * 2);
+            priceRule = Arrays.copyOf(priceRule, prices * 2);
+            priceMinor = Arrays.copyOf(priceMinor, prices * 2);
+        }
+        priceLine[prices] = line;
+        priceRule[prices] = rule;
+        priceMinor[prices++] = minor;
+    }
+
+    public void addEvent(EventKind kind, long member, int rule, long value) {
+        if (events == eventKind.length) {
+            eventKind = Arrays.copyOf(eventKind, events * 2);
+            eventMember = Arrays.copyOf(eventMember, events * 2);
+            eventRule = Arrays.copyOf(eventRule, events * 2);
+            eventValue = Arrays.copyOf(eventValue, events * 2);
+        }
+        eventKind[events] = kind;
+        eventMember[events] = member;
+        eventRule[events] = rule;
+        eventValue[events++] = value;
     }
 
     public void addAlert(int reward, int count) {
@@ -139,13 +221,26 @@ public final class OutcomeColumns {
                     other.movementKind[m],
                     other.movementMicro[m],
                     other.movementRule[m],
-                    other.movementVersion[m]);
+                    other.movementVersion[m],
+                    other.movementLot[m]);
         }
         for (int c = 0; c < other.counterChanges; c++) {
             addCounterChange(other.counterMember[c], other.counterSlot[c], other.counterDelta[c]);
         }
         for (int a = 0; a < other.alerts; a++) {
             addAlert(other.alertReward[a], other.alertCount[a]);
+        }
+        for (int s = 0; s < other.shares; s++) {
+            addShare(other.shareLine[s], other.shareRule[s], other.shareMicro[s]);
+        }
+        for (int c = 0; c < other.contexts; c++) {
+            addContext(other.contextRule[c], other.contextHeadroom[c]);
+        }
+        for (int p = 0; p < other.prices; p++) {
+            addPrice(other.priceLine[p], other.priceRule[p], other.priceMinor[p]);
+        }
+        for (int e = 0; e < other.events; e++) {
+            addEvent(other.eventKind[e], other.eventMember[e], other.eventRule[e], other.eventValue[e]);
         }
     }
 }

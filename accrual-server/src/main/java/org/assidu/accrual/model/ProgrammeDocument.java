@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param earning the earning basis
  * @param thresholdRewards rewards unlocked by reaching a measure
  * @param cards card ranges
+ * @param mechanics everything beyond base, threshold rewards and cards
  */
 public record ProgrammeDocument(
         String id,
@@ -41,7 +42,8 @@ public record ProgrammeDocument(
         Purse purse,
         Earning earning,
         List<ThresholdReward> thresholdRewards,
-        List<CardRange> cards) {
+        List<CardRange> cards,
+        Mechanics mechanics) {
 
     /** CONTINUOUS: numbers never restart within a series. DAILY: they restart each business date. */
     public enum Numbering {
@@ -63,8 +65,46 @@ public record ProgrammeDocument(
         DEBT
     }
 
-    /** The points purse. */
-    public record Purse(String id, Rounding rounding, NegativePolicy negative) {}
+    /**
+     * The points purse.
+     *
+     * @param validity how long its lots live; null = for ever
+     * @param pendingDays days from the sale until its points can be spent; 0 = at once
+     * @param reminderDays days before a lot's expiry at which its owner is reminded
+     */
+    public record Purse(
+            String id,
+            Rounding rounding,
+            NegativePolicy negative,
+            @Nullable Validity validity,
+            int pendingDays,
+            List<Integer> reminderDays) {
+
+        /** A purse whose points never expire and can be spent at once. */
+        public static Purse everlasting(String id, Rounding rounding, NegativePolicy negative) {
+            return new Purse(id, rounding, negative, null, 0, List.of());
+        }
+    }
+
+    /** Unit of a validity. */
+    public enum ValidityUnit {
+        DAYS,
+        MONTHS
+    }
+
+    /** Where an expiry day is moved to. */
+    public enum ValidityEnd {
+        EXACT_DAY,
+        END_OF_MONTH,
+        END_OF_YEAR
+    }
+
+    /**
+     * How long points live, from the business date of the sale.
+     *
+     * @param renewedByActivity each later sale of the member moves the expiry of all its lots forward
+     */
+    public record Validity(int length, ValidityUnit unit, ValidityEnd end, boolean renewedByActivity) {}
 
     /** What earns. */
     public enum Basis {

@@ -11,7 +11,9 @@ public enum RecordType {
     PROGRAMME(4),
     ENROLMENT(5),
     PRODUCTS(6),
-    STORES(7);
+    STORES(7),
+    /** Anything other than a receipt that the engine decides: input and outcome. */
+    OPERATION(8);
 
     private final int code;
 

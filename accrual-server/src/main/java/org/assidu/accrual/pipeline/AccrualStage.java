@@ -3,6 +3,7 @@ package org.assidu.accrual.pipeline;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.assidu.accrual.codec.EnrolmentRecordCodec;
+import org.assidu.accrual.codec.OperationRecordCodec;
 import org.assidu.accrual.codec.ProductsRecordCodec;
 import org.assidu.accrual.codec.ProgrammeRecordCodec;
 import org.assidu.accrual.codec.ReceiptRecordCodec;
@@ -14,6 +15,8 @@ import org.assidu.accrual.journal.JournalAppender;
 import org.assidu.accrual.journal.JournalFullException;
 import org.assidu.accrual.model.MemberEnrolment;
 import org.assidu.accrual.model.MemberFact;
+import org.assidu.accrual.model.Operation;
+import org.assidu.accrual.model.OperationStatus;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ProductEntry;
 import org.assidu.accrual.model.ReceiptColumns;
@@ -139,7 +142,7 @@ final class AccrualStage implements OriginalReceipts {
         if (type == RecordType.RECEIPT) {
             index.put(engine.identityHash(receipt, RecordedReceipts.ITSELF), lastPosition);
         }
-        foreign.note(receipt, outcome, lastPosition);
+        foreign.note(AccrualEngine.chainMember(receipt, outcome), outcome, lastPosition);
     }
 
     /** Appends what the buffer holds. */
@@ -220,6 +223,21 @@ final class AccrualStage implements OriginalReceipts {
             engine.applyEnrolment(enrolment, lastPosition, now);
         }
         return new EnrolmentAnswer(enrolment.memberKey(), created, lastPosition);
+    }
+
+    /** Decides an operation, and journals and applies it when it is done. */
+    OperationAnswer operate(Operation operation) {
+        long now = now();
+        OutcomeColumns outcome = new OutcomeColumns();
+        OperationStatus status = engine.decide(operation, now, outcome);
+        if (status.journalled()) {
+            ensureBuffer(OperationRecordCodec.encodedSizeBound(operation, outcome));
+            context.set(now, engine.lastPositionOf(operation.memberKey()), AccrualEngine.SEMANTICS_VERSION);
+            append(RecordType.OPERATION, OperationRecordCodec.encode(operation, outcome, context, buffer, 0), now);
+            engine.applyOperation(operation, outcome, lastPosition, now);
+            foreign.note(operation.memberKey(), outcome, lastPosition);
+        }
+        return new OperationAnswer(status, outcome, lastPosition);
     }
 
     /** Journals products. @return the last position */

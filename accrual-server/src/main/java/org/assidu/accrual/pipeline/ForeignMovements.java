@@ -3,13 +3,11 @@ package org.assidu.accrual.pipeline;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import org.assidu.accrual.engine.AccrualEngine;
 import org.assidu.accrual.model.OutcomeColumns;
-import org.assidu.accrual.model.ReceiptColumns;
 
 /**
- * Positions of receipts that moved the purse of somebody else than their own member: someone brings back what another one
- * bought. They are not in that member's chain of records, so statements look here too. Rare, hence plain objects; derived
+ * Positions of records that moved the purse of somebody else than their own member: someone brings back what another one
+ * bought, or two memberships become one. They are not in that member's chain of records, so statements look here too. Rare, hence plain objects; derived
  * data, rebuilt at every start. For the accrual thread.
  */
 final class ForeignMovements {
@@ -17,8 +15,8 @@ final class ForeignMovements {
 
     private final Map<Long, long[]> positions = new HashMap<>();
 
-    void note(ReceiptColumns receipt, OutcomeColumns outcome, long position) {
-        long chainMember = AccrualEngine.chainMember(receipt, outcome);
+    /** @param chainMember whose chain the record joins */
+    void note(long chainMember, OutcomeColumns outcome, long position) {
         for (int m = 0; m < outcome.movements; m++) {
             long member = outcome.movementMember[m];
             if (member != chainMember) {

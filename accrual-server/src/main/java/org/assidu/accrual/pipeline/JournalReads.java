@@ -9,9 +9,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.assidu.accrual.engine.AccrualEngine;
+import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ReceiptColumns;
-import org.assidu.accrual.model.RecordType;
 import org.assidu.accrual.model.RecordedReceipt;
 import org.assidu.accrual.replay.RecordedReceipts;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +25,8 @@ final class JournalReads implements AutoCloseable {
     private final AccrualEngine engine;
     private final Supplier<ProgrammeShelf> shelf;
     private final ThreadPoolExecutor thread;
+    /** The operation read last; null when it was a receipt. */
+    private @Nullable Operation operation;
 
     JournalReads(RecordedReceipts journal, AccrualEngine engine, Supplier<ProgrammeShelf> shelf) {
         this.journal = journal;
@@ -89,7 +91,7 @@ final class JournalReads implements AutoCloseable {
         while ((chain != 0 || foreign >= 0) && entries.size() < limit) {
             boolean fromChain = foreign < 0 || chain > trail.foreign[foreign];
             last = fromChain ? chain : trail.foreign[foreign--];
-            long previous = readIfReceipt(last, receipt, outcome);
+            long previous = readLink(last, receipt, outcome);
             if (previous >= 0) {
                 addEntries(entries, trail.memberKey, last, receipt, outcome);
             }
@@ -104,26 +106,37 @@ final class JournalReads implements AutoCloseable {
     /** The newest record of the chain below a position: from the record at that position, when it is in the chain. */
     private long chainBelow(Trail trail, long before, ReceiptColumns receipt, OutcomeColumns outcome) {
         if (before <= trail.position) {
-            long previous = readIfReceipt(before, receipt, outcome);
-            if (previous >= 0 && AccrualEngine.chainMember(receipt, outcome) == trail.memberKey) {
+            long previous = readLink(before, receipt, outcome);
+            if (previous >= 0 && chainMember(receipt, outcome) == trail.memberKey) {
                 return previous;
             }
         }
         long at = trail.head;
         while (at >= before) {
-            at = Math.max(0, readIfReceipt(at, receipt, outcome));
+            at = Math.max(0, readLink(at, receipt, outcome));
         }
         return at;
     }
 
-    /** @return the previous position of the chain; -1 when the record is no receipt, where every chain begins */
-    private long readIfReceipt(long position, ReceiptColumns receipt, OutcomeColumns outcome) {
-        RecordType type = journal.move(position);
-        if (type != RecordType.RECEIPT && type != RecordType.CHUNK && type != RecordType.VOID) {
-            return -1;
-        }
-        journal.read(position, receipt, outcome);
-        return journal.context().previousPosition;
+    /** @return the previous position of the chain; -1 when the record is none with an outcome, where every chain begins */
+    private long readLink(long position, ReceiptColumns receipt, OutcomeColumns outcome) {
+        operation = null;
+        return switch (journal.move(position)) {
+            case RECEIPT, CHUNK, VOID -> {
+                journal.read(position, receipt, outcome);
+                yield journal.context().previousPosition;
+            }
+            case OPERATION -> {
+                operation = journal.readOperation(outcome);
+                yield journal.context().previousPosition;
+            }
+            default -> -1;
+        };
+    }
+
+    private long chainMember(ReceiptColumns receipt, OutcomeColumns outcome) {
+        Operation link = operation;
+        return link == null ? AccrualEngine.chainMember(receipt, outcome) : link.memberKey();
     }
 
     private void addEntries(
@@ -132,11 +145,13 @@ final class JournalReads implements AutoCloseable {
             long position,
             ReceiptColumns receipt,
             OutcomeColumns outcome) {
-        ReceiptIdentity identity = identityOf(receipt);
+        Operation cause = operation;
+        ReceiptIdentity identity = cause == null ? identityOf(receipt) : null;
+        long businessMillis = cause == null ? receipt.soldAtMillis : cause.atMillis();
         for (NamedMovement movement : movements(outcome)) {
             if (movement.memberKey() == memberKey) {
                 entries.add(new StatementPage.StatementEntry(
-                        position, identity, receipt.soldAtMillis, journal.timeMillis(), movement));
+                        position, identity, cause, businessMillis, journal.timeMillis(), movement));
             }
         }
     }
@@ -162,7 +177,8 @@ final class JournalReads implements AutoCloseable {
                     outcome.movementKind[m],
                     outcome.movementMicro[m],
                     names.programme(version).ruleId(outcome.movementRule[m]),
-                    version));
+                    version,
+                    outcome.movementLot[m]));
         }
         return movements;
     }

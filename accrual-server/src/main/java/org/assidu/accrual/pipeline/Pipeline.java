@@ -12,6 +12,7 @@ import org.assidu.accrual.engine.OriginalReceipts;
 import org.assidu.accrual.journal.Journal;
 import org.assidu.accrual.model.MemberEnrolment;
 import org.assidu.accrual.model.MemberFact;
+import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ProductEntry;
 import org.assidu.accrual.model.PublishedProgramme;
@@ -242,6 +243,11 @@ public final class Pipeline implements AutoCloseable {
             directory.force();
             return result;
         });
+    }
+
+    /** Decides an operation in its turn. */
+    public CompletableFuture<OperationAnswer> operate(Operation operation) {
+        return ask(s -> s.operate(operation));
     }
 
     /** Journals a programme as the next version, unless its content is refused or it is the newest version already. */

@@ -5,6 +5,7 @@ import org.assidu.accrual.codec.RecordContext;
 import org.assidu.accrual.engine.AccrualEngine;
 import org.assidu.accrual.journal.Journal;
 import org.assidu.accrual.journal.JournalReader;
+import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.PublishedProgramme;
 import org.assidu.accrual.model.ReceiptColumns;
@@ -65,7 +66,17 @@ final class Recovery implements RecordListener {
         if (type == RecordType.RECEIPT) {
             index.put(engine.identityHash(receipt, RecordedReceipts.ITSELF), recordPosition);
         }
-        foreign.note(receipt, outcome, recordPosition);
+        foreign.note(AccrualEngine.chainMember(receipt, outcome), outcome, recordPosition);
+    }
+
+    @Override
+    public void operation(
+            Operation operation,
+            OutcomeColumns outcome,
+            RecordContext context,
+            long recordPosition,
+            long recordMillis) {
+        foreign.note(operation.memberKey(), outcome, recordPosition);
     }
 
     @Override

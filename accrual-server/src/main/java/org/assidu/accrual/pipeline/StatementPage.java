@@ -1,6 +1,8 @@
 package org.assidu.accrual.pipeline;
 
 import java.util.List;
+import org.assidu.accrual.model.Operation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of a member's ledger, newest first.
@@ -11,7 +13,18 @@ import java.util.List;
 public record StatementPage(
         long memberKey, List<StatementEntry> entries, long balanceMicro, long nextBeforePosition, long position) {
 
-    /** A movement and the receipt that caused it. */
+    /**
+     * A movement and what caused it.
+     *
+     * @param receipt null when an operation did
+     * @param operation null when a receipt did
+     * @param soldAtMillis business time of the cause
+     */
     public record StatementEntry(
-            long position, ReceiptIdentity receipt, long soldAtMillis, long postedAtMillis, NamedMovement movement) {}
+            long position,
+            @Nullable ReceiptIdentity receipt,
+            @Nullable Operation operation,
+            long soldAtMillis,
+            long postedAtMillis,
+            NamedMovement movement) {}
 }

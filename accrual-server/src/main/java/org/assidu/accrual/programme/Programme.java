@@ -23,6 +23,9 @@ public final class Programme {
     /** Rule index of the earning basis; threshold reward {@code i} is rule {@code i + 1}. */
     public static final int BASE_RULE = 0;
 
+    /** Rule index of movements that no rule caused. */
+    public static final int NO_RULE = -1;
+
     /** Stable id of the earning basis as a rule. */
     public static final String BASE_RULE_ID = "base";
 
@@ -108,9 +111,13 @@ public final class Programme {
         return 1 + rewards.size();
     }
 
-    /** Stable id of a rule: {@code base}, or a reward's id. */
+    /** Stable id of a rule: {@code base}, a reward's id, or empty for {@link #NO_RULE}. */
     public String ruleId(int rule) {
-        return rule == BASE_RULE ? BASE_RULE_ID : rewards.get(rule - 1).id();
+        return switch (rule) {
+            case NO_RULE -> "";
+            case BASE_RULE -> BASE_RULE_ID;
+            default -> rewards.get(rule - 1).id();
+        };
     }
 
     public List<RewardRule> thresholdRewards() {

@@ -1,6 +1,7 @@
 package org.assidu.accrual.replay;
 
 import org.assidu.accrual.codec.EnrolmentRecordCodec;
+import org.assidu.accrual.codec.OperationRecordCodec;
 import org.assidu.accrual.codec.ProgrammeRecord;
 import org.assidu.accrual.codec.ProgrammeRecordCodec;
 import org.assidu.accrual.codec.ReceiptRecordCodec;
@@ -11,6 +12,7 @@ import org.assidu.accrual.document.ProgrammeParser;
 import org.assidu.accrual.engine.AccrualEngine;
 import org.assidu.accrual.journal.JournalReader;
 import org.assidu.accrual.model.MemberEnrolment;
+import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ProgrammeDocument;
 import org.assidu.accrual.model.PublishedProgramme;
@@ -66,6 +68,12 @@ public final class EngineReplay {
                         EnrolmentRecordCodec.decode(record.buffer(), record.offset(), record.length());
                 listener.enrolment(enrolment, position, timeMillis);
                 engine.applyEnrolment(enrolment, position, timeMillis);
+            }
+            case OPERATION -> {
+                Operation operation = OperationRecordCodec.decode(
+                        record.buffer(), record.offset(), record.length(), outcome, context);
+                listener.operation(operation, outcome, context, position, timeMillis);
+                engine.applyOperation(operation, outcome, position, timeMillis);
             }
             case PRODUCTS, STORES -> listener.other(type, position, timeMillis);
         }

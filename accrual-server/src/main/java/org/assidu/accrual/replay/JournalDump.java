@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Locale;
 import org.assidu.accrual.codec.EnrolmentRecordCodec;
+import org.assidu.accrual.codec.OperationRecordCodec;
 import org.assidu.accrual.codec.ProductsRecordCodec;
 import org.assidu.accrual.codec.ProgrammeRecord;
 import org.assidu.accrual.codec.ProgrammeRecordCodec;
@@ -16,6 +17,7 @@ import org.assidu.accrual.codec.RecordContext;
 import org.assidu.accrual.codec.StoresRecordCodec;
 import org.assidu.accrual.journal.JournalReader;
 import org.assidu.accrual.model.MemberEnrolment;
+import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.Points;
 import org.assidu.accrual.model.ReceiptColumns;
@@ -48,6 +50,11 @@ public final class JournalDump {
                 StoresRecordCodec.decode(record.buffer(), record.offset(), record.length())
                                 .size()
                         + " stores";
+            case OPERATION -> {
+                Operation operation = operation(record);
+                yield operation.kind() + " member " + key(operation.memberKey()) + " " + operation.subject() + " "
+                        + operation.amount() + ": " + outcome.movements + " movements, " + outcome.events + " events";
+            }
         };
         return String.format(
                 Locale.ROOT, "%d %s %s %s", record.position(), Instant.ofEpochMilli(record.timeMillis()), type, what);
@@ -84,6 +91,7 @@ public final class JournalDump {
                 case RECEIPT, CHUNK, VOID -> writeReceipt(json, record);
                 case PROGRAMME -> writeProgramme(json, programme(record));
                 case ENROLMENT -> writeEnrolment(json, enrolment(record));
+                case OPERATION -> writeOperation(json, operation(record));
                 case PRODUCTS ->
                     json.writeNumberField(
                             "products",
@@ -122,6 +130,46 @@ public final class JournalDump {
         json.writeNumberField("points_micro", outcome.pointsMicro);
         json.writeNumberField("balance_micro", outcome.balanceMicro);
         writeLines(json);
+        writeMovements(json);
+        writeEvents(json);
+    }
+
+    private void writeOperation(JsonGenerator json, Operation operation) throws IOException {
+        json.writeNumberField("semantics_version", context.semanticsVersion);
+        json.writeNumberField("previous_position", context.previousPosition);
+        json.writeStringField("kind", operation.kind().name());
+        json.writeStringField("member_key", key(operation.memberKey()));
+        json.writeStringField("other_member_key", key(operation.otherMemberKey()));
+        json.writeStringField("subject", operation.subject());
+        json.writeStringField("idempotency_key", operation.idempotencyKey());
+        json.writeNumberField("amount", operation.amount());
+        json.writeNumberField("at_millis", operation.atMillis());
+        json.writeStringField("author", operation.author());
+        json.writeStringField("reason", operation.reason());
+        json.writeArrayFieldStart("details");
+        for (String detail : operation.details()) {
+            json.writeString(detail);
+        }
+        json.writeEndArray();
+        json.writeNumberField("programme_version", outcome.programmeVersion);
+        writeMovements(json);
+        writeEvents(json);
+    }
+
+    private void writeEvents(JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("events");
+        for (int e = 0; e < outcome.events; e++) {
+            json.writeStartObject();
+            json.writeStringField("kind", outcome.eventKind[e].name());
+            json.writeStringField("member_key", key(outcome.eventMember[e]));
+            json.writeNumberField("rule", outcome.eventRule[e]);
+            json.writeNumberField("value", outcome.eventValue[e]);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void writeMovements(JsonGenerator json) throws IOException {
         json.writeArrayFieldStart("movements");
         for (int m = 0; m < outcome.movements; m++) {
             json.writeStartObject();
@@ -131,6 +179,7 @@ public final class JournalDump {
             json.writeNumberField("points_micro", outcome.movementMicro[m]);
             json.writeNumberField("rule", outcome.movementRule[m]);
             json.writeNumberField("programme_version", outcome.movementVersion[m]);
+            json.writeNumberField("lot", outcome.movementLot[m]);
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -166,6 +215,10 @@ public final class JournalDump {
         json.writeStringField("channel", enrolment.channel().name());
         json.writeStringField("terms_version", enrolment.termsVersion());
         json.writeNumberField("consents", enrolment.consents().size());
+    }
+
+    private Operation operation(JournalReader record) {
+        return OperationRecordCodec.decode(record.buffer(), record.offset(), record.length(), outcome, context);
     }
 
     private void decode(JournalReader record) {

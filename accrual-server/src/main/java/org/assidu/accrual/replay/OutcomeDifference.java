@@ -41,7 +41,7 @@ final class OutcomeDifference {
         if (recordedPrevious != previousNow) {
             return differs("previous position of the member", recordedPrevious, previousNow);
         }
-        return "the input or the outcome's counters or alerts are encoded otherwise";
+        return "the input or the outcome's counters, alerts, shares, context, prices or events are encoded otherwise";
     }
 
     private static String movements(OutcomeColumns recorded, OutcomeColumns now) {
@@ -64,6 +64,13 @@ final class OutcomeDifference {
             }
             if (recorded.movementRule[m] != now.movementRule[m]) {
                 return differs(where + "rule", recorded.movementRule[m], now.movementRule[m]);
+            }
+            if (recorded.movementPurse[m] != now.movementPurse[m]) {
+                return differs(where + "purse", recorded.movementPurse[m], now.movementPurse[m]);
+            }
+            if (recorded.movementLot[m] != now.movementLot[m]) {
+                return differs(
+                        where + "lot", Long.toHexString(recorded.movementLot[m]), Long.toHexString(now.movementLot[m]));
             }
         }
         return "";

@@ -5,11 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import org.assidu.accrual.codec.OperationRecordCodec;
 import org.assidu.accrual.codec.ReceiptRecordCodec;
 import org.assidu.accrual.codec.RecordContext;
 import org.assidu.accrual.engine.AccrualEngine;
 import org.assidu.accrual.engine.OriginalReceipts;
 import org.assidu.accrual.journal.JournalReader;
+import org.assidu.accrual.model.Operation;
+import org.assidu.accrual.model.OperationStatus;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.RecordType;
@@ -17,7 +21,7 @@ import org.assidu.accrual.model.RecordedReceipt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides every receipt of a journal again, in a fresh engine that is kept in step by the recorded outcomes, and compares what
+ * Decides every receipt and operation of a journal again, in a fresh engine that is kept in step by the recorded outcomes, and compares what
  * it would append now with what was appended, byte for byte.
  */
 public final class OutcomeVerifier implements RecordListener, OriginalReceipts {
@@ -83,8 +87,24 @@ public final class OutcomeVerifier implements RecordListener, OriginalReceipts {
             RecordContext context,
             long position,
             long timeMillis) {
+        count(decideAgain(receipt, outcome, context, timeMillis), context, position, () -> nameOf(receipt));
+        if (type == RecordType.RECEIPT) {
+            index.put(engine.identityHash(receipt, RecordedReceipts.ITSELF), position);
+        }
+    }
+
+    @Override
+    public void operation(
+            Operation operation, OutcomeColumns outcome, RecordContext context, long position, long timeMillis) {
+        count(
+                decideAgain(operation, outcome, context, timeMillis),
+                context,
+                position,
+                () -> "operation " + operation.kind());
+    }
+
+    private void count(@Nullable String difference, RecordContext context, long position, Supplier<String> name) {
         decided++;
-        String difference = decideAgain(receipt, outcome, context, timeMillis);
         boolean otherRules = context.semanticsVersion != AccrualEngine.SEMANTICS_VERSION;
         if (otherRules) {
             otherSemantics++;
@@ -94,11 +114,34 @@ public final class OutcomeVerifier implements RecordListener, OriginalReceipts {
         } else if (difference != null) {
             mismatches++;
             if (firstMismatches.size() < OutcomeReport.MOST_KEPT) {
-                firstMismatches.add(new OutcomeReport.Mismatch(position, nameOf(receipt), difference));
+                firstMismatches.add(new OutcomeReport.Mismatch(position, name.get(), difference));
             }
         }
-        if (type == RecordType.RECEIPT) {
-            index.put(engine.identityHash(receipt, RecordedReceipts.ITSELF), position);
+    }
+
+    private @Nullable String decideAgain(
+            Operation operation, OutcomeColumns outcome, RecordContext context, long timeMillis) {
+        OperationStatus status = engine.decide(operation, timeMillis, outcomeNow);
+        if (!status.journalled()) {
+            return "recorded as DONE, decided now=" + status;
+        }
+        ensureBuffer(OperationRecordCodec.encodedSizeBound(operation, outcomeNow));
+        long previous = engine.lastPositionOf(operation.memberKey());
+        contextNow.set(0, previous, context.semanticsVersion);
+        int length = OperationRecordCodec.encode(operation, outcomeNow, contextNow, buffer, 0);
+        return isRecorded(length)
+                ? null
+                : OutcomeDifference.between(outcome, outcomeNow, context.previousPosition, previous);
+    }
+
+    private boolean isRecorded(int length) {
+        int from = records.offset();
+        return Arrays.equals(buffer, 0, length, records.buffer(), from, from + records.length());
+    }
+
+    private void ensureBuffer(int bytes) {
+        if (buffer.length < bytes) {
+            buffer = new byte[bytes];
         }
     }
 
@@ -107,16 +150,13 @@ public final class OutcomeVerifier implements RecordListener, OriginalReceipts {
             ReceiptColumns receipt, OutcomeColumns outcome, RecordContext context, long timeMillis) {
         asSent(receipt, input);
         ReceiptColumns recordedNow = engine.decide(input, this, timeMillis, outcomeNow);
-        int bound = ReceiptRecordCodec.encodedSizeBound(recordedNow, outcomeNow);
-        if (buffer.length < bound) {
-            buffer = new byte[bound];
-        }
+        ensureBuffer(ReceiptRecordCodec.encodedSizeBound(recordedNow, outcomeNow));
         long previous = engine.lastPositionOf(AccrualEngine.chainMember(recordedNow, outcomeNow));
         contextNow.set(context.receivedAtMillis, previous, context.semanticsVersion);
         int length = codec.encode(recordedNow, outcomeNow, contextNow, buffer, 0);
-        int from = records.offset();
-        boolean same = Arrays.equals(buffer, 0, length, records.buffer(), from, from + records.length());
-        return same ? null : OutcomeDifference.between(outcome, outcomeNow, context.previousPosition, previous);
+        return isRecorded(length)
+                ? null
+                : OutcomeDifference.between(outcome, outcomeNow, context.previousPosition, previous);
     }
 
     /** The message that led to a record: of an assembled receipt, its closing chunk. */

@@ -2,6 +2,7 @@ package org.assidu.accrual.replay;
 
 import org.assidu.accrual.codec.RecordContext;
 import org.assidu.accrual.model.MemberEnrolment;
+import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.PublishedProgramme;
 import org.assidu.accrual.model.ReceiptColumns;
@@ -22,6 +23,10 @@ public interface RecordListener {
     default void programme(PublishedProgramme programme, long position, long timeMillis) {}
 
     default void enrolment(MemberEnrolment enrolment, long position, long timeMillis) {}
+
+    /** Anything other than a receipt that the engine decided. */
+    default void operation(
+            Operation operation, OutcomeColumns outcome, RecordContext context, long position, long timeMillis) {}
 
     /** A record without effect on the engine: products or stores. */
     default void other(RecordType type, long position, long timeMillis) {}

@@ -1,14 +1,16 @@
 package org.assidu.accrual.replay;
 
+import org.assidu.accrual.codec.OperationRecordCodec;
 import org.assidu.accrual.codec.ReceiptRecordCodec;
 import org.assidu.accrual.codec.RecordContext;
 import org.assidu.accrual.engine.AccrualEngine;
 import org.assidu.accrual.journal.JournalReader;
+import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.RecordType;
 
-/** Reads receipts back from the journal, for one thread. */
+/** Reads receipts and operations back from the journal, for one thread. */
 public final class RecordedReceipts implements AutoCloseable {
     /** Value of {@code original} that names a receipt itself. */
     public static final int ITSELF = -1;
@@ -59,6 +61,11 @@ public final class RecordedReceipts implements AutoCloseable {
         codec.decode(reader.buffer(), reader.offset(), reader.length(), receipt, outcome, context);
     }
 
+    /** Reads the operation that the reader was moved to. */
+    public Operation readOperation(OutcomeColumns outcome) {
+        return OperationRecordCodec.decode(reader.buffer(), reader.offset(), reader.length(), outcome, context);
+    }
+
     /** Goes to a committed record. */
     public RecordType move(long position) {
         reader.seek(position);
@@ -69,7 +76,7 @@ public final class RecordedReceipts implements AutoCloseable {
         return RecordType.ofCode(reader.type());
     }
 
-    /** Context of the receipt read last. */
+    /** Context of the receipt or operation read last. */
     public RecordContext context() {
         return context;
     }

@@ -4,7 +4,7 @@ import java.time.ZoneId;
 
 /** A movement of a purse on its way into {@code ledger}; reused for the next. */
 public final class LedgerRow {
-    /** The receipt that caused it. */
+    /** The receipt that caused it; of an operation, only position, times and outcome mean anything. */
     public final ReceiptRow receipt;
     /** Index of the movement in the receipt's outcome, from 0. */
     public int movement;
@@ -14,6 +14,9 @@ public final class LedgerRow {
     public String purseId = "";
     /** Empty when no rule caused it. */
     public String ruleId = "";
+
+    /** Kind of the operation that caused it; empty when a receipt did. */
+    public String operation = "";
 
     private long postedAtMillis;
     private int postedMonth;

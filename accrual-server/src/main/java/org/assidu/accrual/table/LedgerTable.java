@@ -1,12 +1,16 @@
 package org.assidu.accrual.table;
 
 import org.apache.parquet.io.api.Binary;
+import org.assidu.accrual.model.LotKey;
 import org.assidu.accrual.model.MovementKind;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ReceiptColumns;
 
 /** {@code ledger}: one row per movement of a purse. */
 final class LedgerTable extends Table<LedgerRow> {
+    /** Store to currency: what only a receipt has. */
+    private static final int RECEIPT_COLUMNS = 6;
+
     private static final Binary[] KIND = names(MovementKind.values());
 
     LedgerTable() {
@@ -31,7 +35,11 @@ final class LedgerTable extends Table<LedgerRow> {
                         .nullable()
                         .date("business_date")
                         .nullable()
-                        .text("currency"));
+                        .text("currency", "operation")
+                        .nullable()
+                        .date("lot_expires_on")
+                        .nullable()
+                        .int32("lot_cohort_month"));
     }
 
     @Override
@@ -49,7 +57,30 @@ final class LedgerTable extends Table<LedgerRow> {
         out.int32(o.movementVersion[movement]);
         out.timestamp(r.soldAtMillis);
         out.timestamp(row.postedAtMillis());
-        ReceiptCells.writeIdentity(r, out);
-        out.text(ReceiptColumns.currencyCode(r.currency));
+        if (row.operation.isEmpty()) {
+            ReceiptCells.writeIdentity(r, out);
+            out.text(ReceiptColumns.currencyCode(r.currency));
+            out.absent();
+        } else {
+            for (int column = 0; column < RECEIPT_COLUMNS; column++) {
+                out.absent();
+            }
+            out.text(row.operation);
+        }
+        writeLot(o.movementLot[movement], out);
+    }
+
+    private static void writeLot(long lot, RowWriter out) {
+        if (lot == LotKey.NONE || LotKey.expiryDay(lot) == LotKey.NEVER) {
+            out.absent();
+        } else {
+            out.int32(LotKey.expiryDay(lot));
+        }
+        if (lot == LotKey.NONE) {
+            out.absent();
+        } else {
+            int month = LotKey.cohortMonth(lot);
+            out.int32((1970 + month / 12) * 100 + month % 12 + 1);
+        }
     }
 }

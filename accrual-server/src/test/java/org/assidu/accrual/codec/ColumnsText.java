@@ -111,6 +111,8 @@ final class ColumnsText {
             text.append(o.movementRule[m])
                     .append(' ')
                     .append(o.movementVersion[m])
+                    .append(' ')
+                    .append(o.movementLot[m])
                     .append('\n');
         }
         for (int c = 0; c < o.counterChanges; c++) {
@@ -119,6 +121,23 @@ final class ColumnsText {
         }
         for (int a = 0; a < o.alerts; a++) {
             text.append(o.alertReward[a]).append(' ').append(o.alertCount[a]).append('\n');
+        }
+        for (int i = 0; i < o.shares; i++) {
+            text.append("share ").append(o.shareLine[i]).append(' ').append(o.shareRule[i]);
+            text.append(' ').append(o.shareMicro[i]).append('\n');
+        }
+        for (int i = 0; i < o.contexts; i++) {
+            text.append("context ").append(o.contextRule[i]).append(' ');
+            text.append(o.contextHeadroom[i]).append('\n');
+        }
+        for (int i = 0; i < o.prices; i++) {
+            text.append("price ").append(o.priceLine[i]).append(' ').append(o.priceRule[i]);
+            text.append(' ').append(o.priceMinor[i]).append('\n');
+        }
+        for (int i = 0; i < o.events; i++) {
+            text.append("event ").append(o.eventKind[i]).append(' ').append(o.eventMember[i]);
+            text.append(' ').append(o.eventRule[i]).append(' ').append(o.eventValue[i]);
+            text.append('\n');
         }
         return text.toString();
     }

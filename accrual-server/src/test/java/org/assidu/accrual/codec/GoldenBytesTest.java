@@ -44,6 +44,17 @@ final class GoldenBytesTest {
         assertThat(context.semanticsVersion).isEqualTo(1);
     }
 
+    /** What wrote layout 1 knew no extras. */
+    @Test
+    void receiptsOfTheFirstLayoutAreRead() throws IOException {
+        byte[] bytes = HexFormat.of().parseHex(golden("return-layout-1"));
+        ReceiptColumns receipt = new ReceiptColumns();
+        OutcomeColumns outcome = new OutcomeColumns();
+        new ReceiptRecordCodec().decode(bytes, 0, bytes.length, receipt, outcome, new RecordContext());
+        assertThat(ColumnsText.of(receipt)).isEqualTo(ColumnsText.of(SampleRecords.returnReceipt()));
+        assertThat(ColumnsText.of(outcome)).isEqualTo(ColumnsText.of(SampleRecords.returnOutcome()));
+    }
+
     @Test
     void programmeHasItsBytes() throws IOException {
         var value = SampleRecords.programme();

@@ -1,10 +1,16 @@
 package org.assidu.accrual.codec;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.assidu.accrual.model.Channel;
+import org.assidu.accrual.model.EventKind;
 import org.assidu.accrual.model.LineStatus;
+import org.assidu.accrual.model.LotKey;
 import org.assidu.accrual.model.MemberFact;
 import org.assidu.accrual.model.MovementKind;
+import org.assidu.accrual.model.Operation;
+import org.assidu.accrual.model.OperationKind;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.ReceiptField;
@@ -136,9 +142,11 @@ final class RandomRecords {
             o.eligible[line] = number();
             o.linePointsMicro[line] = number();
         }
+        boolean lots = random.nextBoolean();
         for (int m = random.nextInt(9); m > 0; m--) {
             long member = random.nextBoolean() ? ownMember : number();
-            o.addMovement(member, integer(), any(MovementKind.values()), number(), integer(), integer());
+            long lot = lots ? number() : LotKey.NONE;
+            o.addMovement(member, integer(), any(MovementKind.values()), number(), integer(), integer(), lot);
         }
         for (int c = random.nextInt(9); c > 0; c--) {
             o.addCounterChange(random.nextBoolean() ? ownMember : number(), integer(), number());
@@ -146,6 +154,45 @@ final class RandomRecords {
         for (int a = random.nextInt(5); a > 0; a--) {
             o.addAlert(integer(), integer());
         }
+        extras(o, ownMember);
         return o;
+    }
+
+    private void extras(OutcomeColumns o, long ownMember) {
+        for (int s = o.lines == 0 ? 0 : random.nextInt(6); s > 0; s--) {
+            o.addShare(random.nextInt(o.lines), integer(), number());
+        }
+        for (int c = random.nextInt(4); c > 0; c--) {
+            o.addContext(integer(), random.nextBoolean() ? Long.MAX_VALUE : number() >>> 1);
+        }
+        for (int p = o.lines == 0 ? 0 : random.nextInt(3); p > 0; p--) {
+            o.addPrice(random.nextInt(o.lines), integer(), number());
+        }
+        for (int e = random.nextInt(4); e > 0; e--) {
+            long member = random.nextBoolean() ? ownMember : number();
+            o.addEvent(any(EventKind.values()), member, integer(), number());
+        }
+    }
+
+    Operation operation() {
+        List<String> details = new ArrayList<>();
+        for (int d = random.nextInt(4); d > 0; d--) {
+            details.add(word());
+        }
+        return new Operation(
+                any(OperationKind.values()),
+                number(),
+                number(),
+                word(),
+                word(),
+                number(),
+                number(),
+                word(),
+                word(),
+                List.copyOf(details));
+    }
+
+    private String word() {
+        return random.nextBoolean() ? "" : "é" + Long.toString(random.nextLong(), 36);
     }
 }

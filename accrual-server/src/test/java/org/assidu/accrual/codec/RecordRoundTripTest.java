@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,26 @@ final class RecordRoundTripTest {
                     .as("seed %d, record %d", SEED, i)
                     .isEqualTo(ColumnsText.of(outcome));
             assertThat(readContext).usingRecursiveComparison().isEqualTo(context);
+        }
+    }
+
+    @Test
+    void anyOperationReadsBack() {
+        RandomRecords random = new RandomRecords(SEED + 1);
+        OutcomeColumns readOutcome = new OutcomeColumns();
+        RecordContext readContext = new RecordContext();
+        for (int i = 0; i < 2_000; i++) {
+            Operation operation = random.operation();
+            OutcomeColumns outcome = random.outcome(operation.memberKey(), 0);
+            RecordContext context = random.context();
+            byte[] bytes = new byte[OperationRecordCodec.encodedSizeBound(operation, outcome)];
+            int length = OperationRecordCodec.encode(operation, outcome, context, bytes, 0);
+            assertThat(OperationRecordCodec.decode(bytes, 0, length, readOutcome, readContext))
+                    .as("seed %d, record %d", SEED, i)
+                    .isEqualTo(operation);
+            assertThat(ColumnsText.of(readOutcome)).isEqualTo(ColumnsText.of(outcome));
+            assertThat(readContext.previousPosition).isEqualTo(context.previousPosition);
+            assertThat(readContext.semanticsVersion).isEqualTo(context.semanticsVersion);
         }
     }
 

@@ -84,7 +84,7 @@ final class UntrustedBytesTest {
             newer[0] = 9;
             assertThatThrownBy(() -> sample.decoder.decode(newer, newer.length))
                     .isInstanceOf(RecordFormatException.class)
-                    .hasMessageContaining("layout version 9, this version of the software reads 1 to 1");
+                    .hasMessageContaining("layout version 9, this version of the software reads 1 to 2");
         }
     }
 

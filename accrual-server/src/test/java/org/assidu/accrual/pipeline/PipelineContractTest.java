@@ -17,6 +17,9 @@ import org.assidu.accrual.model.LineStatus;
 import org.assidu.accrual.model.MemberEnrolment;
 import org.assidu.accrual.model.MemberFact;
 import org.assidu.accrual.model.MovementKind;
+import org.assidu.accrual.model.Operation;
+import org.assidu.accrual.model.OperationKind;
+import org.assidu.accrual.model.OperationStatus;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.Problem;
 import org.assidu.accrual.model.ProductEntry;
@@ -251,10 +254,39 @@ abstract class PipelineContractTest {
             assertThat(explained.programmeId()).isEqualTo("points");
             assertThat(explained.receivedAtMillis()).isEqualTo(RunningPipeline.NOON);
             assertThat(explained.movements())
-                    .containsExactly(
-                            new NamedMovement(running.member(5), "points", MovementKind.EARNED, 10_000_000, "base", 1));
+                    .containsExactly(new NamedMovement(
+                            running.member(5), "points", MovementKind.EARNED, 10_000_000, "base", 1, 0));
             assertThat(get(running.pipeline().explain(new ReceiptIdentity("Lyon", "1", 0, 2, 0))))
                     .isNull();
+        }
+    }
+
+    @Test
+    void adjustmentIsDoneOnceAndStandsInTheStatementAlsoAfterARestart() {
+        RunningPipeline stored = running();
+        Operation credit;
+        try (RunningPipeline running = stored.startWithProgramme()) {
+            TestStream stream = new TestStream(running.pipeline(), "Lyon");
+            stream.send(stream.sale(1, 5, 1000));
+            credit = new Operation(
+                    OperationKind.ADJUST,
+                    running.member(5),
+                    0,
+                    "points",
+                    "case-1",
+                    7_500_000,
+                    RunningPipeline.NOON,
+                    "desk-1",
+                    "goodwill",
+                    List.of());
+            assertThat(get(running.pipeline().operate(credit)).status()).isEqualTo(OperationStatus.DONE);
+            assertThat(get(running.pipeline().operate(credit)).status()).isEqualTo(OperationStatus.ALREADY_DONE);
+            StatementPage page = get(running.pipeline().statement(running.member(5), 10, 0));
+            assertThat(page.balanceMicro()).isEqualTo(17_500_000);
+            assertThat(page.entries()).hasSize(2);
+            assertThat(page.entries().get(0).operation()).isEqualTo(credit);
+            assertThat(page.entries().get(0).receipt()).isNull();
+            assertThat(page.entries().get(1).receipt()).isNotNull();
         }
     }
 

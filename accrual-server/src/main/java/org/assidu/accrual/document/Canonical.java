@@ -57,12 +57,7 @@ final class Canonical {
         tree.put("return_window_days", BigDecimal.valueOf(document.returnWindowDays()));
         tree.put("open_receipt_timeout_minutes", BigDecimal.valueOf(document.openReceiptTimeoutMinutes()));
         tree.put("largest_amount", plain(BigDecimal.valueOf(document.largestAmountMinor(), digits)));
-        tree.put(
-                "purse",
-                Map.of(
-                        "id", document.purse().id(),
-                        "rounding", document.purse().rounding().name(),
-                        "negative", document.purse().negative().name()));
+        tree.put("purse", CanonicalMechanics.purse(document.purse()));
         tree.put("earning", earning(document.earning()));
         tree.put(
                 "threshold_rewards",
@@ -75,6 +70,7 @@ final class Canonical {
                                 "to", BigDecimal.valueOf(range.last()),
                                 "auto_enrol", range.autoEnrol()))
                         .toList());
+        CanonicalMechanics.put(tree, document.mechanics());
         return tree;
     }
 
@@ -132,13 +128,14 @@ final class Canonical {
 
     private static void write(StringBuilder json, Object value) {
         if (value instanceof Map<?, ?> map) {
-            char before = '{';
+            String before = "";
+            json.append('{');
             for (Map.Entry<?, ?> entry : new TreeMap<>(map).entrySet()) {
                 json.append(before);
                 writeText(json, (String) entry.getKey());
                 json.append(':');
                 write(json, entry.getValue());
-                before = ',';
+                before = ",";
             }
             json.append('}');
         } else if (value instanceof List<?> list) {

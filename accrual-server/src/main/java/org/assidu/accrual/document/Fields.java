@@ -1,6 +1,9 @@
 package org.assidu.accrual.document;
 
 import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -22,6 +25,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  */
 final class Fields {
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
+    private static final Pattern SMALL = Pattern.compile("-?[0-9]{1,9}");
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,30}(\\.[0-9]{1,30})?");
 
     private final String path;
@@ -100,6 +104,24 @@ final class Fields {
         }
     }
 
+    /** A required id; of two that are missing none is a duplicate. */
+    String id(String example) {
+        require("id", "a short id such as " + example);
+        return text("id", "missing-" + at("id").replaceAll("[^a-z0-9]+", "-"));
+    }
+
+    /** Names in both languages: English as the id where it is missing, French as English. */
+    Name name(String id) {
+        Fields name = mapping("name");
+        String english = name.text("en", id);
+        Name read = new Name(english, name.text("fr", english));
+        name.end();
+        return read;
+    }
+
+    /** What members read. */
+    record Name(String en, String fr) {}
+
     @Nullable
     String text(String key) {
         Node node = value(key);
@@ -157,6 +179,61 @@ final class Fields {
         return null;
     }
 
+    /** Without trailing zeros. */
+    BigDecimal decimal(String key, BigDecimal absent) {
+        BigDecimal value = decimal(key);
+        return value == null ? absent : Canonical.plain(value);
+    }
+
+    /** Without trailing zeros; null when absent. */
+    @Nullable
+    BigDecimal plainDecimal(String key) {
+        BigDecimal value = decimal(key);
+        return value == null ? null : Canonical.plain(value);
+    }
+
+    /** Null when absent. */
+    @Nullable
+    Integer optionalInteger(String key) {
+        return has(key) ? Integer.valueOf(integer(key, 0)) : null;
+    }
+
+    @Nullable
+    LocalDate date(String key) {
+        String text = text(key);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeException e) {
+            problem(key, "\"" + text + "\" is no day; write one such as 2026-01-31");
+            return null;
+        }
+    }
+
+    LocalDate date(String key, LocalDate absent) {
+        LocalDate date = date(key);
+        return date == null ? absent : date;
+    }
+
+    @Nullable
+    LocalTime time(String key) {
+        String text = text(key);
+        if (text == null) {
+            return null;
+        }
+        try {
+            if (text.length() == 5) {
+                return LocalTime.parse(text);
+            }
+        } catch (DateTimeException e) {
+            // Said below, as any other text that is no time.
+        }
+        problem(key, "\"" + text + "\" is no time; write hours and minutes such as \"08:00\", 00:00 for midnight");
+        return null;
+    }
+
     boolean bool(String key, boolean absent) {
         Node node = value(key);
         if (node == null) {
@@ -178,6 +255,12 @@ final class Fields {
         Node node = value(key);
         E choice = node == null ? absent : choice(at(key), node, choices);
         return choice == null ? absent : choice;
+    }
+
+    /** Null when absent or none of the choices. */
+    <E extends Enum<E>> @Nullable E choice(String key, List<E> choices) {
+        Node node = value(key);
+        return node == null ? null : choice(at(key), node, choices);
     }
 
     private <E extends Enum<E>> @Nullable E choice(String at, Node node, List<E> choices) {
@@ -219,6 +302,21 @@ final class Fields {
             }
         }
         return texts;
+    }
+
+    List<Integer> integers(String key) {
+        List<Integer> integers = new ArrayList<>();
+        List<Node> items = items(key);
+        for (int i = 0; i < items.size(); i++) {
+            Node item = items.get(i);
+            if (item instanceof ScalarNode scalar
+                    && SMALL.matcher(scalar.getValue()).matches()) {
+                integers.add(Integer.valueOf(scalar.getValue()));
+            } else {
+                log.add(at(key) + "[" + i + "]", "is " + shown(item) + "; write a whole number");
+            }
+        }
+        return integers;
     }
 
     private List<Node> items(String key) {
@@ -268,6 +366,9 @@ final class Fields {
             if (!asked.contains(name)) {
                 String nearest = Nearest.of(name, asked);
                 missing.remove(nearest);
+                if (nearest != null) {
+                    log.meant(at(nearest));
+                }
                 String hint = nearest == null ? "the keys are " + String.join(", ", asked) : "did you mean " + nearest;
                 log.add(node, at(name), "is no key here; " + hint + (nearest == null ? "" : "?"));
             }

@@ -3,8 +3,10 @@ package org.assidu.accrual.document;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.assidu.accrual.model.Problem;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -12,6 +14,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Problems of one text as they are found, and where each path is. */
 final class ProblemLog {
     private final List<Problem> problems = new ArrayList<>();
+    private final Set<String> meant = new HashSet<>();
     private final Map<String, ParsedProgramme.Mark> marks = new HashMap<>();
 
     void mark(String path, Node node) {
@@ -29,6 +32,11 @@ final class ProblemLog {
         problems.add(locate(Problem.at(path, message)));
     }
 
+    /** Notes that a key of another name stands for this path: what is missing here is said there. */
+    void meant(String path) {
+        meant.add(path);
+    }
+
     void add(int line, int column, String message) {
         problems.add(new Problem(line, column, "", message));
     }
@@ -37,7 +45,8 @@ final class ProblemLog {
     void addUnlessKnown(List<Problem> compiled) {
         List<Problem> known = List.copyOf(problems);
         for (Problem problem : compiled) {
-            if (known.stream().noneMatch(other -> isWithin(other.path(), problem.path()))) {
+            if (!meant.contains(problem.path())
+                    && known.stream().noneMatch(other -> isWithin(other.path(), problem.path()))) {
                 problems.add(locate(problem));
             }
         }

@@ -9,16 +9,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
-import org.assidu.accrual.model.Mechanics;
 import org.assidu.accrual.model.ProgrammeDocument;
 import org.assidu.accrual.model.ProgrammeDocument.Basis;
 import org.assidu.accrual.model.ProgrammeDocument.CardRange;
 import org.assidu.accrual.model.ProgrammeDocument.Earning;
 import org.assidu.accrual.model.ProgrammeDocument.Measure;
-import org.assidu.accrual.model.ProgrammeDocument.NegativePolicy;
 import org.assidu.accrual.model.ProgrammeDocument.Numbering;
-import org.assidu.accrual.model.ProgrammeDocument.Purse;
-import org.assidu.accrual.model.ProgrammeDocument.Rounding;
 import org.assidu.accrual.model.ProgrammeDocument.Surplus;
 import org.assidu.accrual.model.ProgrammeDocument.Tax;
 import org.assidu.accrual.model.ProgrammeDocument.ThresholdReward;
@@ -75,13 +71,13 @@ final class ProgrammeReader {
                 fields.integer("return_window_days", 365),
                 fields.integer("open_receipt_timeout_minutes", 240),
                 largestAmountMinor(),
-                purse(fields.mapping("purse")),
+                PurseReader.points(fields.mapping("purse")),
                 earning(),
                 fields.mappings("threshold_rewards").stream()
                         .map(this::thresholdReward)
                         .toList(),
                 fields.mappings("cards").stream().map(this::cards).toList(),
-                Mechanics.NONE);
+                MechanicsReader.read(fields));
         name.end();
         window.end();
         fields.end();
@@ -134,15 +130,6 @@ final class ProgrammeReader {
         return whole.longValueExact();
     }
 
-    private static Purse purse(Fields purse) {
-        Purse read = Purse.everlasting(
-                purse.text("id", "points"),
-                purse.choice("rounding", Rounding.CARRY, Fields.all(Rounding.values())),
-                purse.choice("negative", NegativePolicy.ALLOW, Fields.all(NegativePolicy.values())));
-        purse.end();
-        return read;
-    }
-
     private Earning earning() {
         fields.require("earning", "the earning basis: basis: AMOUNT and points: 1 below it");
         boolean present = fields.has("earning");
@@ -189,7 +176,6 @@ final class ProgrammeReader {
     }
 
     private ThresholdReward thresholdReward(Fields reward) {
-        reward.require("id", "a short id such as ten-percent");
         reward.require("measure", "what is counted: POINTS, SPEND, ARTICLES or VISITS");
         reward.require("reaches", "how much unlocks the reward, such as 300");
         reward.require("reward", "what is unlocked: kind: PERCENTAGE_OFF and value: 10 below it");
@@ -204,26 +190,20 @@ final class ProgrammeReader {
                     "value", kind == RewardKind.PERCENTAGE_OFF ? "percent, such as 10" : "an amount such as 5");
         }
         ThresholdReward read = new ThresholdReward(
-                // Reported as missing; two of them are no duplicate.
-                reward.text("id", "missing-" + reward.at("id").replaceAll("[^0-9]", "")),
+                reward.id("ten-percent"),
                 reward.choice("measure", Measure.POINTS, Fields.all(Measure.values())),
-                decimal(reward, "reaches", BigDecimal.ONE),
+                reward.decimal("reaches", BigDecimal.ONE),
                 reward.choice("window", Window.LIFETIME, Fields.all(Window.values())),
                 reward.text("category"),
                 reward.choice("surplus", Surplus.KEEP, Fields.all(Surplus.values())),
                 kind,
-                decimal(unlocked, "value", kind == RewardKind.FREE_ARTICLE ? BigDecimal.ZERO : BigDecimal.ONE),
+                unlocked.decimal("value", kind == RewardKind.FREE_ARTICLE ? BigDecimal.ZERO : BigDecimal.ONE),
                 unlocked.text("sku"),
                 reward.bool("auto_apply", false),
                 reward.bool("reward_receipts_earn", true));
         unlocked.end();
         reward.end();
         return read;
-    }
-
-    private static BigDecimal decimal(Fields fields, String key, BigDecimal absent) {
-        BigDecimal value = fields.decimal(key);
-        return value == null ? absent : Canonical.plain(value);
     }
 
     private CardRange cards(Fields range) {

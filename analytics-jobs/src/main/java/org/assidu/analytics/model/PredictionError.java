@@ -14,7 +14,10 @@ public record PredictionError(
         double rootMeanSquareError,
         double correlation) {
 
-    static PredictionError between(double[] predicted, double[] actual) {
+    private static final double ROUNDING = 1e-13;
+
+    /** Compares two lists of the same length and order, which must not be empty. */
+    public static PredictionError between(double[] predicted, double[] actual) {
         double predictedTotal = 0;
         double actualTotal = 0;
         double absolute = 0;
@@ -45,8 +48,14 @@ public record PredictionError(
             rightSquares += (right[i] - rightMean) * (right[i] - rightMean);
             products += (left[i] - leftMean) * (right[i] - rightMean);
         }
-        double scale = Math.sqrt(leftSquares * rightSquares);
-        return scale > 0 ? products / scale : Double.NaN;
+        boolean constant =
+                isConstant(leftSquares, leftMean, left.length) || isConstant(rightSquares, rightMean, right.length);
+        return constant ? Double.NaN : products / Math.sqrt(leftSquares * rightSquares);
+    }
+
+    /** Whether what varies is the rounding of the mean. */
+    private static boolean isConstant(double squares, double mean, int count) {
+        return squares <= count * (ROUNDING * mean) * (ROUNDING * mean);
     }
 
     private static double mean(double[] values) {

@@ -1,6 +1,7 @@
 package org.assidu.analytics.model;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A purchase model fitted by maximum likelihood.
@@ -27,6 +28,14 @@ public record PurchaseFit(
 
     public PurchaseFamily family() {
         return model.family();
+    }
+
+    /** 95 % intervals of the parameters, in their order. */
+    public List<Interval> intervals() {
+        List<Double> values = model.parameters();
+        return IntStream.range(0, values.size())
+                .mapToObj(i -> Interval.ofPositive(values.get(i), standardErrors.get(i)))
+                .toList();
     }
 
     /** Bayesian information criterion: lower is better. */

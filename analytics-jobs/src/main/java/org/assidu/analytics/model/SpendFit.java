@@ -58,6 +58,15 @@ public record SpendFit(
                 ends.stream().map(end -> row(end, unit)).toList());
     }
 
+    /** 95 % intervals of p, q, v; that of q is symmetric in ln(q − 1), as q is above 1. */
+    public List<Interval> intervals() {
+        Interval above = Interval.ofPositive(model.q() - 1, standardErrors.get(1));
+        return List.of(
+                Interval.ofPositive(model.p(), standardErrors.get(0)),
+                new Interval(1 + above.low(), 1 + above.high()),
+                Interval.ofPositive(model.v(), standardErrors.get(2)));
+    }
+
     private static GammaGamma of(double[] logs, double unit) {
         return new GammaGamma(Math.exp(logs[0]), 1 + Math.exp(logs[1]), Math.exp(logs[2]) * unit);
     }

@@ -31,7 +31,14 @@ import picocli.CommandLine.Spec;
         version = "assidu-reports 0.1.0",
         sortOptions = false,
         description = "Turns an export folder into reports: one page, CSV and JSON.",
-        footer = {"", "Example:", "  assidu-reports --exports target/export --out target/report"})
+        footer = {
+            "",
+            "Example:",
+            "  assidu-reports --exports target/export --out target/report",
+            "",
+            "The customer value models on a file of your own, without an export:",
+            "  assidu-reports clv --help"
+        })
 public final class ReportsCommand implements Callable<Integer> {
 
     private static final int EXIT_EXPORT = 3;
@@ -91,7 +98,10 @@ public final class ReportsCommand implements Callable<Integer> {
     }
 
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        System.exit(
+                ClvCommand.called(args)
+                        ? ClvCommand.execute(args)
+                        : commandLine().execute(args));
     }
 
     static CommandLine commandLine() {

@@ -1,7 +1,5 @@
 package org.assidu.analytics.model;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
+import org.assidu.analytics.fixture.PublicData;
 
 /** The published 1/10 sample of CDNOW: weeks, same-day purchases merged, calibration to 1997-09-30. */
 record CdnowData(List<CustomerSummary> customers, List<Integer> holdOut, List<SpendSummary> spend) {
@@ -25,11 +24,7 @@ record CdnowData(List<CustomerSummary> customers, List<Integer> holdOut, List<Sp
 
     /** Reads the file, or skips the calling test with a printed reason. */
     static CdnowData read() {
-        Path file = Path.of("../../shared/data/cdnow_sample.csv.gz");
-        if (!Files.exists(file)) {
-            System.out.println("skipped: no " + file + " (public CDNOW sample) beside the project");
-        }
-        assumeTrue(Files.exists(file), "CDNOW sample absent");
+        Path file = PublicData.require("cdnow_sample.csv.gz", "public CDNOW sample");
         var byCustomer = new TreeMap<String, TreeMap<LocalDate, Double>>();
         try (var in = new BufferedReader(
                 new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {

@@ -1,14 +1,12 @@
 package org.assidu.analytics.model;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.assidu.analytics.fixture.PublicData;
 
 /** Customers of UCI Online Retail, read by DuckDB from the published file. */
 public final class UciData {
@@ -17,11 +15,7 @@ public final class UciData {
 
     /** Rows of doubles of a query over {@code lines}, or skips the calling test with a printed reason. */
     public static List<double[]> query(String sql) {
-        Path file = Path.of("../../shared/data/uci_online_retail.csv.gz");
-        if (!Files.exists(file)) {
-            System.out.println("skipped: no " + file + " (public UCI Online Retail data) beside the project");
-        }
-        assumeTrue(Files.exists(file), "UCI Online Retail absent");
+        Path file = PublicData.require("uci_online_retail.csv.gz", "public UCI Online Retail data");
         String lines = "with lines as (select CustomerID as customer, Quantity as quantity, UnitPrice as price,"
                 + " InvoiceNo as invoice, cast(InvoiceDate as date) as day"
                 + " from read_csv('" + file + "', header = true, types = {'InvoiceNo': 'VARCHAR',"

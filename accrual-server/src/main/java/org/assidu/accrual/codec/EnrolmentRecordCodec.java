@@ -13,9 +13,12 @@ import org.assidu.accrual.model.MemberEnrolment;
 import org.assidu.accrual.model.MemberEnrolment.Consent;
 import org.jspecify.annotations.Nullable;
 
-/** Payload of ENROLMENT records: key, channel, store, terms, consents with their proof. */
+/**
+ * Payload of ENROLMENT records: key, channel, store, terms, consents with their proof, whether the member is new. Version 1 did
+ * not say the last: an enrolment of it counts as a new member's.
+ */
 public final class EnrolmentRecordCodec {
-    static final int LAYOUT = 1;
+    static final int LAYOUT = 2;
 
     private static final int LEAST_CONSENT_BYTES = 5;
 
@@ -23,7 +26,7 @@ public final class EnrolmentRecordCodec {
 
     /** Bytes that suffice for {@link #encode} of this. */
     public static int encodedSizeBound(MemberEnrolment e) {
-        int bound = 2 + Long.BYTES + textBound(e.store()) + textBound(e.termsVersion()) + RecordBytes.MAX_INT_BYTES;
+        int bound = 3 + Long.BYTES + textBound(e.store()) + textBound(e.termsVersion()) + RecordBytes.MAX_INT_BYTES;
         for (Consent consent : e.consents()) {
             bound += 2 + RecordBytes.MAX_INT_BYTES + textBound(consent.wordingVersion()) + RecordBytes.MAX_LONG_BYTES;
         }
@@ -46,13 +49,14 @@ public final class EnrolmentRecordCodec {
             dest[at++] = consent.channel().code();
             at = putSigned(dest, at, consent.givenAtMillis());
         }
+        dest[at++] = (byte) (e.created() ? 1 : 0);
         return at - offset;
     }
 
     /** @throws RecordFormatException when the bytes are not such a payload */
     public static MemberEnrolment decode(byte[] source, int offset, int length) {
         RecordReader in = new RecordReader().open(source, offset, length);
-        in.layout(LAYOUT);
+        int version = in.layout(LAYOUT);
         long memberKey = in.fixedLong();
         Channel channel = channel(in);
         @Nullable String store = in.nullableText();
@@ -62,19 +66,25 @@ public final class EnrolmentRecordCodec {
         for (int i = 0; i < count; i++) {
             consents.add(consent(in));
         }
+        boolean created = version == 1 || flag(in, "created");
         in.finish();
-        return new MemberEnrolment(memberKey, channel, store, termsVersion, List.copyOf(consents));
+        return new MemberEnrolment(memberKey, channel, store, termsVersion, List.copyOf(consents), created);
     }
 
     private static Consent consent(RecordReader in) {
         int purpose = in.signedInt();
-        int granted = in.unsignedByte();
-        if (granted > 1) {
-            throw in.failure("consent granted is " + granted + ", expected 0 or 1");
-        }
+        boolean granted = flag(in, "consent granted");
         String wordingVersion = in.text();
         Channel channel = channel(in);
-        return new Consent(purpose, granted == 1, wordingVersion, channel, in.signed());
+        return new Consent(purpose, granted, wordingVersion, channel, in.signed());
+    }
+
+    private static boolean flag(RecordReader in, String what) {
+        int flag = in.unsignedByte();
+        if (flag > 1) {
+            throw in.failure(what + " is " + flag + ", expected 0 or 1");
+        }
+        return flag == 1;
     }
 
     private static Channel channel(RecordReader in) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AccrualEngine {
     /** Rises when the same input may be decided differently; recorded with each outcome. */
-    public static final int SEMANTICS_VERSION = 1;
+    public static final int SEMANTICS_VERSION = 2;
 
     private static final long OPEN_TIMEOUT_MILLIS = 240 * 60_000L;
 

@@ -85,8 +85,9 @@ final class ChunkDecision {
         boolean mayUse = out.status == ReceiptStatus.ACCRUED || out.status == ReceiptStatus.REWARD_UNFUNDED;
         ReceiptSlices.keepLines(out, assembled.lines - chunk.lines, assembled.lines);
         out.status = ReceiptStatus.PROVISIONAL;
-        out.movements = out.counterChanges = out.alerts = 0;
+        out.movements = out.counterChanges = out.alerts = out.events = 0;
         long member = Facts.participant(assembled);
+        ReceiptEvents.welcome(members, member, out);
         int row = member == 0 ? MemberPages.NONE : members.find(member);
         out.balanceMicro = row == MemberPages.NONE ? 0 : members.balanceMicro(row);
         Programme programme = programmes.ofVersion(out.programmeVersion);

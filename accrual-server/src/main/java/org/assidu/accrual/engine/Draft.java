@@ -1,5 +1,6 @@
 package org.assidu.accrual.engine;
 
+import org.assidu.accrual.model.EventKind;
 import org.assidu.accrual.model.MovementKind;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ProgrammeDocument.NegativePolicy;
@@ -99,6 +100,28 @@ final class Draft {
         }
         if (kind == MovementKind.SPENT) {
             spentMicro += taken + forgiven;
+        }
+    }
+
+    /**
+     * Notes that a threshold was reached so many times; what the same outcome takes back (negative) was not reached. Nothing
+     * is noted of what earlier receipts reached.
+     */
+    void reached(long member, int rule, long times) {
+        for (int e = 0; e < out.events; e++) {
+            boolean same = out.eventKind[e] == EventKind.THRESHOLD_REACHED
+                    && out.eventMember[e] == member
+                    && out.eventRule[e] == rule;
+            if (same) {
+                out.eventValue[e] += times;
+                if (out.eventValue[e] <= 0) {
+                    out.removeEvent(e);
+                }
+                return;
+            }
+        }
+        if (times > 0) {
+            out.addEvent(EventKind.THRESHOLD_REACHED, member, rule, times);
         }
     }
 

@@ -21,6 +21,7 @@ final class SaleDecision {
     private final Draft draft;
     private final Thresholds thresholds;
     private final LinkedReturns linkedReturns;
+    private final ReceiptEvents events;
     private final TenderShares shares = new TenderShares();
     /** Uses of each reward of the programme on this receipt. */
     private final int[] uses = new int[Limits.REWARDS];
@@ -38,6 +39,7 @@ final class SaleDecision {
         this.draft = draft;
         this.thresholds = thresholds;
         this.linkedReturns = linkedReturns;
+        events = new ReceiptEvents(members, programmes, draft);
     }
 
     /** @param open the same receipt's chunks so far, whose reservations end here; null = none */
@@ -70,6 +72,7 @@ final class SaleDecision {
             alert(programme, member, open, out);
         }
         draft.finish(member);
+        events.add(programme, receipt, member, uses, unfunded, out);
         if (!rewardsCovered && out.status == ReceiptStatus.ACCRUED) {
             out.status = ReceiptStatus.REWARD_UNFUNDED;
         }

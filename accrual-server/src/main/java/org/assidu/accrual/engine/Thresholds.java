@@ -34,10 +34,12 @@ final class Thresholds {
         long reaches = reward.reachesUnits();
         if (progress >= reaches) {
             unlocked += progress / reaches;
+            draft.reached(member, reward.rule(), progress / reaches);
             progress = reward.keepsSurplus() ? progress % reaches : 0;
         } else if (progress < 0 && window == currentWindow) {
             long revoked = Math.min(unlocked, -Math.floorDiv(progress, reaches));
             unlocked -= revoked;
+            draft.reached(member, reward.rule(), -revoked);
             progress += revoked * reaches;
         }
         draft.change(member, Counters.window(slot), window - currentWindow);

@@ -193,6 +193,17 @@ public final class OutcomeColumns {
         eventValue[events++] = value;
     }
 
+    /** Drops an event; the later ones move up. */
+    public void removeEvent(int event) {
+        events--;
+        for (int e = event; e < events; e++) {
+            eventKind[e] = eventKind[e + 1];
+            eventMember[e] = eventMember[e + 1];
+            eventRule[e] = eventRule[e + 1];
+            eventValue[e] = eventValue[e + 1];
+        }
+    }
+
     public void addAlert(int reward, int count) {
         if (alerts == alertReward.length) {
             alertReward = Arrays.copyOf(alertReward, alerts * 2);

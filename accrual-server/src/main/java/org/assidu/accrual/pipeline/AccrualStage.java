@@ -212,8 +212,9 @@ final class AccrualStage implements OriginalReceipts {
     }
 
     /** Journals an enrolment, unless the member is known and the enrolment adds nothing. */
-    EnrolmentAnswer enrol(MemberEnrolment enrolment) {
-        boolean created = engine.member(enrolment.memberKey()) == null;
+    EnrolmentAnswer enrol(MemberEnrolment asked) {
+        boolean created = engine.member(asked.memberKey()) == null;
+        MemberEnrolment enrolment = asked.withCreated(created);
         if (created
                 || !enrolment.termsVersion().isEmpty()
                 || !enrolment.consents().isEmpty()) {

@@ -73,6 +73,13 @@ final class GoldenBytesTest {
         assertThat(EnrolmentRecordCodec.decode(bytes, 0, bytes.length)).isEqualTo(value);
     }
 
+    /** What wrote layout 1 did not say whether the member was new. */
+    @Test
+    void enrolmentsOfTheFirstLayoutAreReadAsNewMembers() throws IOException {
+        byte[] bytes = HexFormat.of().parseHex(golden("enrolment-layout-1"));
+        assertThat(EnrolmentRecordCodec.decode(bytes, 0, bytes.length)).isEqualTo(SampleRecords.enrolment());
+    }
+
     @Test
     void productsHaveTheirBytes() throws IOException {
         var value = SampleRecords.products();

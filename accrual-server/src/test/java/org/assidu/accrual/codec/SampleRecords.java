@@ -131,7 +131,8 @@ final class SampleRecords {
                 "cgu-3",
                 List.of(
                         new Consent(1, true, "mail-2", Channel.WEB, 1_793_000_000_000L),
-                        new Consent(4, false, "", Channel.STORE, -1)));
+                        new Consent(4, false, "", Channel.STORE, -1)),
+                true);
     }
 
     static List<ProductEntry> products() {

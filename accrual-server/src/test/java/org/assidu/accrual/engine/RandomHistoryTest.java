@@ -102,7 +102,7 @@ class RandomHistoryTest {
         for (int member : order) {
             long key = member * 7L + 1;
             engine.applyEnrolment(
-                    new MemberEnrolment(key, Channel.STORE, null, "1", List.of()), position++, position * 3);
+                    new MemberEnrolment(key, Channel.STORE, null, "1", List.of(), true), position++, position * 3);
             ReceiptColumns receipt =
                     ReceiptText.receipt("#" + member + " m" + key + " store=S" + member % 50 + " 12.34");
             ReceiptColumns recorded = engine.decide(receipt, OriginalReceipts.NONE, RecordingEngine.NOW, out);

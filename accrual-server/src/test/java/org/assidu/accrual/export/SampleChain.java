@@ -110,7 +110,7 @@ final class SampleChain {
     }
 
     void enrol(int member) {
-        MemberEnrolment enrolment = new MemberEnrolment(member(member), Channel.WEB, null, "cgu", List.of());
+        MemberEnrolment enrolment = new MemberEnrolment(member(member), Channel.WEB, null, "cgu", List.of(), true);
         byte[] bytes = new byte[EnrolmentRecordCodec.encodedSizeBound(enrolment)];
         append(RecordType.ENROLMENT, bytes, EnrolmentRecordCodec.encode(enrolment, bytes, 0));
         balances.putIfAbsent(member(member), 0L);

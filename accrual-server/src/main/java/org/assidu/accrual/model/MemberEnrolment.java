@@ -10,8 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param created whether this is the first record that names the member: it is welcomed
  */
 public record MemberEnrolment(
-        long memberKey, Channel channel, @Nullable String store, String termsVersion, List<Consent> consents, boolean created) {
-
+        long memberKey,
+        Channel channel,
+        @Nullable String store,
+        String termsVersion,
+        List<Consent> consents,
+        boolean created) {
 
     /** The same, as the first record of its member or not. */
     public MemberEnrolment withCreated(boolean first) {

@@ -230,7 +230,12 @@ public final class Pipeline implements AutoCloseable {
     public CompletableFuture<EnrolmentAnswer> enrol(EnrolmentRequest request) {
         return directory(d -> d.enrol(request.identifiers()))
                 .thenCompose(memberKey -> ask(s -> s.enrol(new MemberEnrolment(
-                        memberKey, request.channel(), request.store(), request.termsVersion(), request.consents(), false))));
+                        memberKey,
+                        request.channel(),
+                        request.store(),
+                        request.termsVersion(),
+                        request.consents(),
+                        false))));
     }
 
     /** Changes or searches the directory off the caller's thread; done when the change is forced. */

@@ -25,8 +25,7 @@ class ReceiptEventsTest {
     private static String events(RecordingEngine till, OutcomeColumns out) {
         StringBuilder told = new StringBuilder();
         for (int e = 0; e < out.events; e++) {
-            String rule =
-                    till.engine.programmes().get(out.programmeVersion - 1).ruleId(out.eventRule[e]);
+            String rule = till.engine.programmes().get(out.programmeVersion - 1).ruleId(out.eventRule[e]);
             told.append(e == 0 ? "" : ", ").append('m').append(out.eventMember[e]);
             told.append(' ').append(out.eventKind[e]);
             told.append(rule.isEmpty() ? "" : " " + rule).append(' ').append(out.eventValue[e]);

@@ -43,8 +43,10 @@ final class ReceiptEvents {
         if (row == MemberPages.NONE || members.receipts(row) == 0) {
             out.addEvent(EventKind.FIRST_PURCHASE, member, Programme.NO_RULE, receipt.totalMinor());
         }
-        int rewards = programme == null ? 0 : programme.thresholdRewards().size();
-        for (int i = 0; i < rewards; i++) {
+        if (programme == null) {
+            return;
+        }
+        for (int i = 0; i < programme.thresholdRewards().size(); i++) {
             RewardRule reward = programme.thresholdReward(i);
             int slot = programmes.rewardSlot(programme, i);
             long before = row == MemberPages.NONE ? 0 : members.counter(row, Counters.unlocked(slot));

@@ -29,9 +29,11 @@ public final class AccrualEngine {
     private final TillLedger ledger = new TillLedger();
     private final ReturnedQuantities quantities = new ReturnedQuantities(ledger);
     private final OpenReceipts open = new OpenReceipts(ledger);
-    private final Programmes programmes = new Programmes();
+    private final CounterSlots counterSlots = new CounterSlots();
+    private final ProgrammeCounters programmeCounters = new ProgrammeCounters();
+    private final Programmes programmes = new Programmes(counterSlots);
 
-    private final Draft draft = new Draft(members);
+    private final Draft draft = new Draft(members, programmeCounters, counterSlots, programmes);
     private final Thresholds thresholds = new Thresholds(draft, programmes);
     private final LinkedReturns linkedReturns = new LinkedReturns(ledger, quantities, programmes, draft, thresholds);
     private final SaleDecision sales = new SaleDecision(members, programmes, draft, thresholds, linkedReturns);
@@ -101,13 +103,18 @@ public final class AccrualEngine {
 
     private void applyEffects(OutcomeColumns outcome, long timeMillis) {
         for (int m = 0; m < outcome.movements; m++) {
-            members.addBalance(members.intern(outcome.movementMember[m], timeMillis), outcome.movementMicro[m]);
+            members.addBalance(
+                    members.intern(outcome.movementMember[m], timeMillis),
+                    outcome.movementPurse[m],
+                    outcome.movementMicro[m]);
         }
         for (int c = 0; c < outcome.counterChanges; c++) {
-            members.addCounter(
-                    members.intern(outcome.counterMember[c], timeMillis),
-                    outcome.counterSlot[c],
-                    outcome.counterDelta[c]);
+            long member = outcome.counterMember[c];
+            if (member == Draft.PROGRAMME) {
+                programmeCounters.add(outcome.counterSlot[c], outcome.counterDelta[c]);
+            } else {
+                members.addCounter(members.intern(member, timeMillis), outcome.counterSlot[c], outcome.counterDelta[c]);
+            }
         }
     }
 
@@ -243,14 +250,21 @@ public final class AccrualEngine {
 
     /** @return 0 for a member unknown here */
     public long balanceMicro(long memberKey, int purseSlot) {
-        int row = purseSlot == 0 && memberKey != 0 ? members.find(memberKey) : MemberPages.NONE;
-        return row == MemberPages.NONE ? 0 : members.balanceMicro(row);
+        int row = memberKey == 0 ? MemberPages.NONE : members.find(memberKey);
+        return row == MemberPages.NONE ? 0 : members.balanceMicro(row, purseSlot);
     }
 
     public @Nullable MemberView member(long memberKey) {
         int row = members.find(memberKey);
         if (row == MemberPages.NONE) {
             return null;
+        }
+        List<MemberView.PurseView> purses = new ArrayList<>();
+        for (int slot = 0; slot < programmes.purseSlots(); slot++) {
+            purses.add(new MemberView.PurseView(
+                    programmes.purseId(slot),
+                    members.balanceMicro(row, slot),
+                    members.counter(row, programmes.debtCounter(slot))));
         }
         List<MemberView.UnlockedReward> rewards = new ArrayList<>();
         for (int slot = 0; slot < programmes.rewardSlots(); slot++) {
@@ -265,6 +279,7 @@ public final class AccrualEngine {
                 members.enrolledAtMillis(row),
                 members.balanceMicro(row),
                 members.counter(row, Counters.DEBT),
+                List.copyOf(purses),
                 List.copyOf(rewards),
                 members.receipts(row),
                 members.firstSoldAtMillis(row),
@@ -292,14 +307,18 @@ public final class AccrualEngine {
         return linkedReturns.returnedThousandths(identity, line);
     }
 
+    /** Purses of all published versions: slots 0, the points purse, to this - 1. */
+    public int purses() {
+        return programmes.purseSlots();
+    }
+
     /** Stable id of a purse; slot 0 is the points purse. */
     public String purseId(int purseSlot) {
-        Programme newest = programmes.newest();
-        if (purseSlot != 0 || newest == null) {
-            throw new IllegalArgumentException("purse slot " + purseSlot + " of "
-                    + programmes.versions().size() + " programme versions; slot 0 exists once one is published");
+        if (purseSlot < 0 || purseSlot >= programmes.purseSlots()) {
+            throw new IllegalArgumentException("purse slot " + purseSlot + " of " + programmes.purseSlots()
+                    + "; slot 0 exists once a programme is published, others with their money purse");
         }
-        return newest.purseId();
+        return programmes.purseId(purseSlot);
     }
 
     /** Published versions, oldest first. */
@@ -314,12 +333,19 @@ public final class AccrualEngine {
 
     /** Hash of everything that follows from inputs: no positions, wall times or order of arrival of members in it. */
     public long stateHash() {
-        return members.hash() + ledger.hash() + quantities.hash() + open.hash() + programmes.hash() + operations.hash();
+        return members.hash()
+                + programmeCounters.hash()
+                + ledger.hash()
+                + quantities.hash()
+                + open.hash()
+                + programmes.hash()
+                + operations.hash();
     }
 
     /** The same hash computed from scratch. */
     public long recomputedStateHash() {
         return members.recomputedHash()
+                + programmeCounters.recomputedHash()
                 + ledger.recomputedHash()
                 + quantities.recomputedHash()
                 + open.recomputedHash()
@@ -347,6 +373,11 @@ public final class AccrualEngine {
 
     /** Sum of all points purses. */
     public long outstandingMicro() {
-        return members.outstandingMicro();
+        return outstandingMicro(0);
+    }
+
+    /** Sum of all purses of a slot. */
+    public long outstandingMicro(int purseSlot) {
+        return members.outstandingMicro(purseSlot);
     }
 }

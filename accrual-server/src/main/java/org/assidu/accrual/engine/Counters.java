@@ -1,6 +1,9 @@
 package org.assidu.accrual.engine;
 
-/** Counter slots of a member: debt, then four for each reward slot. The numbers are in the journal. */
+/**
+ * Counter slots of a member that are given by arithmetic: debt, then four for each reward slot. The numbers are in the
+ * journal. All others have names: {@link CounterSlots}.
+ */
 final class Counters {
     /** Micropoints that the next credits pay first. */
     static final int DEBT = 0;
@@ -8,6 +11,8 @@ final class Counters {
     private static final int FIRST_REWARD = 1;
     private static final int PER_REWARD = 4;
     private static final int RESERVED = 3;
+    /** Rewards that have room below {@link CounterSlots#FIRST}. */
+    static final int MOST_REWARDS = (CounterSlots.FIRST - FIRST_REWARD) / PER_REWARD;
 
     private Counters() {}
 
@@ -34,6 +39,8 @@ final class Counters {
     /** Reward slot of a reserved counter; -1 for another counter. */
     static int rewardOfReserved(int counter) {
         int reward = counter - FIRST_REWARD;
-        return reward >= 0 && reward % PER_REWARD == RESERVED ? reward / PER_REWARD : -1;
+        return reward >= 0 && counter < CounterSlots.FIRST && reward % PER_REWARD == RESERVED
+                ? reward / PER_REWARD
+                : -1;
     }
 }

@@ -25,7 +25,7 @@ final class MemberPages {
     private static final int ENROLLED_AT = 4;
     private static final int LAST_POSITION = 5;
     private static final int COLUMNS = 6;
-    /** Hash field of a row's existence, beyond any column or counter. */
+    /** Hash field of a row's existence, beyond any column or counter; that of purse slot p is p beyond it. */
     private static final int EXISTS = 1 << 20;
 
     private static final int FIRST_COUNTER_FIELD = 16;
@@ -36,11 +36,15 @@ final class MemberPages {
     private long[][] keys = new long[4][];
     /** By column, then page. */
     private final long[][][] columns = new long[COLUMNS][4][];
-    /** By counter, then page; a page that is null or missing holds zeros. */
-    private long[][][] counters = new long[8][0][];
+    /** By counter slot below {@link CounterSlots#FIRST}. */
+    private final SparseColumns counters = new SparseColumns();
+    /** By counter slot from there on. */
+    private final SparseColumns namedCounters = new SparseColumns();
+    /** By purse slot - 1: the points purse is a column. */
+    private final SparseColumns otherPurses = new SparseColumns();
 
     private long hash;
-    private long outstandingMicro;
+    private long[] outstandingMicro = new long[2];
 
     int find(long key) {
         long mixed = Mix.bits(key);
@@ -130,13 +134,28 @@ final class MemberPages {
         page[row & PAGE_MASK] = value;
     }
 
+    /** Of the points purse. */
     long balanceMicro(int row) {
         return value(BALANCE, row);
     }
 
-    void addBalance(int row, long micro) {
-        outstandingMicro += micro;
-        set(BALANCE, row, value(BALANCE, row) + micro);
+    long balanceMicro(int row, int purse) {
+        return purse == 0 ? value(BALANCE, row) : otherPurses.value(purse - 1, row);
+    }
+
+    void addBalance(int row, int purse, long micro) {
+        if (purse >= outstandingMicro.length) {
+            outstandingMicro = Arrays.copyOf(outstandingMicro, purse * 2);
+        }
+        outstandingMicro[purse] += micro;
+        if (purse == 0) {
+            set(BALANCE, row, value(BALANCE, row) + micro);
+            return;
+        }
+        long before = otherPurses.value(purse - 1, row);
+        long key = key(row);
+        hash += fieldHash(key, EXISTS + purse, before + micro) - fieldHash(key, EXISTS + purse, before);
+        otherPurses.set(purse - 1, row, before + micro);
     }
 
     long receipts(int row) {
@@ -175,32 +194,20 @@ final class MemberPages {
     }
 
     long counter(int row, int counter) {
-        int page = row >>> PAGE_BITS;
-        if (counter >= counters.length || page >= counters[counter].length) {
-            return 0;
-        }
-        long[] rows = counters[counter][page];
-        return rows == null ? 0 : rows[row & PAGE_MASK];
+        return counter < CounterSlots.FIRST
+                ? counters.value(counter, row)
+                : namedCounters.value(counter - CounterSlots.FIRST, row);
     }
 
     void addCounter(int row, int counter, long delta) {
-        int page = row >>> PAGE_BITS;
-        if (counter >= counters.length) {
-            int old = counters.length;
-            counters = Arrays.copyOf(counters, Math.max(counter + 1, old * 2));
-            Arrays.fill(counters, old, counters.length, new long[0][]);
-        }
-        if (page >= counters[counter].length) {
-            counters[counter] = Arrays.copyOf(counters[counter], keys.length);
-        }
-        if (counters[counter][page] == null) {
-            counters[counter][page] = new long[PAGE_ROWS];
-        }
-        long[] rows = counters[counter][page];
-        long before = rows[row & PAGE_MASK];
+        long before = counter(row, counter);
         long key = key(row);
         hash += counterHash(key, counter, before + delta) - counterHash(key, counter, before);
-        rows[row & PAGE_MASK] = before + delta;
+        if (counter < CounterSlots.FIRST) {
+            counters.set(counter, row, before + delta);
+        } else {
+            namedCounters.set(counter - CounterSlots.FIRST, row, before + delta);
+        }
     }
 
     private static long counterHash(long key, int counter, long value) {
@@ -212,8 +219,9 @@ final class MemberPages {
         return value == 0 ? 0 : Mix.of(key, field, value);
     }
 
-    long outstandingMicro() {
-        return outstandingMicro;
+    /** Sum of all purses of a slot. */
+    long outstandingMicro(int purse) {
+        return purse < outstandingMicro.length ? outstandingMicro[purse] : 0;
     }
 
     long hash() {
@@ -228,8 +236,14 @@ final class MemberPages {
             for (int column = 0; column < HASHED; column++) {
                 sum += fieldHash(key, column, value(column, row));
             }
-            for (int counter = 0; counter < counters.length; counter++) {
+            for (int counter = 0; counter < counters.columns(); counter++) {
                 sum += counterHash(key, counter, counter(row, counter));
+            }
+            for (int named = 0; named < namedCounters.columns(); named++) {
+                sum += counterHash(key, CounterSlots.FIRST + named, namedCounters.value(named, row));
+            }
+            for (int purse = 1; purse <= otherPurses.columns(); purse++) {
+                sum += fieldHash(key, EXISTS + purse, otherPurses.value(purse - 1, row));
             }
         }
         return sum;

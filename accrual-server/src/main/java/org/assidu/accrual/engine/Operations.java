@@ -25,7 +25,7 @@ final class Operations {
         this.members = members;
         this.programmes = programmes;
         this.draft = draft;
-        adjustments = new Adjustments(draft);
+        adjustments = new Adjustments(programmes, draft);
     }
 
     OperationStatus decide(Operation operation, long nowMillis, OutcomeColumns out) {

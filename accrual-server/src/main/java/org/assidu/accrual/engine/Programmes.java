@@ -2,10 +2,13 @@ package org.assidu.accrual.engine;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.assidu.accrual.model.Mechanics.MoneyPurse;
 import org.assidu.accrual.model.Problem;
 import org.assidu.accrual.model.ProgrammeDocument;
 import org.assidu.accrual.model.ProgrammeDocument.Numbering;
+import org.assidu.accrual.model.ProgrammeDocument.Purse;
 import org.assidu.accrual.model.ProgrammeDocument.ThresholdReward;
 import org.assidu.accrual.model.PublishedProgramme;
 import org.assidu.accrual.programme.Programme;
@@ -13,8 +16,8 @@ import org.assidu.accrual.programme.ProgrammeCompiler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Published versions of the programme, and the counter slots of its rewards. A reward keeps its slot over versions by its
- * id, so that progress survives republication.
+ * Published versions of the programme, with the slots of its purses, rewards and counters. A purse and a reward keep their
+ * slot over versions by their id, so that balance and progress survive republication.
  */
 final class Programmes {
     private static final long PROGRAMME_SALT = 0x50726F67L;
@@ -24,7 +27,19 @@ final class Programmes {
     private final List<int[]> rewardSlots = new ArrayList<>();
 
     private final List<ThresholdReward> rewards = new ArrayList<>();
+    private final CounterSlots counters;
+    /** By purse slot. */
+    private final List<String> purseIds = new ArrayList<>();
+    /** By version - 1, then purse slot; null where the version has no such purse. */
+    private final List<@Nullable Purse[]> purses = new ArrayList<>();
+    /** By purse slot. */
+    private int[] debtCounters = {Counters.DEBT};
+
     private long hash;
+
+    Programmes(CounterSlots counters) {
+        this.counters = counters;
+    }
 
     void add(PublishedProgramme published) {
         if (published.version() != versions.size() + 1) {
@@ -36,6 +51,8 @@ final class Programmes {
         for (int i = 0; i < slots.length; i++) {
             slots[i] = slot(programme.thresholdReward(i).source());
         }
+        addPurses(programme.document());
+        CounterNames.publish(programme.document(), counters);
         versions.add(programme);
         rewardSlots.add(slots);
         byte[] sha256 = published.sha256().getBytes(StandardCharsets.UTF_8);
@@ -50,6 +67,56 @@ final class Programmes {
         }
         rewards.add(reward);
         return rewards.size() - 1;
+    }
+
+    private void addPurses(ProgrammeDocument document) {
+        List<MoneyPurse> money = document.mechanics().moneyPurses();
+        if (purseIds.isEmpty()) {
+            purseIds.add(document.purse().id());
+        }
+        for (MoneyPurse purse : money) {
+            String id = purse.purse().id();
+            if (!purseIds.contains(id)) {
+                purseIds.add(id);
+                debtCounters = Arrays.copyOf(debtCounters, purseIds.size());
+                debtCounters[purseIds.size() - 1] = counters.publish("purse/" + id + "/debt");
+            }
+        }
+        @Nullable Purse[] bySlot = new @Nullable Purse[purseIds.size()];
+        bySlot[0] = document.purse();
+        for (MoneyPurse purse : money) {
+            bySlot[purseIds.indexOf(purse.purse().id())] = purse.purse();
+        }
+        purses.add(bySlot);
+    }
+
+    /** Purses of all versions, the points purse among them. */
+    int purseSlots() {
+        return purseIds.size();
+    }
+
+    String purseId(int slot) {
+        return purseIds.get(slot);
+    }
+
+    /** @return -1 for a purse that no version has */
+    int purseSlot(String id) {
+        return purseIds.indexOf(id);
+    }
+
+    /** A purse as a version defines it, or else the newest version that does. */
+    Purse purse(int version, int slot) {
+        @Nullable Purse[] bySlot = purses.get(version - 1);
+        Purse found = slot < bySlot.length ? bySlot[slot] : null;
+        for (int newer = purses.size(); found == null; newer--) {
+            found = slot < purses.get(newer - 1).length ? purses.get(newer - 1)[slot] : null;
+        }
+        return found;
+    }
+
+    /** Counter of what the next credits of a purse pay first. */
+    int debtCounter(int purse) {
+        return debtCounters[purse];
     }
 
     /** Latest start at or before sold-at; of equal starts the later version. */
@@ -110,6 +177,7 @@ final class Programmes {
             return problems;
         }
         ProgrammeDocument old = newest.document();
+        checkRewardSlots(problems, next);
         same(problems, "id", old.id(), next.id());
         same(problems, "purse.id", old.purse().id(), next.purse().id());
         same(problems, "currency", old.currency(), next.currency());
@@ -127,6 +195,18 @@ final class Programmes {
             }
         }
         return problems;
+    }
+
+    private void checkRewardSlots(List<Problem> problems, ProgrammeDocument next) {
+        long fresh = next.thresholdRewards().stream()
+                .filter(reward -> rewards.stream().noneMatch(known -> known.id().equals(reward.id())))
+                .count();
+        if (rewards.size() + fresh > Counters.MOST_REWARDS) {
+            problems.add(Problem.at(
+                    "threshold_rewards",
+                    "all versions together would have " + (rewards.size() + fresh) + " ids, at most "
+                            + Counters.MOST_REWARDS + "; use ids of earlier versions again"));
+        }
     }
 
     private static void same(List<Problem> problems, String path, String old, String next) {

@@ -48,7 +48,7 @@ sealed interface ProgrammePublication {
             rules.add(compiled.ruleId(rule));
         }
         Set<String> purses = new LinkedHashSet<>(shelf.purseIds());
-        purses.add(compiled.purseId());
+        purses.addAll(compiled.purseIds());
         return new ProgrammeRecord(
                 published.version(),
                 published.sha256(),

@@ -23,7 +23,7 @@ final class ProgrammeShelf {
         this.compiled = List.copyOf(compiled);
         rewards = compiled.stream().map(ProgrammeShelf::terms).toArray(RewardTerms[][]::new);
         Set<String> purses = new LinkedHashSet<>();
-        compiled.forEach(programme -> purses.add(programme.purseId()));
+        compiled.forEach(programme -> purses.addAll(programme.purseIds()));
         purseIds = List.copyOf(purses);
     }
 

@@ -1,6 +1,7 @@
 package org.assidu.accrual.programme;
 
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import org.assidu.accrual.model.LineStatus;
 import org.assidu.accrual.model.OutcomeColumns;
@@ -63,6 +64,16 @@ public final class Programme {
 
     public String purseId() {
         return document.purse().id();
+    }
+
+    /** The points purse, then the money purses in document order. */
+    public List<String> purseIds() {
+        List<String> ids = new ArrayList<>();
+        ids.add(purseId());
+        document.mechanics()
+                .moneyPurses()
+                .forEach(money -> ids.add(money.purse().id()));
+        return ids;
     }
 
     public ProgrammeDocument document() {

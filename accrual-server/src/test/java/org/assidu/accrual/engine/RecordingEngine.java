@@ -6,8 +6,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.assidu.accrual.model.LineStatus;
 import org.assidu.accrual.model.MovementKind;
+import org.assidu.accrual.model.Operation;
+import org.assidu.accrual.model.OperationStatus;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.Points;
 import org.assidu.accrual.model.PublishedProgramme;
@@ -26,15 +29,24 @@ final class RecordingEngine implements OriginalReceipts {
     final AccrualEngine engine = new AccrualEngine();
     final List<RecordedReceipt> journal = new ArrayList<>();
     final List<PublishedProgramme> programmes = new ArrayList<>();
+    /** What a replay applies, in order. */
+    private final List<Consumer<AccrualEngine>> applied = new ArrayList<>();
+
     private final Map<String, RecordedReceipt> closed = new HashMap<>();
-    private long ledgerMicro;
+    private long[] ledgerMicro = new long[16];
+    private long position = 100;
     private boolean archived;
 
     RecordingEngine(PublishedProgramme... published) {
         for (PublishedProgramme programme : published) {
-            programmes.add(programme);
-            engine.applyProgramme(programme, programmes.size());
+            publish(programme);
         }
+    }
+
+    void publish(PublishedProgramme programme) {
+        programmes.add(programme);
+        engine.applyProgramme(programme, programmes.size());
+        applied.add(copy -> copy.applyProgramme(programme, programme.version()));
     }
 
     /** From here on no original can be read. */
@@ -57,9 +69,43 @@ final class RecordingEngine implements OriginalReceipts {
         } else if (out.status.refused()) {
             assertThat(out.movements + out.counterChanges + out.alerts).isZero();
         }
-        assertThat(engine.stateHash()).as("incremental state hash").isEqualTo(engine.recomputedStateHash());
-        assertThat(engine.outstandingMicro()).as("sum of purses").isEqualTo(ledgerMicro);
+        check();
         return out;
+    }
+
+    OperationStatus operate(Operation operation) {
+        return operate(operation, new OutcomeColumns(), NOW);
+    }
+
+    OperationStatus operate(Operation operation, OutcomeColumns out, long nowMillis) {
+        long before = engine.stateHash();
+        OperationStatus status = engine.decide(operation, nowMillis, out);
+        assertThat(engine.recomputedStateHash()).as("deciding changes nothing").isEqualTo(before);
+        if (status.journalled()) {
+            OutcomeColumns outcome = new OutcomeColumns();
+            outcome.copyFrom(out);
+            long at = position++;
+            engine.applyOperation(operation, out, at, nowMillis);
+            applied.add(copy -> copy.applyOperation(operation, outcome, at + 7_000, nowMillis + 99));
+            count(out);
+        }
+        check();
+        return status;
+    }
+
+    private void check() {
+        assertThat(engine.stateHash()).as("incremental state hash").isEqualTo(engine.recomputedStateHash());
+        for (int purse = 0; purse < engine.purses(); purse++) {
+            assertThat(engine.outstandingMicro(purse))
+                    .as("sum of purses %s", engine.purseId(purse))
+                    .isEqualTo(ledgerMicro[purse]);
+        }
+    }
+
+    private void count(OutcomeColumns out) {
+        for (int m = 0; m < out.movements; m++) {
+            ledgerMicro[out.movementPurse[m]] += out.movementMicro[m];
+        }
     }
 
     private void append(ReceiptColumns recorded, OutcomeColumns out, long nowMillis) {
@@ -67,11 +113,10 @@ final class RecordingEngine implements OriginalReceipts {
         receipt.copyFrom(recorded);
         OutcomeColumns outcome = new OutcomeColumns();
         outcome.copyFrom(out);
-        RecordedReceipt record = new RecordedReceipt(receipt, outcome, 100 + journal.size(), nowMillis);
+        RecordedReceipt record = new RecordedReceipt(receipt, outcome, position++, nowMillis);
         journal.add(record);
-        for (int m = 0; m < out.movements; m++) {
-            ledgerMicro += out.movementMicro[m];
-        }
+        count(out);
+        applied.add(copy -> copy.applyReceipt(receipt, outcome, record.position() + 7_000, nowMillis + 99));
         engine.applyReceipt(recorded, out, record.position(), nowMillis);
         if (receipt.phase == ReceiptPhase.WHOLE || receipt.phase == ReceiptPhase.CLOSING) {
             closed.put(identity(receipt, -1), record);
@@ -81,12 +126,7 @@ final class RecordingEngine implements OriginalReceipts {
     /** Another engine that only applies what was recorded. */
     AccrualEngine replayed() {
         AccrualEngine copy = new AccrualEngine();
-        for (PublishedProgramme programme : programmes) {
-            copy.applyProgramme(programme, programme.version());
-        }
-        for (RecordedReceipt record : journal) {
-            copy.applyReceipt(record.receipt(), record.outcome(), record.position() + 7_000, record.timeMillis() + 99);
-        }
+        applied.forEach(record -> record.accept(copy));
         return copy;
     }
 

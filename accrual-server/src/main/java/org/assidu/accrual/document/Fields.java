@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.assidu.accrual.programme.ProtectedAttributes;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -364,16 +365,29 @@ final class Fields {
     void end() {
         keys.forEach((name, node) -> {
             if (!asked.contains(name)) {
-                String nearest = Nearest.of(name, asked);
-                missing.remove(nearest);
-                if (nearest != null) {
-                    log.meant(at(nearest));
-                }
-                String hint = nearest == null ? "the keys are " + String.join(", ", asked) : "did you mean " + nearest;
-                log.add(node, at(name), "is no key here; " + hint + (nearest == null ? "" : "?"));
+                log.add(node, at(name), unknown(name));
             }
         });
         missing.forEach((key, what) -> problem(key, "is missing; write " + what));
+    }
+
+    private String unknown(String name) {
+        String refusal = isOnMembers() ? ProtectedAttributes.refusalOf(name) : null;
+        if (refusal != null) {
+            return refusal;
+        }
+        String nearest = Nearest.of(name, asked);
+        if (nearest == null) {
+            return "is no key here; the keys are " + String.join(", ", asked);
+        }
+        missing.remove(nearest);
+        log.meant(at(nearest));
+        return "is no key here; did you mean " + nearest + "?";
+    }
+
+    /** Whether the keys are conditions on a member. */
+    private boolean isOnMembers() {
+        return path.endsWith(".when") || path.endsWith(".access");
     }
 
     private static String shown(Node node) {

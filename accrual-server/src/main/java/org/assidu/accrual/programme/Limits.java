@@ -15,6 +15,12 @@ public final class Limits {
     public static final int REWARD_USES = 1_000;
     /** Threshold rewards of a programme. */
     public static final int REWARDS = 64;
+    /** Bonuses of a programme. */
+    public static final int BONUSES = 256;
+    /** Entries of any other list of rules, such as acts or clubs. */
+    public static final int RULES = 1_000;
+    /** Money purses of a programme. */
+    public static final int MONEY_PURSES = 16;
     /** Most that one receipt may move, micropoints: sums of two such still fit a long. */
     static final long RECEIPT_MICRO = 1L << 61;
 

@@ -59,6 +59,7 @@ public final class ProgrammeCompiler {
         EarningRule earning = digits < 0 ? null : earning(digits);
         List<RewardRule> rewards = new RewardCompiler(document, problems).compile(Math.max(digits, 0));
         checkCards();
+        new MechanicsCheck(document, problems, digits < 0 ? 2 : digits).check();
         if (!problems.isEmpty() || zone == null || earning == null) {
             return new Compilation(null, List.copyOf(problems));
         }

@@ -143,7 +143,7 @@ class MechanicsReaderTest {
                 shop:
                   - {id: g, kind: FREE_ARTICEL, price: 5}
                   - {id: h, kind: VOUCHER, price: 5, stock: many}
-                promo_codes: [{code: X}]
+                promo_codes: [{code: XY}]
                 objectives: [{id: o, metric: RETENTION, target: 75, first_day: 2026-01-01, last_day: 2026-12-31}]
                 gaurds: {never_earn: [tobacco]}
                 """;

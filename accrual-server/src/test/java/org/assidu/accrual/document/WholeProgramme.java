@@ -35,7 +35,6 @@ final class WholeProgramme {
                   categories: [grocery]
                   brands: [acme]
                   amount_at_least: 30.00
-                  first_purchase: true
                   nth_visit: {n: 10, window: CALENDAR_MONTH}
                   unbought_days: 60
                   birthday: {days_before: 3, days_after: 4}

@@ -100,9 +100,11 @@ public record BgBb(double alpha, double beta, double gamma, double delta) {
 
     private static int opportunities(CustomerSummary customer) {
         int n = (int) customer.age();
-        if (n != customer.age() || customer.lastAt() != Math.rint(customer.lastAt()) || customer.repeats() > n) {
+        if (n != customer.age()
+                || customer.lastAt() != Math.rint(customer.lastAt())
+                || customer.repeats() > customer.lastAt()) {
             throw new IllegalArgumentException("BG/BB counts opportunities: " + customer.repeats() + " used, last at "
-                    + customer.lastAt() + ", of " + customer.age() + " must be whole numbers with x <= n");
+                    + customer.lastAt() + ", of " + customer.age() + " must be whole numbers with x <= t_x");
         }
         return n;
     }

@@ -30,7 +30,6 @@ public record BgBbFit(
 
     private static final double[][] STARTS = {{1, 1, 1, 1}, {0.5, 2, 0.5, 3}, {1.2, 0.8, 0.7, 3}, {0.3, 4, 1, 20}};
     private static final double VANISHING = 1e-3;
-    private static final double HUGE = 1e4;
 
     /** Fits to summaries that count opportunities. */
     public static BgBbFit fit(SummaryTable table) {
@@ -77,7 +76,7 @@ public record BgBbFit(
         if (model.meanDropout() < VANISHING) {
             return DropoutDiagnosis.Verdict.VANISHES;
         }
-        return !curved || model.delta() > HUGE
+        return DropoutDiagnosis.spreadUnknown(curved, model.delta(), standardErrors.get(3))
                 ? DropoutDiagnosis.Verdict.SPREAD_UNKNOWN
                 : DropoutDiagnosis.Verdict.IDENTIFIED;
     }

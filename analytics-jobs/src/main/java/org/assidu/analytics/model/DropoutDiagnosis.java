@@ -32,6 +32,9 @@ public record DropoutDiagnosis(PurchaseFamily family, Verdict verdict, double ga
     private static final double VANISHING = 1e-3;
     private static final double HUGE = 1e4;
 
+    /** Standard error over value; above it the 95 % interval spans more than a factor of 50 to either side. */
+    private static final double WIDEST_ERROR = 2;
+
     /** Compares a dropout model with NBD, both fitted on the same customers. */
     public static DropoutDiagnosis of(PurchaseFit fit, PurchaseFit nbd, SummaryTable table) {
         if (nbd.family() != PurchaseFamily.NBD || nbd.customers() != fit.customers()) {
@@ -57,8 +60,18 @@ public record DropoutDiagnosis(PurchaseFamily family, Verdict verdict, double ga
         if (dropout < VANISHING) {
             return Verdict.VANISHES;
         }
-        double shape = fit.model().parameters().get(fit.family() == PurchaseFamily.PARETO_NBD ? 2 : 3);
-        return !fit.curved() || shape > HUGE ? Verdict.SPREAD_UNKNOWN : Verdict.IDENTIFIED;
+        int shape = fit.family() == PurchaseFamily.PARETO_NBD ? 2 : 3;
+        return spreadUnknown(
+                        fit.curved(),
+                        fit.model().parameters().get(shape),
+                        fit.standardErrors().get(shape))
+                ? Verdict.SPREAD_UNKNOWN
+                : Verdict.IDENTIFIED;
+    }
+
+    /** Whether the shape that says how customers differ is at infinity, or might as well be. */
+    static boolean spreadUnknown(boolean curved, double shape, double standardError) {
+        return !curved || shape > HUGE || standardError > WIDEST_ERROR * shape;
     }
 
     private static double meanDropout(PurchaseModel model, SummaryTable table) {

@@ -76,21 +76,21 @@ class ChronicleFilesTest {
 
     /** Short documents are copied to the mapping, long ones written to the file; both cross blocks and files. */
     @Test
-    void longAndShortDocumentsReadBackAsTheyWereWritten() {
-        int records = 8_000;
+    void longAndShortDocumentsReadBackAsTheyWereWritten() throws IOException {
         byte[] content = new byte[64 << 10];
         new Random(11).nextBytes(content);
         Random random = new Random(12);
-        long bytes = 0;
+        int records = 0;
         try (Journal journal = ChronicleJournal.open(directory, CONFIG, RecoveryProgress.silent())) {
-            for (int i = 0; i < records; i++) {
-                int length = length(random, i);
+            for (long bytes = 0; bytes <= 2 * CONFIG.rollBytes(); records++) {
+                int length = length(random, records);
                 bytes += length;
-                journal.appender().append(1, i, content, content.length - length, length);
+                journal.appender().append(1, records, content, content.length - length, length);
                 journal.appender().commit();
             }
         }
-        assertThat(bytes).isGreaterThan(2 * CONFIG.rollBytes());
+        assertThat(documentFiles()).as("files, of which two are full").isGreaterThanOrEqualTo(3);
+        assertThat(records).as("several runs of short and of long documents").isGreaterThan(2 * 300);
 
         random = new Random(12);
         int read = 0;
@@ -128,6 +128,12 @@ class ChronicleFilesTest {
         assertThat(documentFileBytes()).isLessThan(1 << 20);
         assertThat(ChronicleJournal.verify(directory, RecoveryProgress.silent()).records())
                 .isEqualTo(1);
+    }
+
+    private long documentFiles() throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(file -> file.toString().endsWith(".cq4")).count();
+        }
     }
 
     private long documentFileBytes() throws IOException {

@@ -33,9 +33,6 @@ import picocli.CommandLine.Option;
             "Running it again adds what is new; it may be interrupted at any time."
         })
 final class ExportCommand implements Callable<Integer> {
-    /** Member keys of exports for the same purpose join. */
-    static final String PURPOSE = "analytics";
-
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "Export folder, created when absent.")
     private Path out = Path.of("");
 
@@ -86,7 +83,8 @@ final class ExportCommand implements Callable<Integer> {
         try (JournalReader reader = directory.openReadOnly();
                 Progress progress = Progress.start("export", "records", structure.records())) {
             ExportReport report = new JournalExport(
-                            ExportConfig.of(folder, PURPOSE), ExportSecret.ofDataDirectory(directory.root()))
+                            ExportConfig.of(folder, ExportConfig.ANALYTICS),
+                            ExportSecret.ofDataDirectory(directory.root()))
                     .run(reader, structure.records(), (position, target) -> progress.at(position));
             progress.at(report.position());
             rows = report.saleLines() + report.receipts() + report.movements();

@@ -6,12 +6,15 @@ import java.nio.file.Path;
  * Where to and how an export is written.
  *
  * @param folder the export folder, created where missing
- * @param purpose who uses it, such as {@code analytics}; member keys of two purposes cannot be joined
+ * @param purpose who uses it, such as {@link #ANALYTICS}; member keys of two purposes cannot be joined
  * @param segmentRecords most journal positions a segment covers
  * @param segmentLines a segment ends after the receipt that reaches so many sale lines
  * @param segmentMonths a segment ends after the receipt that opens so many months in one table
  */
 public record ExportConfig(Path folder, String purpose, int segmentRecords, int segmentLines, int segmentMonths) {
+    /** The purpose of exports for the reports: member keys of all of them join. */
+    public static final String ANALYTICS = "analytics";
+
     public ExportConfig {
         if (purpose.isBlank()) {
             throw new IllegalArgumentException("export purpose is empty, name who will use the export");

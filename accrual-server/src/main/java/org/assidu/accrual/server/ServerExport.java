@@ -13,8 +13,6 @@ import org.assidu.accrual.journal.JournalReader;
 
 /** Exports of a running server: its own reader beside the appender, up to what is durable. */
 final class ServerExport implements ExportRun {
-    private static final String PURPOSE = "analytics";
-
     private final Journal journal;
     private final DataDirectory data;
     private final OptionalLong seed;
@@ -29,7 +27,7 @@ final class ServerExport implements ExportRun {
     @Override
     public long run(Path directory, long upTo, Progress progress) throws IOException {
         ExportSecret secret = ExportSecret.ofDataDirectory(data.root(), seed);
-        JournalExport export = new JournalExport(ExportConfig.of(directory, PURPOSE), secret);
+        JournalExport export = new JournalExport(ExportConfig.of(directory, ExportConfig.ANALYTICS), secret);
         try (JournalReader reader = journal.newReader()) {
             ExportReport report = export.run(reader, upTo, (position, target) -> progress.at(position, 0));
             return report.saleLines() + report.receipts() + report.movements() + report.members();

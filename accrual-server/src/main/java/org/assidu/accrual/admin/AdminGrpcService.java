@@ -125,7 +125,7 @@ public final class AdminGrpcService extends AdminServiceGrpc.AdminServiceImplBas
                 throw GrpcErrors.invalidArgument("prefix", String.valueOf(e.getMessage()));
             }
         });
-        issued.whenComplete((cards, problem) -> {
+        var unused = issued.whenComplete((cards, problem) -> {
             if (problem != null) {
                 Answers.fail(observer, problem);
                 return;
@@ -147,7 +147,7 @@ public final class AdminGrpcService extends AdminServiceGrpc.AdminServiceImplBas
                 observer,
                 last,
                 position -> DrainResponse.newBuilder().setPosition(position).build());
-        last.whenComplete((position, problem) -> drained.run());
+        var unused = last.whenComplete((position, problem) -> drained.run());
     }
 
     private GetStatusResponse status(PipelineStatus from) {

@@ -57,7 +57,7 @@ final class CatalogueImport<Q, A> implements StreamObserver<Q> {
         } catch (RuntimeException e) {
             position = CompletableFuture.failedFuture(e);
         }
-        position.whenComplete((at, problem) -> journalled(size.apply(message), at, problem));
+        var unused = position.whenComplete((at, problem) -> journalled(size.apply(message), at, problem));
     }
 
     private synchronized void journalled(int count, Long at, Throwable problem) {

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -26,7 +27,7 @@ final class IdentifierTable {
 
     private final AtomicReferenceArray<long[]> segments = new AtomicReferenceArray<>(SEGMENTS);
     private final int[] sizes = new int[SEGMENTS];
-    private volatile long size;
+    private final AtomicLong size = new AtomicLong();
 
     IdentifierTable() {
         for (int segment = 0; segment < SEGMENTS; segment++) {
@@ -61,7 +62,7 @@ final class IdentifierTable {
         }
         insert(slots, at, high, low, value);
         sizes[segment]++;
-        size = size + 1;
+        size.setRelease(size.getPlain() + 1);
         int capacity = slots.length / TRIPLE;
         if (sizes[segment] > capacity - capacity / 4) {
             grow(segment, slots);
@@ -70,7 +71,7 @@ final class IdentifierTable {
 
     /** Number of identifiers. */
     long size() {
-        return size;
+        return size.get();
     }
 
     /** Bytes held by the arrays. */
@@ -100,7 +101,7 @@ final class IdentifierTable {
         int capacity = slots.length / TRIPLE;
         int larger = capacity + Math.max(capacity / 4, SMALLEST_CAPACITY);
         if (larger > LARGEST_CAPACITY) {
-            throw new DirectoryException("the directory is full: " + size + " identifiers");
+            throw new DirectoryException("the directory is full: " + size() + " identifiers");
         }
         long[] grown = new long[larger * TRIPLE];
         for (int from = 0; from < slots.length; from += TRIPLE) {

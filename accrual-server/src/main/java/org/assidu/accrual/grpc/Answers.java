@@ -24,7 +24,7 @@ public final class Answers {
     /** Answers on the thread that completes the future: the mapper must be short. */
     public static <F extends @Nullable Object, T> void answer(
             StreamObserver<T> observer, CompletableFuture<F> future, Function<F, T> mapper) {
-        future.whenComplete((value, problem) -> {
+        var unused = future.whenComplete((value, problem) -> {
             if (problem == null) {
                 answer(observer, value, mapper);
             } else {

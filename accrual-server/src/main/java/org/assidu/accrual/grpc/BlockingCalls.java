@@ -63,7 +63,7 @@ public final class BlockingCalls implements AutoCloseable {
     /** Answers a unary call on one of these threads, once the future is there. */
     public <F extends @Nullable Object, T> void answerLater(
             StreamObserver<T> observer, CompletableFuture<F> future, Function<F, T> mapper) {
-        future.whenComplete((value, problem) -> {
+        var unused = future.whenComplete((value, problem) -> {
             if (problem == null) {
                 answer(observer, () -> mapper.apply(value));
             } else {

@@ -113,8 +113,8 @@ public final class GrpcEndpoint implements AutoCloseable {
     }
 
     private void stopLoops() {
-        accepting.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS);
-        working.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS);
+        var unusedAccepting = accepting.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS);
+        var unusedWorking = working.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS);
     }
 
     private static EventLoopGroup eventLoops(String name, int threads) {

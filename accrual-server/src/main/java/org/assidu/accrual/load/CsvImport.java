@@ -2,6 +2,7 @@ package org.assidu.accrual.load;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -257,8 +258,8 @@ public final class CsvImport {
     private CsvReader<CsvRecord> open(Path path) throws IOException {
         return CsvReader.builder()
                 .fieldSeparator(mapping.delimiter())
-                .allowExtraFields(true)
-                .allowMissingFields(true)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .detectBomHeader(false)
                 .ofCsvRecord(text(path));
     }

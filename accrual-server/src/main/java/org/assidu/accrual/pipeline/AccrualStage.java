@@ -1,6 +1,7 @@
 package org.assidu.accrual.pipeline;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.assidu.accrual.codec.EnrolmentRecordCodec;
 import org.assidu.accrual.codec.OperationRecordCodec;
@@ -57,7 +58,7 @@ final class AccrualStage implements OriginalReceipts {
     private long journalMillis;
     private int batchBytes;
     private int batchRecords;
-    private volatile long batches;
+    private final AtomicLong batches = new AtomicLong();
     private volatile long largestBatch;
 
     AccrualStage(Recovery recovered, JournalAppender appender, RecordedReceipts journal, LongSupplier clock) {
@@ -269,7 +270,7 @@ final class AccrualStage implements OriginalReceipts {
         }
         appender.commit();
         committed = lastPosition;
-        batches = batches + 1;
+        batches.setRelease(batches.getPlain() + 1);
         largestBatch = Math.max(largestBatch, batchRecords);
         batchRecords = 0;
         batchBytes = 0;
@@ -304,7 +305,7 @@ final class AccrualStage implements OriginalReceipts {
 
     /** Any thread. */
     long batches() {
-        return batches;
+        return batches.get();
     }
 
     /** Any thread. */

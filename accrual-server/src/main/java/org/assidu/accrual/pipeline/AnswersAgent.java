@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.assidu.accrual.journal.JournalBarrier;
 
@@ -28,9 +29,9 @@ final class AnswersAgent implements Runnable {
     private final Set<AnswerSink> distinctSinks = Collections.newSetFromMap(new IdentityHashMap<>());
     private long released = -1;
     private volatile long durable;
-    private volatile long barriers;
+    private final AtomicLong barriers = new AtomicLong();
     private volatile long lastBarrierNanos;
-    private volatile long totalBarrierNanos;
+    private final AtomicLong totalBarrierNanos = new AtomicLong();
 
     AnswersAgent(Inbox inbox, AccrualAgent accrual, JournalBarrier barrier, FailStop failStop, Doorbell bell) {
         this.inbox = inbox;
@@ -104,8 +105,8 @@ final class AnswersAgent implements Runnable {
         long started = System.nanoTime();
         durable = barrier.advance();
         lastBarrierNanos = System.nanoTime() - started;
-        totalBarrierNanos = totalBarrierNanos + lastBarrierNanos;
-        barriers = barriers + 1;
+        totalBarrierNanos.setRelease(totalBarrierNanos.getPlain() + lastBarrierNanos);
+        barriers.setRelease(barriers.getPlain() + 1);
     }
 
     /** Last position that may be told. Any thread. */
@@ -114,7 +115,7 @@ final class AnswersAgent implements Runnable {
     }
 
     long barriers() {
-        return barriers;
+        return barriers.get();
     }
 
     long lastBarrierMicros() {
@@ -122,6 +123,6 @@ final class AnswersAgent implements Runnable {
     }
 
     long totalBarrierMicros() {
-        return totalBarrierNanos / 1000;
+        return totalBarrierNanos.get() / 1000;
     }
 }

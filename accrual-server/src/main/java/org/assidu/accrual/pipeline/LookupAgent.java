@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.assidu.accrual.directory.MemberDirectory;
 import org.assidu.accrual.directory.TokenKind;
 import org.assidu.accrual.engine.AccrualEngine;
@@ -35,7 +36,7 @@ final class LookupAgent implements Runnable {
     private final Doorbell accrualBell;
     private final long idleNanos;
     private volatile boolean ending;
-    private volatile long lookups;
+    private final AtomicLong lookups = new AtomicLong();
 
     LookupAgent(
             MemberDirectory directory,
@@ -91,7 +92,7 @@ final class LookupAgent implements Runnable {
     }
 
     long lookups() {
-        return lookups;
+        return lookups.get();
     }
 
     @Override
@@ -135,7 +136,7 @@ final class LookupAgent implements Runnable {
             fetchOriginals(item, upTo);
             item.lookupPending(false);
         }
-        lookups += batch.size();
+        lookups.setRelease(lookups.getPlain() + batch.size());
         accrualBell.ring();
     }
 

@@ -347,7 +347,7 @@ public final class Pipeline implements AutoCloseable {
     /** Drains and ends the threads. Journal and directory stay open: they are their owner's to close. */
     @Override
     public void close() {
-        drain();
+        var unused = drain();
         try {
             answersThread.join();
         } catch (InterruptedException e) {

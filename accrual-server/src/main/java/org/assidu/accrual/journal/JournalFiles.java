@@ -2,6 +2,7 @@ package org.assidu.accrual.journal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -37,6 +38,17 @@ public final class JournalFiles {
             throw new JournalException(
                     "journal " + directory + " cannot be opened: " + e + ". Check the disk and the owner of its files",
                     e);
+        }
+    }
+
+    /**
+     * Takes the lock of a directory that exists, and lets it go: for whoever has to open something else first.
+     *
+     * @throws JournalLockedException when the directory is in use
+     */
+    public static void requireUnused(Path directory) throws IOException {
+        if (Files.isDirectory(directory)) {
+            DirectoryLock.take(directory).close();
         }
     }
 

@@ -34,8 +34,10 @@ import org.slf4j.LoggerFactory;
  * A server of one data directory. Parts are built in the order in which they need each other and closed in reverse:
  *
  * <pre>
- * journal → directory → pipeline (recovers) → services → endpoint → server.json
+ * directory → journal → pipeline (recovers) → services → endpoint → server.json
  * </pre>
+ *
+ * The journal comes second because opening it starts a generation: a directory that refuses must not leave an empty one.
  */
 public final class AssiduServer implements AutoCloseable {
     /** Exit code of a process whose server was stopped as it should. */
@@ -67,10 +69,11 @@ public final class AssiduServer implements AutoCloseable {
         long startedAtMillis = environment.epochMillis().getAsLong();
         try {
             Files.createDirectories(config.data());
-            journal =
-                    opened(data.openJournal(config.journalKind(), config.journal(), new LoggedProgress(), environment));
+            data.requireUnused();
             MemberDirectory directory = opened(MemberDirectory.open(directoryConfig()));
             directory.recovery().ifPresent(LOG::warn);
+            journal =
+                    opened(data.openJournal(config.journalKind(), config.journal(), new LoggedProgress(), environment));
             pipeline = opened(
                     Pipeline.start(config.pipeline(), journal, directory, environment.epochMillis(), new Listener()));
             BlockingCalls blocking = opened(new BlockingCalls(

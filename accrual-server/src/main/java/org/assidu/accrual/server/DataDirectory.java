@@ -1,9 +1,11 @@
 package org.assidu.accrual.server;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import org.assidu.accrual.journal.Journal;
 import org.assidu.accrual.journal.JournalConfig;
 import org.assidu.accrual.journal.JournalEnvironment;
+import org.assidu.accrual.journal.JournalFiles;
 import org.assidu.accrual.journal.JournalKind;
 import org.assidu.accrual.journal.JournalReader;
 import org.assidu.accrual.journal.JournalReport;
@@ -28,6 +30,11 @@ public record DataDirectory(Path root) {
     /** Host, port and process of the running server. */
     public Path serverFile() {
         return root.resolve("server.json");
+    }
+
+    /** @throws org.assidu.accrual.journal.JournalLockedException when another server has it: the message names the process */
+    void requireUnused() throws IOException {
+        JournalFiles.requireUnused(journal());
     }
 
     /** Opens or creates the journal for writing. @param kind null = the kind that is there, or CHRONICLE in a new one */

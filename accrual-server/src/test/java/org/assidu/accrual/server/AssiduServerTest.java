@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.assidu.accrual.directory.DirectoryException;
 import org.assidu.accrual.journal.Durability;
 import org.assidu.accrual.journal.JournalEnvironment;
 import org.assidu.accrual.journal.JournalKind;
@@ -229,6 +231,31 @@ final class AssiduServerTest {
             assertThatThrownBy(() -> AssiduServer.start(config)).isInstanceOf(JournalLockedException.class);
             assertThat(till.sell(1, 100).getStatus()).isEqualTo(ReceiptStatus.RECEIPT_STATUS_ACCRUED);
             assertThat(server.pipeline().durablePosition()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void directoryThatRefusesItsSecretLeavesNoGenerationBehind() throws IOException {
+        ServerConfig config = config();
+        AssiduServer.start(config).close();
+        Path secret = new DataDirectory(config.data()).directory().resolve("secret.hex");
+        String kept = Files.readString(secret);
+        Files.delete(secret);
+
+        assertThatThrownBy(() -> AssiduServer.start(config))
+                .isInstanceOf(DirectoryException.class)
+                .hasMessageContaining("secret");
+        assertThat(generations(config)).isEqualTo(1);
+
+        Files.writeString(secret, kept);
+        AssiduServer.start(config).close();
+        assertThat(generations(config)).isEqualTo(2);
+    }
+
+    private static long generations(ServerConfig config) throws IOException {
+        try (Stream<Path> files = Files.list(new DataDirectory(config.data()).journal())) {
+            return files.filter(file -> file.getFileName().toString().startsWith("gen-"))
+                    .count();
         }
     }
 

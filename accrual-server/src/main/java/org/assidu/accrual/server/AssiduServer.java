@@ -88,6 +88,7 @@ public final class AssiduServer implements AutoCloseable {
             closeParts(problem);
             throw problem;
         }
+        LateClasses.load();
         health.serving();
     }
 

@@ -136,14 +136,14 @@ final class PersonaBlocks {
         Table table = new Table(
                 "persona-profile", Text.of("What marks each persona", "Ce qui marque chaque persona"), fields);
         List<HeatmapPlot.Cell> cells = new ArrayList<>();
-        for (int row = 0; row < model.personas().size(); row++) {
-            Persona persona = model.personas().get(row);
+        for (int column = 0; column < model.personas().size(); column++) {
+            Persona persona = model.personas().get(column);
             List<Object> values = new ArrayList<>();
             values.add(PersonaWords.name(persona.name()));
-            for (int column = 0; column < traits.size(); column++) {
-                String key = traits.get(column).feature().key();
+            for (int row = 0; row < traits.size(); row++) {
+                String key = traits.get(row).feature().key();
                 double z = persona.profile().getOrDefault(key, 0.0);
-                cells.add(new HeatmapPlot.Cell(row, column, z, false));
+                cells.add(new HeatmapPlot.Cell(column, row, z, false));
                 values.add(persona.means().getOrDefault(key, Double.NaN));
             }
             table.row(values.toArray());

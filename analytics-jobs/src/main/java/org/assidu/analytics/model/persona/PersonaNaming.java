@@ -17,6 +17,11 @@ final class PersonaNaming {
 
     /** Names in the order of the profiles, which hold z-scores by feature key. */
     static List<PersonaName> of(List<Map<String, Double>> profiles) {
+        return of(profiles, new PersonaName[profiles.size()]);
+    }
+
+    /** The same where some personas have their names already; null where not. */
+    static List<PersonaName> of(List<Map<String, Double>> profiles, @Nullable PersonaName[] kept) {
         List<Match> matches = new ArrayList<>();
         for (int i = 0; i < profiles.size(); i++) {
             for (PersonaName name : PersonaName.values()) {
@@ -30,8 +35,13 @@ final class PersonaNaming {
                 .reversed()
                 .thenComparing(Match::name)
                 .thenComparingInt(Match::persona));
-        @Nullable PersonaName[] names = new PersonaName[profiles.size()];
+        @Nullable PersonaName[] names = kept.clone();
         Set<PersonaName> taken = EnumSet.noneOf(PersonaName.class);
+        for (PersonaName name : names) {
+            if (name != null) {
+                taken.add(name);
+            }
+        }
         for (Match match : matches) {
             if (names[match.persona()] == null && taken.add(match.name())) {
                 names[match.persona()] = match.name();

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds personas: robust scaling, extreme accounts apart, k-means for each k, and the k that is separated, repeatable and
@@ -21,7 +22,7 @@ public final class PersonaSearch {
     public static final double EXTREME = 4;
 
     /** Below the median, values are held here: a net spend near zero is far away in logs, but no kind of customer. */
-    private static final double LOWEST = -3;
+    static final double LOWEST = -3;
 
     static final int FEWEST = 3;
     static final int MOST = 8;
@@ -57,6 +58,18 @@ public final class PersonaSearch {
 
     /** Fits, or says how many members it would need. */
     public PersonaModel fit() {
+        return fit(null);
+    }
+
+    /**
+     * Fits anew after an earlier run: its number of personas is kept while it is as good as the best, and personas that
+     * hold the same members keep their names, see {@link PersonaMatching}.
+     */
+    public PersonaModel refit(SavedPersonas earlier) {
+        return fit(earlier);
+    }
+
+    private PersonaModel fit(@Nullable SavedPersonas earlier) {
         Scaler scaler = Scaler.robust(matrix);
         double[][] points = points(scaler);
         boolean[] extreme = new boolean[points.length];
@@ -83,13 +96,20 @@ public final class PersonaSearch {
             clusterings.add(clusters);
             trials.add(trial(sample, clusters));
         }
-        Trial chosen = choose(trials);
+        Trial chosen = choose(trials, earlier == null ? 0 : earlier.personas().size());
         Clusters clusters = clusterings.get(trials.indexOf(chosen));
-        return PersonaModel.of(matrix, points, extreme, clusters, List.copyOf(trials), chosen);
+        return PersonaModel.of(matrix, scaler, points, extreme, clusters, List.copyOf(trials), chosen, earlier);
     }
 
-    /** The most separated acceptable k; of those within 0.02 silhouette, the most repeatable. Else the most repeatable. */
     static Trial choose(List<Trial> trials) {
+        return choose(trials, 0);
+    }
+
+    /**
+     * The most separated acceptable k; of those within 0.02 silhouette, the one of the earlier run (0: none), else the most
+     * repeatable. Where none is acceptable, the most repeatable.
+     */
+    static Trial choose(List<Trial> trials, int earlier) {
         List<Trial> acceptable = trials.stream().filter(Trial::acceptable).toList();
         if (acceptable.isEmpty()) {
             return trials.stream()
@@ -99,7 +119,8 @@ public final class PersonaSearch {
         double best = acceptable.stream().mapToDouble(Trial::silhouette).max().orElseThrow();
         return acceptable.stream()
                 .filter(trial -> trial.silhouette() >= best - SAME_SILHOUETTE)
-                .max(Comparator.comparingDouble(Trial::stability))
+                .max(Comparator.<Trial>comparingInt(trial -> trial.k() == earlier ? 1 : 0)
+                        .thenComparingDouble(Trial::stability))
                 .orElseThrow();
     }
 

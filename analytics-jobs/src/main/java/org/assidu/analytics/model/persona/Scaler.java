@@ -71,10 +71,19 @@ public final class Scaler {
 
     /** Scaled value of one feature. */
     public double scaled(FeatureMatrix matrix, int row, int feature) {
-        if (spreads[feature] < 1e-12) {
-            return 0;
-        }
-        return (shaped(features.get(feature), matrix.value(row, feature)) - centres[feature]) / spreads[feature];
+        return scaled(features.get(feature), matrix.value(row, feature), centres[feature], spreads[feature]);
+    }
+
+    static double scaled(Feature feature, double value, double centre, double spread) {
+        return spread < 1e-12 ? 0 : (shaped(feature, value) - centre) / spread;
+    }
+
+    double centre(int feature) {
+        return centres[feature];
+    }
+
+    double spread(int feature) {
+        return spreads[feature];
     }
 
     /** Scaled values of the clustering features of one member. */
@@ -90,7 +99,7 @@ public final class Scaler {
     }
 
     /** Linear between order statistics. */
-    private static double quantile(double[] sorted, double share) {
+    static double quantile(double[] sorted, double share) {
         double at = share * (sorted.length - 1);
         int below = (int) at;
         int above = Math.min(below + 1, sorted.length - 1);

@@ -68,9 +68,11 @@ public record ModelChoice(Candidate chosen, Reason reason, String explanation) {
     private static ModelChoice byBoth(Candidate likeliest, Candidate closest) {
         String errors = String.format(
                 Locale.ROOT,
-                "mean absolute error %.3f against %.3f, log-likelihood %.1f against %.1f",
+                "mean absolute error %.3f of %s, %.3f of %s; log-likelihood %.1f and %.1f",
                 closest.absoluteError(),
+                name(closest),
                 likeliest.absoluteError(),
+                name(likeliest),
                 closest.fit().logLikelihood(),
                 likeliest.fit().logLikelihood());
         if (closest == likeliest) {

@@ -206,9 +206,13 @@ public final class AccrualEngine {
         }
     }
 
-    /** What keeps a document from being the next version, beyond what its own compilation says; paths without lines. */
-    public List<Problem> publicationProblems(ProgrammeDocument next) {
-        return programmes.problemsOf(next, ledger.receipts() > 0 || open.size() > 0);
+    /**
+     * What keeps a document from being the next version, beyond what its own compilation says; paths without lines.
+     *
+     * @param nowMillis time of publication, from which notice is counted
+     */
+    public List<Problem> publicationProblems(ProgrammeDocument next, long nowMillis) {
+        return programmes.problemsOf(next, ledger.receipts() > 0 || open.size() > 0, nowMillis);
     }
 
     /** Oldest open receipt untouched for too long, as a VOID to decide and journal like a till's; null = none. */

@@ -13,6 +13,7 @@ import org.assidu.accrual.model.ProgrammeDocument.ThresholdReward;
 import org.assidu.accrual.model.PublishedProgramme;
 import org.assidu.accrual.programme.Programme;
 import org.assidu.accrual.programme.ProgrammeCompiler;
+import org.assidu.accrual.programme.VersionCheck;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,8 +166,11 @@ final class Programmes {
         return hash;
     }
 
-    /** @param receiptsClosed whether identities without business date are already taken */
-    List<Problem> problemsOf(ProgrammeDocument next, boolean receiptsClosed) {
+    /**
+     * @param receiptsClosed whether identities without business date are already taken
+     * @param nowMillis time of publication
+     */
+    List<Problem> problemsOf(ProgrammeDocument next, boolean receiptsClosed, long nowMillis) {
         List<Problem> problems = new ArrayList<>();
         Programme newest = newest();
         if (newest == null) {
@@ -178,6 +182,12 @@ final class Programmes {
         }
         ProgrammeDocument old = newest.document();
         checkRewardSlots(problems, next);
+        problems.addAll(VersionCheck.problemsOf(
+                versions.stream().map(Programme::document).toList(), next));
+        Programme inForce = at(next.effectiveFromMillis());
+        if (inForce != null) {
+            problems.addAll(VersionCheck.noticeProblems(inForce.document(), next, nowMillis));
+        }
         same(problems, "id", old.id(), next.id());
         same(problems, "purse.id", old.purse().id(), next.purse().id());
         same(problems, "currency", old.currency(), next.currency());

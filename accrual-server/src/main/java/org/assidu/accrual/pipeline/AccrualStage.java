@@ -195,7 +195,8 @@ final class AccrualStage implements OriginalReceipts {
 
     /** Journals the next programme version. */
     PublicationAnswer publish(PublicationRequest request) {
-        ProgrammePublication publication = ProgrammePublication.prepare(request, shelf, engine);
+        long now = now();
+        ProgrammePublication publication = ProgrammePublication.prepare(request, shelf, engine, now);
         if (publication instanceof ProgrammePublication.Refused refused) {
             return new PublicationAnswer(null, refused.problems(), lastPosition);
         }
@@ -203,7 +204,6 @@ final class AccrualStage implements OriginalReceipts {
             return new PublicationAnswer(unchanged.version(), List.of(), lastPosition);
         }
         ProgrammePublication.Next next = (ProgrammePublication.Next) publication;
-        long now = now();
         ensureBuffer(ProgrammeRecordCodec.encodedSizeBound(next.record()));
         append(RecordType.PROGRAMME, ProgrammeRecordCodec.encode(next.record(), buffer, 0), now);
         engine.applyProgramme(next.published(), lastPosition);

@@ -24,7 +24,8 @@ sealed interface ProgrammePublication {
     /** May not be published. */
     record Refused(List<Problem> problems) implements ProgrammePublication {}
 
-    static ProgrammePublication prepare(PublicationRequest request, ProgrammeShelf shelf, AccrualEngine engine) {
+    static ProgrammePublication prepare(
+            PublicationRequest request, ProgrammeShelf shelf, AccrualEngine engine, long nowMillis) {
         ProgrammeVersion newest = shelf.newest();
         if (newest != null && newest.programme().sha256().equals(request.sha256())) {
             return new Unchanged(newest);
@@ -32,7 +33,7 @@ sealed interface ProgrammePublication {
         int version = shelf.versions().size() + 1;
         ProgrammeCompiler.Compilation compilation = ProgrammeCompiler.compile(version, request.document());
         List<Problem> problems = new ArrayList<>(compilation.problems());
-        problems.addAll(engine.publicationProblems(request.document()));
+        problems.addAll(engine.publicationProblems(request.document(), nowMillis));
         Programme compiled = compilation.programme();
         if (compiled == null || !problems.isEmpty()) {
             return new Refused(problems);

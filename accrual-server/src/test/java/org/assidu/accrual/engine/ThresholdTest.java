@@ -134,7 +134,8 @@ class ThresholdTest {
 
         List<Problem> problems = till.engine.publicationProblems(
                 TestProgrammes.published(2, "id: other\ncurrency: GBP\nnumbering: DAILY\npurse: {id: p}\n" + other)
-                        .document());
+                        .document(),
+                0);
 
         assertThat(problems)
                 .extracting(Problem::path)

@@ -21,6 +21,8 @@ final class OutcomeExtras {
 
     /** Bit of an event's kind: the receipt's own member. */
     private static final int OWN_MEMBER_KIND = 0x80;
+    /** Bit of an event's kind: it is about a purse. */
+    private static final int PURSE_KIND = 0x40;
 
     private static final int LEAST_TRIPLE_BYTES = 3;
     private static final int LEAST_CONTEXT_BYTES = 2;
@@ -33,7 +35,7 @@ final class OutcomeExtras {
                 + (long) o.movements * MAX_LONG_BYTES
                 + (long) (o.shares + o.prices) * (2 * MAX_INT_BYTES + MAX_LONG_BYTES)
                 + (long) o.contexts * (MAX_INT_BYTES + MAX_LONG_BYTES)
-                + (long) o.events * (1 + Long.BYTES + MAX_INT_BYTES + MAX_LONG_BYTES);
+                + (long) o.events * (1 + Long.BYTES + 3 * MAX_INT_BYTES + MAX_LONG_BYTES);
     }
 
     static int put(OutcomeColumns o, long ownMember, byte[] dest, int offset) {
@@ -83,13 +85,18 @@ final class OutcomeExtras {
         int at = putVarint(dest, offset, o.events);
         for (int e = 0; e < o.events; e++) {
             boolean own = o.eventMember[e] == ownMember;
-            int kind = o.eventKind[e].code();
+            boolean purse = o.eventPurse[e] >= 0;
+            int kind = o.eventKind[e].code() | (purse ? PURSE_KIND : 0);
             dest[at++] = (byte) (own ? kind | OWN_MEMBER_KIND : kind);
             if (!own) {
                 at = putLong(dest, at, o.eventMember[e]);
             }
             at = putSigned(dest, at, o.eventRule[e]);
             at = putSigned(dest, at, o.eventValue[e]);
+            if (purse) {
+                at = putSigned(dest, at, o.eventPurse[e]);
+                at = putSigned(dest, at, o.eventDay[e]);
+            }
         }
         return at;
     }
@@ -127,8 +134,20 @@ final class OutcomeExtras {
             int kind = in.unsignedByte();
             long member = (kind & OWN_MEMBER_KIND) != 0 ? ownMember : in.fixedLong();
             int rule = in.signedInt();
-            o.addEvent(EventKind.ofCode(kind & ~OWN_MEMBER_KIND), member, rule, in.signed());
+            long value = in.signed();
+            boolean hasPurse = (kind & PURSE_KIND) != 0;
+            int purse = hasPurse ? purse(in) : -1;
+            int day = hasPurse ? in.signedInt() : 0;
+            o.addEvent(EventKind.ofCode(kind & ~(OWN_MEMBER_KIND | PURSE_KIND)), member, rule, value, purse, day);
         }
+    }
+
+    private static int purse(RecordReader in) {
+        int purse = in.signedInt();
+        if (purse < 0) {
+            throw in.failure("purse slot " + purse + " of an event");
+        }
+        return purse;
     }
 
     private static int line(RecordReader in, OutcomeColumns o) {

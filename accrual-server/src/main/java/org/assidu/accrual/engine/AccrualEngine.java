@@ -2,7 +2,9 @@ package org.assidu.accrual.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.assidu.accrual.model.LotKey;
 import org.assidu.accrual.model.MemberEnrolment;
+import org.assidu.accrual.model.MovementKind;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OperationStatus;
 import org.assidu.accrual.model.OutcomeColumns;
@@ -33,15 +35,26 @@ public final class AccrualEngine {
     private final ProgrammeCounters programmeCounters = new ProgrammeCounters();
     private final Programmes programmes = new Programmes(counterSlots);
 
-    private final Draft draft = new Draft(members, programmeCounters, counterSlots, programmes);
+    private final MemberLots lots = new MemberLots(members);
+    private final Settlement settlement = new Settlement(members, programmes);
+    private final Books books = new Books();
+
+    private final Draft draft = new Draft(members, programmeCounters, counterSlots, programmes, lots, settlement);
+    private final Ticks ticks = new Ticks(programmes, settlement, draft);
+    private final Sweep sweep = new Sweep(members, programmes, settlement, draft);
     private final Thresholds thresholds = new Thresholds(draft, programmes);
     private final LinkedReturns linkedReturns = new LinkedReturns(ledger, quantities, programmes, draft, thresholds);
     private final SaleDecision sales = new SaleDecision(members, programmes, draft, thresholds, linkedReturns);
     private final Repeats repeats = new Repeats();
     private final ChunkDecision chunks = new ChunkDecision(members, programmes, draft, sales, repeats);
-    private final Operations operations = new Operations(members, programmes, draft);
+    private final Operations operations = new Operations(members, programmes, draft, ticks);
+    private final OutcomeColumns scratch = new OutcomeColumns();
     private final ReceiptColumns abandonedReceipt = new ReceiptColumns();
     private long lines;
+
+    public AccrualEngine() {
+        settlement.add(new LotSettling(programmes));
+    }
 
     /**
      * Decides one receipt or chunk; changes nothing.
@@ -103,19 +116,58 @@ public final class AccrualEngine {
 
     private void applyEffects(OutcomeColumns outcome, long timeMillis) {
         for (int m = 0; m < outcome.movements; m++) {
-            members.addBalance(
-                    members.intern(outcome.movementMember[m], timeMillis),
-                    outcome.movementPurse[m],
-                    outcome.movementMicro[m]);
+            int row = members.intern(outcome.movementMember[m], timeMillis);
+            int purse = outcome.movementPurse[m];
+            MovementKind kind = outcome.movementKind[m];
+            members.addBalance(row, purse, outcome.movementMicro[m]);
+            lots.move(row, purse, outcome.movementLot[m], kind, outcome.movementMicro[m]);
+            books.add(purse, kind, outcome.movementMicro[m]);
         }
         for (int c = 0; c < outcome.counterChanges; c++) {
             long member = outcome.counterMember[c];
             if (member == Draft.PROGRAMME) {
                 programmeCounters.add(outcome.counterSlot[c], outcome.counterDelta[c]);
             } else {
-                members.addCounter(members.intern(member, timeMillis), outcome.counterSlot[c], outcome.counterDelta[c]);
+                int row = members.intern(member, timeMillis);
+                members.addCounter(row, outcome.counterSlot[c], outcome.counterDelta[c]);
+                applyTime(row, outcome.counterSlot[c]);
             }
         }
+        if (programmes.settledCounter() != Programmes.NO_COUNTER) {
+            noteChanged(outcome);
+        }
+    }
+
+    /** What counters of time mean for lots. */
+    private void applyTime(int row, int counter) {
+        if (counter < CounterSlots.FIRST) {
+            return;
+        }
+        int value = (int) members.counter(row, counter);
+        for (int purse = 0; purse < programmes.purseSlots(); purse++) {
+            if (counter == programmes.settledCounter()) {
+                lots.settled(row, purse, value, programmes.keptDays(value));
+            } else if (counter == programmes.renewedCounter(purse)) {
+                lots.renew(row, purse, value);
+            }
+        }
+    }
+
+    private void noteChanged(OutcomeColumns outcome) {
+        long last = 0;
+        for (int m = 0; m < outcome.movements; m++) {
+            last = noteChanged(outcome.movementMember[m], last);
+        }
+        for (int c = 0; c < outcome.counterChanges; c++) {
+            last = noteChanged(outcome.counterMember[c], last);
+        }
+    }
+
+    private long noteChanged(long member, long last) {
+        if (member != last && member != Draft.PROGRAMME) {
+            sweep.changed(members.find(member));
+        }
+        return member;
     }
 
     /**
@@ -201,6 +253,8 @@ public final class AccrualEngine {
     /** @throws IllegalStateException when the version is not the next one or does not compile */
     public void applyProgramme(PublishedProgramme published, long position) {
         programmes.add(published);
+        ticks.published();
+        sweep.changedForAll();
         if (published.version() == 1) {
             ledger.numberDaily(published.document().numbering() == ProgrammeDocument.Numbering.DAILY);
         }
@@ -252,23 +306,31 @@ public final class AccrualEngine {
         return ledger.numberedDaily();
     }
 
-    /** @return 0 for a member unknown here */
+    /** As settled up to the newest tick. @return 0 for a member unknown here */
     public long balanceMicro(long memberKey, int purseSlot) {
-        int row = memberKey == 0 ? MemberPages.NONE : members.find(memberKey);
-        return row == MemberPages.NONE ? 0 : members.balanceMicro(row, purseSlot);
+        if (memberKey == 0 || members.find(memberKey) == MemberPages.NONE) {
+            return 0;
+        }
+        read();
+        return draft.balanceMicro(memberKey, purseSlot);
     }
 
+    /** Makes the draft tell members as they are when settled. */
+    private void read() {
+        scratch.reset(ReceiptStatus.ACCRUED, 0);
+        draft.start(scratch, ProgrammeDocument.NegativePolicy.ALLOW);
+    }
+
+    /** As settled up to the newest tick. */
     public @Nullable MemberView member(long memberKey) {
         int row = members.find(memberKey);
         if (row == MemberPages.NONE) {
             return null;
         }
+        read();
         List<MemberView.PurseView> purses = new ArrayList<>();
         for (int slot = 0; slot < programmes.purseSlots(); slot++) {
-            purses.add(new MemberView.PurseView(
-                    programmes.purseId(slot),
-                    members.balanceMicro(row, slot),
-                    members.counter(row, programmes.debtCounter(slot))));
+            purses.add(purse(memberKey, slot));
         }
         List<MemberView.UnlockedReward> rewards = new ArrayList<>();
         for (int slot = 0; slot < programmes.rewardSlots(); slot++) {
@@ -281,14 +343,32 @@ public final class AccrualEngine {
         return new MemberView(
                 memberKey,
                 members.enrolledAtMillis(row),
-                members.balanceMicro(row),
-                members.counter(row, Counters.DEBT),
+                draft.balanceMicro(memberKey),
+                draft.counter(memberKey, Counters.DEBT),
                 List.copyOf(purses),
                 List.copyOf(rewards),
                 members.receipts(row),
                 members.firstSoldAtMillis(row),
                 members.lastSoldAtMillis(row),
                 members.lastPosition(row));
+    }
+
+    private MemberView.PurseView purse(long memberKey, int slot) {
+        long balance = draft.balanceMicro(memberKey, slot);
+        long available = draft.availableMicro(memberKey, slot);
+        LotList held = draft.lots(memberKey, slot);
+        List<MemberView.Lot> views = new ArrayList<>();
+        for (int i = 0; i < held.live(); i++) {
+            long lot = held.keys[i];
+            int unlock = LotKey.unlockDay(lot) > draft.today() ? LotKey.unlockDay(lot) : 0;
+            views.add(new MemberView.Lot(held.micro[i], LotKey.expiryDay(lot), LotKey.cohortMonth(lot), unlock));
+        }
+        return new MemberView.PurseView(
+                programmes.purseId(slot),
+                balance,
+                balance - available,
+                draft.counter(memberKey, programmes.debtCounter(slot)),
+                List.copyOf(views));
     }
 
     /**
@@ -338,6 +418,8 @@ public final class AccrualEngine {
     /** Hash of everything that follows from inputs: no positions, wall times or order of arrival of members in it. */
     public long stateHash() {
         return members.hash()
+                + lots.hash()
+                + settlement.hash()
                 + programmeCounters.hash()
                 + ledger.hash()
                 + quantities.hash()
@@ -349,12 +431,62 @@ public final class AccrualEngine {
     /** The same hash computed from scratch. */
     public long recomputedStateHash() {
         return members.recomputedHash()
+                + lots.recomputedHash()
+                + settlement.hash()
                 + programmeCounters.recomputedHash()
                 + ledger.recomputedHash()
                 + quantities.recomputedHash()
                 + open.recomputedHash()
                 + programmes.hash()
                 + operations.hash();
+    }
+
+    /** Day of the newest tick, since 1970-01-01; 0 before the first and while time changes nothing. */
+    public int day() {
+        return settlement.day();
+    }
+
+    /**
+     * When the next day begins: from then on {@link #nextTick} is to be decided, journalled and applied before anything else.
+     * {@link Long#MAX_VALUE} while time changes nothing.
+     */
+    public long nextTickMillis() {
+        return ticks.nextMillis();
+    }
+
+    /** The tick of the next day, or of the day of the given time when it is the first; null while time changes nothing. */
+    public @Nullable Operation nextTick(long atMillis) {
+        return ticks.next(atMillis);
+    }
+
+    /** Whether members may have something due on the day of the newest tick. */
+    public boolean isSweepPending() {
+        return sweep.isPending();
+    }
+
+    /**
+     * A member with something due, as the operation that settles it.
+     *
+     * @param mostRows members to look at before giving up for now
+     * @return null when none was found: {@link #isSweepPending} says whether to go on
+     */
+    public @Nullable Operation nextSettle(int mostRows) {
+        int row = sweep.next(mostRows);
+        return row == MemberPages.NONE ? null : ticks.settle(members.key(row));
+    }
+
+    /** The books of each purse, by slot. */
+    public List<PurseBooks> books() {
+        List<PurseBooks> all = new ArrayList<>();
+        for (int purse = 0; purse < programmes.purseSlots(); purse++) {
+            all.add(books.of(purse, programmes.purseId(purse), members.outstandingMicro(purse)));
+        }
+        return all;
+    }
+
+    /** Heap taken by lots, bytes. */
+    public long lotBytes() {
+        return lots.bytes();
     }
 
     public long members() {

@@ -89,9 +89,9 @@ final class ChunkDecision {
         long member = Facts.participant(assembled);
         ReceiptEvents.welcome(members, member, out);
         int row = member == 0 ? MemberPages.NONE : members.find(member);
-        out.balanceMicro = row == MemberPages.NONE ? 0 : members.balanceMicro(row);
         Programme programme = programmes.ofVersion(out.programmeVersion);
         draft.start(out, NegativePolicy.ALLOW);
+        out.balanceMicro = row == MemberPages.NONE ? 0 : draft.balanceMicro(member);
         if (open != null && open.reservedMember == member) {
             alertReserved(open, out);
             return;

@@ -1,15 +1,18 @@
 package org.assidu.accrual.engine;
 
+import java.util.Arrays;
 import org.assidu.accrual.model.EventKind;
 import org.assidu.accrual.model.LotKey;
 import org.assidu.accrual.model.MovementKind;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ProgrammeDocument.NegativePolicy;
 import org.assidu.accrual.model.ReceiptColumns;
+import org.assidu.accrual.programme.Programme;
+import org.assidu.accrual.programme.PurseRule;
 
 /**
  * An outcome being written: purses and counters read as they will be once what is written so far has been applied. Keeps
- * one counter change per member and counter.
+ * one counter change per member and counter. A member is settled up to the day before anything about it is read or written.
  */
 final class Draft {
     /** What outcomes name as a member where counters of the programme itself change. */
@@ -21,16 +24,39 @@ final class Draft {
     private final ProgrammeCounters programmeCounters;
     private final CounterSlots counterSlots;
     private final Programmes programmes;
-    private OutcomeColumns out = new OutcomeColumns();
+    private final MemberLots memberLots;
+    private final Settlement settlement;
+    private final LotMoves lotMoves;
+    private final LotList lots = new LotList();
+    private final OutcomeColumns nothing = new OutcomeColumns();
+    private OutcomeColumns out = nothing;
     private NegativePolicy negative = NegativePolicy.ALLOW;
     /** What used rewards took, net of what was forgiven. */
     private long spentMicro;
 
-    Draft(MemberPages members, ProgrammeCounters programmeCounters, CounterSlots counterSlots, Programmes programmes) {
+    private boolean timed;
+    private int today;
+    /** Business day of what is credited; 0 = today. */
+    private int businessDay;
+    /** Members settled in this outcome. */
+    private long[] settled = new long[4];
+
+    private int settledCount;
+
+    Draft(
+            MemberPages members,
+            ProgrammeCounters programmeCounters,
+            CounterSlots counterSlots,
+            Programmes programmes,
+            MemberLots memberLots,
+            Settlement settlement) {
         this.members = members;
         this.programmeCounters = programmeCounters;
         this.counterSlots = counterSlots;
         this.programmes = programmes;
+        this.memberLots = memberLots;
+        this.settlement = settlement;
+        lotMoves = new LotMoves(programmes, this);
     }
 
     /** @param newNegative policy of the points purse; a money purse follows that of the version that moves it */
@@ -39,6 +65,52 @@ final class Draft {
         negative = newNegative;
         spentMicro = 0;
         counterSlots.forgetUnpublished();
+        timed = settlement.isActive();
+        today = settlement.day();
+        businessDay = 0;
+        settledCount = 0;
+    }
+
+    /** Makes members readable as they are, with nothing written; a given one as it is before it is settled. */
+    void look(long unsettledMember) {
+        start(nothing, NegativePolicy.ALLOW);
+        leaveUnsettled(unsettledMember);
+    }
+
+    /** Says for which business day the following credits are; the next start forgets it. */
+    void creditFor(int day) {
+        businessDay = day;
+    }
+
+    /** Day that it is for members: that of the newest tick, or the one being settled. */
+    int today() {
+        return today;
+    }
+
+    void today(int day) {
+        today = day;
+    }
+
+    /** Reads and writes of a member are to see it as it is, not as it is when settled. */
+    void leaveUnsettled(long member) {
+        if (settledCount == settled.length) {
+            settled = Arrays.copyOf(settled, settledCount * 2);
+        }
+        settled[settledCount++] = member;
+    }
+
+    private void settle(long member) {
+        if (!timed || member == PROGRAMME) {
+            return;
+        }
+        for (int i = 0; i < settledCount; i++) {
+            if (settled[i] == member) {
+                return;
+            }
+        }
+        leaveUnsettled(member);
+        settlement.settle(member, this);
+        settlement.touch(member, this);
     }
 
     /** Of the points purse. */
@@ -47,6 +119,7 @@ final class Draft {
     }
 
     long balanceMicro(long member, int purse) {
+        settle(member);
         int row = members.find(member);
         long balance = row == MemberPages.NONE ? 0 : members.balanceMicro(row, purse);
         for (int m = 0; m < out.movements; m++) {
@@ -57,8 +130,31 @@ final class Draft {
         return balance;
     }
 
+    /** Part of the points purse that can be spent: without what is pending. */
+    long availableMicro(long member) {
+        return availableMicro(member, POINTS);
+    }
+
+    long availableMicro(long member, int purse) {
+        long balance = balanceMicro(member, purse);
+        return programmes.keepsLots(purse) ? balance - lotMoves.pendingMicro(member, purse) : balance;
+    }
+
+    /** Lots of a purse, copied into a list that is good until the next call. */
+    LotList lots(long member, int purse) {
+        settle(member);
+        memberLots.read(members.find(member), purse, lots);
+        for (int m = 0; m < out.movements; m++) {
+            if (out.movementMember[m] == member && out.movementPurse[m] == purse) {
+                lots.move(out.movementLot[m], out.movementKind[m], out.movementMicro[m]);
+            }
+        }
+        return lots;
+    }
+
     /** @param member {@link #PROGRAMME} for a counter of the programme itself */
     long counter(long member, int counter) {
+        settle(member);
         int change = changeOf(member, counter);
         long value = value(member, counter);
         return change < 0 ? value : value + out.counterDelta[change];
@@ -76,6 +172,7 @@ final class Draft {
         if (delta == 0) {
             return;
         }
+        settle(member);
         int change = changeOf(member, counter);
         if (change < 0) {
             out.addCounterChange(member, counter, delta);
@@ -113,33 +210,79 @@ final class Draft {
     }
 
     private void credit(long member, int purse, MovementKind kind, long micro, int rule, int version, long lot) {
-        out.addMovement(member, purse, kind, micro, rule, version, lot);
+        settle(member);
+        if (programmes.keepsLots(purse)) {
+            boolean chosen = lot != LotKey.NONE;
+            lotMoves.credit(member, purse, kind, micro, rule, version, chosen ? lot : lotOfDay(purse, kind, version));
+            return;
+        }
+        record(member, purse, kind, micro, rule, version, LotKey.NONE);
         int debt = programmes.debtCounter(purse);
         long paid = Math.min(counter(member, debt), micro);
         if (paid > 0) {
-            out.addMovement(member, purse, MovementKind.REVERSED, -paid, rule, version, lot);
+            record(member, purse, MovementKind.REVERSED, -paid, rule, version, LotKey.NONE);
             change(member, debt, -paid);
         }
     }
 
+    private long lotOfDay(int purse, MovementKind kind, int version) {
+        int day = businessDay == 0 ? today : businessDay;
+        return programmes.purse(version, purse).lot(day, kind == MovementKind.EARNED);
+    }
+
     private void debit(long member, int purse, MovementKind kind, long micro, int rule, int version, long lot) {
+        settle(member);
         NegativePolicy policy = policy(purse, version);
+        long taken;
+        if (programmes.keepsLots(purse)) {
+            long missing = lotMoves.debit(member, purse, kind, -micro, rule, version, lot);
+            taken = micro + missing + lotMoves.missing(member, purse, kind, missing, rule, version, policy);
+        } else {
+            taken = debitWhole(member, purse, kind, micro, rule, version, policy);
+        }
+        if (kind == MovementKind.SPENT && purse == POINTS) {
+            spentMicro += taken;
+        }
+    }
+
+    /** Of a purse without lots. @return what was taken and not forgiven, below zero */
+    private long debitWhole(
+            long member, int purse, MovementKind kind, long micro, int rule, int version, NegativePolicy policy) {
         long after = balanceMicro(member, purse) + micro;
         // Never more than this debit: a purse may be below zero from a time of another policy.
         long missing = after < 0 ? Math.min(-after, -micro) : 0;
         long taken = policy == NegativePolicy.DEBT ? micro + missing : micro;
         if (taken != 0) {
-            out.addMovement(member, purse, kind, taken, rule, version, lot);
+            record(member, purse, kind, taken, rule, version, LotKey.NONE);
         }
         if (policy == NegativePolicy.DEBT) {
             change(member, programmes.debtCounter(purse), missing);
         }
         long forgiven = policy == NegativePolicy.FLOOR_AT_ZERO ? missing : 0;
         if (forgiven > 0) {
-            out.addMovement(member, purse, MovementKind.FORGIVEN, forgiven, rule, version, lot);
+            record(member, purse, MovementKind.FORGIVEN, forgiven, rule, version, LotKey.NONE);
         }
-        if (kind == MovementKind.SPENT && purse == POINTS) {
-            spentMicro += taken + forgiven;
+        return taken + forgiven;
+    }
+
+    /** Adds a movement as it is. */
+    void record(long member, int purse, MovementKind kind, long micro, int rule, int version, long lot) {
+        out.addMovement(member, purse, kind, micro, rule, version, lot);
+    }
+
+    /** Adds an event about a purse. @param day that it announces or happened on */
+    void event(EventKind kind, long member, int rule, long value, int purse, int day) {
+        out.addEvent(kind, member, rule, value, purse, day);
+    }
+
+    /** A sale moves the expiry of all lots forward, in the purses that a version renews. */
+    void renew(long member, int version, int soldDay) {
+        for (int purse = 0; purse < programmes.purseSlots(); purse++) {
+            PurseRule rule = programmes.purseOf(version, purse);
+            if (rule != null && rule.isRenewed()) {
+                int counter = programmes.renewedCounter(purse);
+                change(member, counter, Math.max(0, rule.expiryDay(soldDay) - counter(member, counter)));
+            }
         }
     }
 
@@ -173,16 +316,21 @@ final class Draft {
      * Lot that a sale credits under a version: what a return of it takes back first. {@link LotKey#NONE} for a purse that
      * keeps no lots.
      */
-    @SuppressWarnings("unused") // purses keep no lots yet
     long lotOf(int purse, int version, ReceiptColumns sold) {
-        return LotKey.NONE;
+        Programme programme = programmes.ofVersion(version);
+        return programme == null || !programmes.keepsLots(purse)
+                ? LotKey.NONE
+                : programmes.purse(version, purse).lot(programme.businessDay(sold), true);
     }
 
     /** Ends the outcome: points and balance of the receipt's member, no counter change of zero. */
     void finish(long member) {
+        settle(member);
         long moved = 0;
         for (int m = 0; m < out.movements; m++) {
-            if (out.movementMember[m] == member && out.movementPurse[m] == POINTS) {
+            // What time took is no part of what the receipt gave or took.
+            boolean lapsed = out.movementKind[m] == MovementKind.EXPIRED && out.movementMicro[m] < 0;
+            if (out.movementMember[m] == member && out.movementPurse[m] == POINTS && !lapsed) {
                 moved += out.movementMicro[m];
             }
         }

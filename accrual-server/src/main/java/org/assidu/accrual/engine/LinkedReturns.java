@@ -115,10 +115,12 @@ final class LinkedReturns {
         long creditAfter = programme.creditMicro(sold, priced, after);
         draft.move(
                 member,
+                0,
                 MovementKind.REVERSED,
                 creditAfter - creditBefore,
                 Programme.BASE_RULE,
-                priced.programmeVersion);
+                priced.programmeVersion,
+                draft.lotOf(0, priced.programmeVersion, sold));
         for (int i = 0; i < programme.thresholdRewards().size(); i++) {
             RewardRule reward = programme.thresholdReward(i);
             long units = programme.measureUnits(reward, sold, priced, after, creditAfter)

@@ -30,10 +30,21 @@ public record MemberView(
     /**
      * One purse.
      *
-     * @param balanceMicro micropoints, or millionths of a minor unit in a money purse
+     * @param balanceMicro micropoints, or millionths of a minor unit in a money purse; with what is pending
+     * @param pendingMicro part of the balance that cannot be spent yet
      * @param debtMicro what the next credits pay first, under the policy DEBT
+     * @param lots by expiry; none for a purse that keeps no lots
      */
-    public record PurseView(String purseId, long balanceMicro, long debtMicro) {}
+    public record PurseView(String purseId, long balanceMicro, long pendingMicro, long debtMicro, List<Lot> lots) {}
+
+    /**
+     * Points that were earned together and end together.
+     *
+     * @param expiryDay last epoch day on which they can be spent; {@link org.assidu.accrual.model.LotKey#NEVER} = for ever
+     * @param cohortMonth months since January 1970 of the sale
+     * @param unlockDay first epoch day on which they can be spent; 0 = now
+     */
+    public record Lot(long micro, int expiryDay, int cohortMonth, int unlockDay) {}
 
     /**
      * A reward the member may use.

@@ -3,6 +3,7 @@ package org.assidu.accrual.engine;
 import java.nio.charset.StandardCharsets;
 import org.agrona.collections.Long2LongHashMap;
 import org.assidu.accrual.model.Operation;
+import org.assidu.accrual.model.OperationKind;
 import org.assidu.accrual.model.OperationStatus;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.programme.Programme;
@@ -15,16 +16,18 @@ final class Operations {
     private final MemberPages members;
     private final Programmes programmes;
     private final Draft draft;
+    private final Ticks ticks;
     private final Adjustments adjustments;
     /** Position of the operation that used a key, by hash of kind and key. */
     private final Long2LongHashMap done = new Long2LongHashMap(ABSENT);
 
     private long hash;
 
-    Operations(MemberPages members, Programmes programmes, Draft draft) {
+    Operations(MemberPages members, Programmes programmes, Draft draft, Ticks ticks) {
         this.members = members;
         this.programmes = programmes;
         this.draft = draft;
+        this.ticks = ticks;
         adjustments = new Adjustments(programmes, draft);
     }
 
@@ -38,17 +41,23 @@ final class Operations {
         }
         out.programmeVersion = programme.version();
         draft.start(out, programme.negative());
+        draft.creditFor(programme.day(nowMillis));
         OperationStatus status = switch (operation.kind()) {
             case ADJUST ->
                 members.find(operation.memberKey()) == MemberPages.NONE
                         ? OperationStatus.MEMBER_UNKNOWN
                         : adjustments.decide(operation, programme);
+            case TICK -> ticks.tick(operation);
+            case SETTLE -> ticks.settle(operation);
         };
         draft.finish(operation.memberKey());
         return status;
     }
 
     void apply(Operation operation, long position) {
+        if (operation.kind() == OperationKind.TICK) {
+            ticks.applyTick(operation);
+        }
         if (!operation.idempotencyKey().isEmpty()) {
             long key = keyHash(operation);
             hash += Mix.of(KEY_SALT, key, 1);

@@ -4,16 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.assidu.accrual.model.Mechanics.MoneyPurse;
 import org.assidu.accrual.model.Problem;
 import org.assidu.accrual.model.ProgrammeDocument;
 import org.assidu.accrual.model.ProgrammeDocument.Numbering;
-import org.assidu.accrual.model.ProgrammeDocument.Purse;
 import org.assidu.accrual.model.ProgrammeDocument.ThresholdReward;
 import org.assidu.accrual.model.PublishedProgramme;
 import org.assidu.accrual.programme.Programme;
 import org.assidu.accrual.programme.ProgrammeCompiler;
 import org.assidu.accrual.programme.VersionCheck;
+import org.assidu.accrual.programme.PurseRule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * slot over versions by their id, so that balance and progress survive republication.
  */
 final class Programmes {
+    /** Slot of a counter that no version needs. */
+    static final int NO_COUNTER = -1;
+
     private static final long PROGRAMME_SALT = 0x50726F67L;
 
     private final List<Programme> versions = new ArrayList<>();
@@ -32,9 +34,18 @@ final class Programmes {
     /** By purse slot. */
     private final List<String> purseIds = new ArrayList<>();
     /** By version - 1, then purse slot; null where the version has no such purse. */
-    private final List<@Nullable Purse[]> purses = new ArrayList<>();
+    private final List<@Nullable PurseRule[]> purses = new ArrayList<>();
     /** By purse slot. */
     private int[] debtCounters = {Counters.DEBT};
+    /** By purse slot: day to which sales renewed the lots; {@link #NO_COUNTER} for a purse that no version renews. */
+    private int[] renewedCounters = {NO_COUNTER};
+    /** By purse slot: whether a version keeps lots. */
+    private boolean[] keepsLots = {false};
+
+    /** By version - 1: first day at the start of which the version is in force. */
+    private int[] effectiveDays = {};
+
+    private int settledCounter = NO_COUNTER;
 
     private long hash;
 
@@ -52,9 +63,11 @@ final class Programmes {
         for (int i = 0; i < slots.length; i++) {
             slots[i] = slot(programme.thresholdReward(i).source());
         }
-        addPurses(programme.document());
+        addPurses(programme);
         CounterNames.publish(programme.document(), counters);
         versions.add(programme);
+        effectiveDays = Arrays.copyOf(effectiveDays, versions.size());
+        effectiveDays[versions.size() - 1] = programme.day(programme.effectiveFromMillis() - 1) + 1;
         rewardSlots.add(slots);
         byte[] sha256 = published.sha256().getBytes(StandardCharsets.UTF_8);
         hash += Mix.of(PROGRAMME_SALT, published.version(), Mix.text(sha256, 0, sha256.length));
@@ -70,25 +83,38 @@ final class Programmes {
         return rewards.size() - 1;
     }
 
-    private void addPurses(ProgrammeDocument document) {
-        List<MoneyPurse> money = document.mechanics().moneyPurses();
-        if (purseIds.isEmpty()) {
-            purseIds.add(document.purse().id());
-        }
-        for (MoneyPurse purse : money) {
-            String id = purse.purse().id();
+    private void addPurses(Programme programme) {
+        for (PurseRule purse : programme.purses()) {
+            String id = purse.id();
             if (!purseIds.contains(id)) {
                 purseIds.add(id);
-                debtCounters = Arrays.copyOf(debtCounters, purseIds.size());
-                debtCounters[purseIds.size() - 1] = counters.publish("purse/" + id + "/debt");
+                addPurse(id);
+            }
+            int slot = purseIds.indexOf(id);
+            keepsLots[slot] |= purse.keepsLots();
+            if (purse.isRenewed() && renewedCounters[slot] == NO_COUNTER) {
+                renewedCounters[slot] = counters.publish("purse/" + id + "/renewed");
             }
         }
-        @Nullable Purse[] bySlot = new @Nullable Purse[purseIds.size()];
-        bySlot[0] = document.purse();
-        for (MoneyPurse purse : money) {
-            bySlot[purseIds.indexOf(purse.purse().id())] = purse.purse();
+        if (programme.isTimed() && settledCounter == NO_COUNTER) {
+            settledCounter = counters.publish("time/settled");
+        }
+        @Nullable PurseRule[] bySlot = new @Nullable PurseRule[purseIds.size()];
+        for (PurseRule purse : programme.purses()) {
+            bySlot[purseIds.indexOf(purse.id())] = purse;
         }
         purses.add(bySlot);
+    }
+
+    private void addPurse(String id) {
+        int slot = purseIds.size() - 1;
+        if (slot > 0) {
+            debtCounters = Arrays.copyOf(debtCounters, slot + 1);
+            debtCounters[slot] = counters.publish("purse/" + id + "/debt");
+            renewedCounters = Arrays.copyOf(renewedCounters, slot + 1);
+            renewedCounters[slot] = NO_COUNTER;
+            keepsLots = Arrays.copyOf(keepsLots, slot + 1);
+        }
     }
 
     /** Purses of all versions, the points purse among them. */
@@ -106,13 +132,50 @@ final class Programmes {
     }
 
     /** A purse as a version defines it, or else the newest version that does. */
-    Purse purse(int version, int slot) {
-        @Nullable Purse[] bySlot = purses.get(version - 1);
-        Purse found = slot < bySlot.length ? bySlot[slot] : null;
+    PurseRule purse(int version, int slot) {
+        PurseRule found = purseOf(version, slot);
         for (int newer = purses.size(); found == null; newer--) {
-            found = slot < purses.get(newer - 1).length ? purses.get(newer - 1)[slot] : null;
+            found = purseOf(newer, slot);
         }
         return found;
+    }
+
+    /** A purse as a version defines it; null when it has none of that slot. */
+    @Nullable
+    PurseRule purseOf(int version, int slot) {
+        @Nullable PurseRule[] bySlot = purses.get(version - 1);
+        return slot < bySlot.length ? bySlot[slot] : null;
+    }
+
+    /** Whether any version keeps lots in a purse. */
+    boolean keepsLots(int purse) {
+        return keepsLots[purse];
+    }
+
+    /** Counter of the day to which sales renewed a purse; {@link #NO_COUNTER} = they never do. */
+    int renewedCounter(int purse) {
+        return renewedCounters[purse];
+    }
+
+    /** Counter of the day up to which a member is settled; {@link #NO_COUNTER} while time changes nothing. */
+    int settledCounter() {
+        return settledCounter;
+    }
+
+    /** Days within which a sale can be returned, by the version in force on a day. */
+    int keptDays(int day) {
+        return versions.get(versionOn(day) - 1).document().returnWindowDays();
+    }
+
+    /** Version in force at the start of a day, or the first one for a day before it. */
+    int versionOn(int day) {
+        int found = 0;
+        for (int i = 0; i < effectiveDays.length; i++) {
+            if (effectiveDays[i] <= day && (found == 0 || effectiveDays[i] >= effectiveDays[found - 1])) {
+                found = i + 1;
+            }
+        }
+        return Math.max(found, 1);
     }
 
     /** Counter of what the next credits of a purse pay first. */
@@ -132,6 +195,11 @@ final class Programmes {
             }
         }
         return found;
+    }
+
+    /** Number of versions. */
+    int size() {
+        return versions.size();
     }
 
     /** @return null for version 0, which is none */

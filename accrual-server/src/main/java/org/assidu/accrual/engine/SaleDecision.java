@@ -58,6 +58,9 @@ final class SaleDecision {
         out.status = Facts.denial(receipt, programme, nowMillis);
         out.programmeVersion = programme == null ? 0 : programme.version();
         draft.start(out, programme == null ? NegativePolicy.ALLOW : programme.negative());
+        if (programme != null) {
+            draft.creditFor(programme.businessDay(receipt));
+        }
         if (open != null) {
             release(open);
         }
@@ -98,7 +101,7 @@ final class SaleDecision {
             unfunded[i] = uses[i] - funded;
             draft.change(member, Counters.unlocked(slot), -funded);
             long costMicro = reward.costMicro() * uses[i];
-            covered &= unfunded[i] == 0 && (costMicro == 0 || draft.balanceMicro(member) >= costMicro);
+            covered &= unfunded[i] == 0 && (costMicro == 0 || draft.availableMicro(member) >= costMicro);
             draft.move(member, MovementKind.SPENT, -costMicro, reward.rule(), programme.version());
         }
         return covered;
@@ -138,6 +141,9 @@ final class SaleDecision {
             salesEarn &= uses[i] == 0 || programme.thresholdReward(i).rewardReceiptsEarn();
         }
         programme.price(receipt, salesEarn, shares, out);
+        if (receipt.hasSale()) {
+            draft.renew(member, programme.version(), programme.businessDay(receipt));
+        }
         long creditMicro = programme.creditMicro(receipt, out, null);
         long unlinkedMicro = programme.unlinkedMicro(receipt, out);
         int version = programme.version();

@@ -50,8 +50,18 @@ public record Mechanics(
      * A cashback purse (cagnotte), in the programme's currency.
      *
      * @param minimumToSpend least balance that can be used, currency units
+     * @param pointsPerUnit points that one currency unit costs when points are converted; null = they cannot be
      */
-    public record MoneyPurse(Purse purse, BigDecimal minimumToSpend) {}
+    public record MoneyPurse(
+            Purse purse,
+            BigDecimal minimumToSpend,
+            @Nullable BigDecimal pointsPerUnit) {
+
+        /** A purse that points cannot be converted into. */
+        public MoneyPurse(Purse purse, BigDecimal minimumToSpend) {
+            this(purse, minimumToSpend, null);
+        }
+    }
 
     /** What an act is. */
     public enum ActKind {

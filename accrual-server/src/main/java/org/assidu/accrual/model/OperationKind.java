@@ -6,7 +6,11 @@ package org.assidu.accrual.model;
  */
 public enum OperationKind {
     /** Manual credit or debit of a purse, by a named author for a reason. */
-    ADJUST(1);
+    ADJUST(1),
+    /** A day has begun. */
+    TICK(20),
+    /** A member with something due by the newest tick is brought up to it. */
+    SETTLE(21);
 
     private static final OperationKind[] BY_CODE = new OperationKind[128];
 

@@ -73,6 +73,10 @@ public final class OutcomeColumns {
     public int[] eventRule = new int[2];
     /** Meaning by kind: micropoints, tier level, day. */
     public long[] eventValue = new long[2];
+    /** Slot of the purse it is about; -1 = none. */
+    public int[] eventPurse = new int[2];
+    /** Epoch day that an event about a purse announces, or on which it happened; 0 = none. */
+    public int[] eventDay = new int[2];
 
     // Counter changes: progress, rewards, caps, tiers. Member 0 is the programme itself: budgets and stock
     public int counterChanges;
@@ -180,13 +184,22 @@ public final class OutcomeColumns {
         priceMinor[prices++] = minor;
     }
 
+    /** An event that is about no purse. */
     public void addEvent(EventKind kind, long member, int rule, long value) {
+        addEvent(kind, member, rule, value, -1, 0);
+    }
+
+    public void addEvent(EventKind kind, long member, int rule, long value, int purse, int day) {
         if (events == eventKind.length) {
             eventKind = Arrays.copyOf(eventKind, events * 2);
             eventMember = Arrays.copyOf(eventMember, events * 2);
             eventRule = Arrays.copyOf(eventRule, events * 2);
             eventValue = Arrays.copyOf(eventValue, events * 2);
+            eventPurse = Arrays.copyOf(eventPurse, events * 2);
+            eventDay = Arrays.copyOf(eventDay, events * 2);
         }
+        eventPurse[events] = purse;
+        eventDay[events] = day;
         eventKind[events] = kind;
         eventMember[events] = member;
         eventRule[events] = rule;
@@ -251,7 +264,13 @@ public final class OutcomeColumns {
             addPrice(other.priceLine[p], other.priceRule[p], other.priceMinor[p]);
         }
         for (int e = 0; e < other.events; e++) {
-            addEvent(other.eventKind[e], other.eventMember[e], other.eventRule[e], other.eventValue[e]);
+            addEvent(
+                    other.eventKind[e],
+                    other.eventMember[e],
+                    other.eventRule[e],
+                    other.eventValue[e],
+                    other.eventPurse[e],
+                    other.eventDay[e]);
         }
     }
 }

@@ -254,6 +254,16 @@ public final class ReceiptColumns {
         return (flags[line] & GIFT_CARD_SALE) != 0;
     }
 
+    /** Whether an article is sold on it, and not only taken back. */
+    public boolean hasSale() {
+        for (int line = 0; line < lines; line++) {
+            if (!isReturn(line)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     public boolean isReturn(int line) {
         return quantityThousandths[line] < 0;
     }

@@ -1,5 +1,8 @@
 package org.assidu.accrual.programme;
 
+import org.assidu.accrual.model.Points;
+import org.assidu.accrual.model.ProgrammeDocument.Rounding;
+
 /** Exact integer arithmetic of which the intermediate product may need 128 bits; allocates nothing. */
 public final class Arithmetic {
     private Arithmetic() {}
@@ -46,6 +49,17 @@ public final class Arithmetic {
             }
         }
         return quotient;
+    }
+
+    /** Symmetric about zero: what a debit rounds to is the negative of what the same credit rounds to. */
+    public static long rounded(long micro, Rounding rounding) {
+        long magnitude = Math.abs(micro);
+        long rounded = switch (rounding) {
+            case CARRY -> magnitude;
+            case FLOOR_PER_RECEIPT -> magnitude / Points.MICRO * Points.MICRO;
+            case HALF_UP_PER_RECEIPT -> (magnitude + Points.MICRO / 2) / Points.MICRO * Points.MICRO;
+        };
+        return micro < 0 ? -rounded : rounded;
     }
 
     /** Quotient rounded to nearest, halves away from zero; {@code divisor > 0}, {@code |value| < 2^62}. */

@@ -1,11 +1,13 @@
 package org.assidu.accrual.programme;
 
+import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.assidu.accrual.model.LineStatus;
+import org.assidu.accrual.model.Mechanics.MoneyPurse;
 import org.assidu.accrual.model.OutcomeColumns;
-import org.assidu.accrual.model.Points;
 import org.assidu.accrual.model.ProgrammeDocument;
 import org.assidu.accrual.model.ProgrammeDocument.Basis;
 import org.assidu.accrual.model.ProgrammeDocument.NegativePolicy;
@@ -30,6 +32,9 @@ public final class Programme {
     /** Stable id of the earning basis as a rule. */
     public static final String BASE_RULE_ID = "base";
 
+    /** Between the sale and the business date of its till. */
+    private static final int MOST_DAYS_BETWEEN = 2;
+
     private static final long DAY_MILLIS = 86_400_000L;
     private static final long MINUTE_MILLIS = 60_000L;
 
@@ -41,6 +46,8 @@ public final class Programme {
     private final ZoneCalendar calendar;
     private final int currency;
     private final Rounding rounding;
+    private final List<PurseRule> purses;
+    private final boolean timed;
 
     Programme(int version, ProgrammeDocument document, EarningRule earning, List<RewardRule> rewards, ZoneId zone) {
         this.version = version;
@@ -51,6 +58,18 @@ public final class Programme {
         this.calendar = new ZoneCalendar(zone);
         this.currency = ReceiptColumns.packCurrency(document.currency());
         this.rounding = document.purse().rounding();
+        this.purses = purses(document);
+        this.timed = purses.stream().anyMatch(PurseRule::keepsLots);
+    }
+
+    private static List<PurseRule> purses(ProgrammeDocument document) {
+        int digits = Math.max(0, ProgrammeCompiler.minorDigits(document.currency()));
+        List<PurseRule> rules = new ArrayList<>();
+        rules.add(new PurseRule(document.purse(), BigDecimal.ZERO, null, digits));
+        for (MoneyPurse money : document.mechanics().moneyPurses()) {
+            rules.add(new PurseRule(money.purse(), money.minimumToSpend(), money.pointsPerUnit(), digits));
+        }
+        return List.copyOf(rules);
     }
 
     /** From 1 in order of publication. */
@@ -68,12 +87,37 @@ public final class Programme {
 
     /** The points purse, then the money purses in document order. */
     public List<String> purseIds() {
-        List<String> ids = new ArrayList<>();
-        ids.add(purseId());
-        document.mechanics()
-                .moneyPurses()
-                .forEach(money -> ids.add(money.purse().id()));
-        return ids;
+        return purses.stream().map(PurseRule::id).toList();
+    }
+
+    /** The points purse, then the money purses in document order. */
+    public List<PurseRule> purses() {
+        return purses;
+    }
+
+    /** Whether time alone changes something: only then are ticks needed. */
+    public boolean isTimed() {
+        return timed;
+    }
+
+    /** Day since 1970-01-01 in the programme's zone. */
+    public int day(long millis) {
+        return calendar.day(millis);
+    }
+
+    /** Start of a day since 1970-01-01 in the programme's zone. */
+    public long startOfDayMillis(int day) {
+        return LocalDate.ofEpochDay(day).atStartOfDay(zone).toInstant().toEpochMilli();
+    }
+
+    /** Business day of a receipt: as its till says, unless that is far from when it was sold. */
+    public int businessDay(ReceiptColumns receipt) {
+        int soldDay = calendar.day(receipt.soldAtMillis);
+        if (receipt.businessDate == 0) {
+            return soldDay;
+        }
+        int day = CivilDays.of(receipt.businessDate);
+        return Math.abs(day - soldDay) <= MOST_DAYS_BETWEEN ? day : soldDay;
     }
 
     public ProgrammeDocument document() {
@@ -271,12 +315,6 @@ public final class Programme {
     }
 
     private long round(long micro) {
-        long magnitude = Math.abs(micro);
-        long rounded = switch (rounding) {
-            case CARRY -> magnitude;
-            case FLOOR_PER_RECEIPT -> magnitude / Points.MICRO * Points.MICRO;
-            case HALF_UP_PER_RECEIPT -> (magnitude + Points.MICRO / 2) / Points.MICRO * Points.MICRO;
-        };
-        return micro < 0 ? -rounded : rounded;
+        return Arithmetic.rounded(micro, rounding);
     }
 }

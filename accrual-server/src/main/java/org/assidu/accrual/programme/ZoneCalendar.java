@@ -40,28 +40,19 @@ final class ZoneCalendar {
         offsetMillis = Arrays.copyOf(offsets, count + 1);
     }
 
-    /** Months since January of year 0, in local time. */
-    int month(long millis) {
+    /** Days since 1970-01-01, in local time. */
+    int day(long millis) {
         int found = Arrays.binarySearch(changeMillis, millis);
         int offset = offsetMillis[found >= 0 ? found + 1 : -found - 1];
-        return monthOfDay(Math.floorDiv(millis + offset, DAY_MILLIS));
+        return Math.toIntExact(Math.floorDiv(millis + offset, DAY_MILLIS));
+    }
+
+    /** Months since January of year 0, in local time. */
+    int month(long millis) {
+        return CivilDays.month(day(millis));
     }
 
     int year(long millis) {
         return month(millis) / 12;
-    }
-
-    /**
-     * Proleptic Gregorian month of a day since 1970-01-01, by counting years from March, so that the leap day comes last
-     * (H. Hinnant, "chrono-compatible low-level date algorithms", civil_from_days).
-     */
-    private static int monthOfDay(long epochDay) {
-        long day = epochDay + 719_468;
-        long era = Math.floorDiv(day, 146_097L);
-        long dayOfEra = day - era * 146_097;
-        long yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
-        long dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
-        long monthFromMarch = (5 * dayOfYear + 2) / 153;
-        return Math.toIntExact((yearOfEra + era * 400) * 12 + monthFromMarch + 2);
     }
 }

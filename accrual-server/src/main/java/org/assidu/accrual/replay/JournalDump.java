@@ -164,6 +164,10 @@ public final class JournalDump {
             json.writeStringField("member_key", key(outcome.eventMember[e]));
             json.writeNumberField("rule", outcome.eventRule[e]);
             json.writeNumberField("value", outcome.eventValue[e]);
+            if (outcome.eventPurse[e] >= 0) {
+                json.writeNumberField("purse", outcome.eventPurse[e]);
+                json.writeNumberField("epoch_day", outcome.eventDay[e]);
+            }
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -1,0 +1,95 @@
+package org.assidu.accrual.engine;
+
+import java.util.List;
+import org.assidu.accrual.model.Operation;
+import org.assidu.accrual.model.OperationKind;
+import org.assidu.accrual.model.OperationStatus;
+import org.assidu.accrual.programme.Programme;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The passing of days, as operations. TICK: a day has begun in the programme's zone; {@code amount} is the day since
+ * 1970-01-01, the one after the newest tick's. SETTLE: a member with something due is brought up to the newest tick;
+ * {@code amount} is its day. Of both, {@code atMillis} is the start of the day.
+ */
+final class Ticks {
+    private static final long NEVER_MILLIS = Long.MAX_VALUE;
+
+    private final Programmes programmes;
+    private final Settlement settlement;
+    private final Draft draft;
+    private long nextMillis = NEVER_MILLIS;
+
+    Ticks(Programmes programmes, Settlement settlement, Draft draft) {
+        this.programmes = programmes;
+        this.settlement = settlement;
+        this.draft = draft;
+    }
+
+    OperationStatus tick(Operation operation) {
+        long day = operation.amount();
+        if (day <= 0 || day > Integer.MAX_VALUE) {
+            return OperationStatus.MALFORMED;
+        }
+        if (day <= settlement.day()) {
+            return OperationStatus.NOTHING_TO_DO;
+        }
+        return settlement.day() == 0 || day == settlement.day() + 1
+                ? OperationStatus.DONE
+                : OperationStatus.NOT_ALLOWED;
+    }
+
+    OperationStatus settle(Operation operation) {
+        if (!settlement.isActive()) {
+            return OperationStatus.NOTHING_TO_DO;
+        }
+        draft.leaveUnsettled(operation.memberKey());
+        return settlement.settle(operation.memberKey(), draft) ? OperationStatus.DONE : OperationStatus.NOTHING_TO_DO;
+    }
+
+    void applyTick(Operation operation) {
+        settlement.tick((int) operation.amount());
+        published();
+    }
+
+    /** A version was published: its zone may count. */
+    void published() {
+        boolean timed = programmes.settledCounter() != Programmes.NO_COUNTER;
+        nextMillis = !timed ? NEVER_MILLIS : settlement.day() == 0 ? 0 : startMillis(settlement.day() + 1);
+    }
+
+    private long startMillis(int day) {
+        Programme programme = programmes.ofVersion(programmes.versionOn(day));
+        return programme == null ? NEVER_MILLIS : programme.startOfDayMillis(day);
+    }
+
+    /** Start of the day that the next tick begins; {@link Long#MAX_VALUE} while time changes nothing. */
+    long nextMillis() {
+        return nextMillis;
+    }
+
+    /** The tick of the next day, or of the day of a time when there was none yet; null while time changes nothing. */
+    @Nullable
+    Operation next(long atMillis) {
+        if (nextMillis == NEVER_MILLIS) {
+            return null;
+        }
+        int day = settlement.day() + 1;
+        if (settlement.day() == 0) {
+            Programme programme = programmes.at(atMillis);
+            if (programme == null) {
+                return null;
+            }
+            day = Math.max(1, programme.day(atMillis));
+        }
+        return operation(OperationKind.TICK, 0, day);
+    }
+
+    Operation settle(long member) {
+        return operation(OperationKind.SETTLE, member, settlement.day());
+    }
+
+    private Operation operation(OperationKind kind, long member, int day) {
+        return new Operation(kind, member, 0, "", "", day, startMillis(day), "", "", List.of());
+    }
+}

@@ -15,8 +15,10 @@ import org.assidu.accrual.admin.ProgrammeGrpcService;
 import org.assidu.accrual.admin.ServerFacts;
 import org.assidu.accrual.directory.DirectoryConfig;
 import org.assidu.accrual.directory.MemberDirectory;
+import org.assidu.accrual.engagement.EventLog;
 import org.assidu.accrual.grpc.AccrualGrpcService;
 import org.assidu.accrual.grpc.BlockingCalls;
+import org.assidu.accrual.grpc.EngagementGrpcService;
 import org.assidu.accrual.grpc.GrpcEndpoint;
 import org.assidu.accrual.grpc.MemberGrpcService;
 import org.assidu.accrual.journal.Journal;
@@ -25,6 +27,7 @@ import org.assidu.accrual.pipeline.Pipeline;
 import org.assidu.accrual.pipeline.PipelineListener;
 import org.assidu.proto.v1.AccrualServiceGrpc;
 import org.assidu.proto.v1.AdminServiceGrpc;
+import org.assidu.proto.v1.EngagementServiceGrpc;
 import org.assidu.proto.v1.MemberServiceGrpc;
 import org.assidu.proto.v1.ProgrammeServiceGrpc;
 import org.slf4j.Logger;
@@ -57,9 +60,11 @@ public final class AssiduServer implements AutoCloseable {
             AccrualServiceGrpc.SERVICE_NAME,
             MemberServiceGrpc.SERVICE_NAME,
             ProgrammeServiceGrpc.SERVICE_NAME,
-            AdminServiceGrpc.SERVICE_NAME));
+            AdminServiceGrpc.SERVICE_NAME,
+            EngagementServiceGrpc.SERVICE_NAME));
     private final Journal journal;
     private final Pipeline pipeline;
+    private final EngagementGrpcService engagement;
     private final GrpcEndpoint endpoint;
     private boolean closed;
 
@@ -76,6 +81,8 @@ public final class AssiduServer implements AutoCloseable {
                     opened(data.openJournal(config.journalKind(), config.journal(), new LoggedProgress(), environment));
             pipeline = opened(
                     Pipeline.start(config.pipeline(), journal, directory, environment.epochMillis(), new Listener()));
+            EventLog events = opened(new EventLog(journal::newReader, pipeline::durablePosition));
+            engagement = opened(new EngagementGrpcService(events));
             BlockingCalls blocking = opened(new BlockingCalls(
                     config.grpc().blockingThreads(), config.grpc().blockingQueue()));
             endpoint = opened(GrpcEndpoint.start(config.grpc(), services(directory, blocking, startedAtMillis)));
@@ -119,6 +126,7 @@ public final class AssiduServer implements AutoCloseable {
                         health,
                         new ServerExport(journal, data, config.memberKeySeed()),
                         () -> end.complete(STOPPED)),
+                engagement,
                 health.service());
     }
 
@@ -163,6 +171,7 @@ public final class AssiduServer implements AutoCloseable {
         closed = true;
         health.stopped();
         pipeline.drain().handle((position, problem) -> position).join();
+        engagement.close();
         endpoint.close(ANSWER_GRACE_MILLIS);
         try {
             Files.deleteIfExists(data.serverFile());

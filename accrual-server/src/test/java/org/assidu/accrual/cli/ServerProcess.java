@@ -108,4 +108,10 @@ record ServerProcess(Path data, Process process) {
         process.destroyForcibly().waitFor();
         Files.deleteIfExists(new DataDirectory(data).serverFile());
     }
+
+    /** Stops it as an operator would. */
+    void stop() throws IOException, InterruptedException {
+        assertThat(Terminal.type("stop", "--server", address()).code()).isZero();
+        assertThat(process.waitFor()).isZero();
+    }
 }

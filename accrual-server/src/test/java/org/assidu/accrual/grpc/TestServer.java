@@ -16,6 +16,7 @@ import org.assidu.accrual.admin.ProgrammeGrpcService;
 import org.assidu.accrual.admin.ServerFacts;
 import org.assidu.accrual.directory.DirectoryConfig;
 import org.assidu.accrual.directory.MemberDirectory;
+import org.assidu.accrual.engagement.EventLog;
 import org.assidu.accrual.journal.Journal;
 import org.assidu.accrual.journal.JournalConfig;
 import org.assidu.accrual.journal.RecoveryProgress;
@@ -26,6 +27,7 @@ import org.assidu.accrual.pipeline.PipelineConfig;
 import org.assidu.accrual.pipeline.PipelineListener;
 import org.assidu.proto.v1.AccrualServiceGrpc;
 import org.assidu.proto.v1.AdminServiceGrpc;
+import org.assidu.proto.v1.EngagementServiceGrpc;
 import org.assidu.proto.v1.MemberServiceGrpc;
 import org.assidu.proto.v1.ProgrammeDocument;
 import org.assidu.proto.v1.ProgrammeServiceGrpc;
@@ -47,6 +49,8 @@ public final class TestServer implements AutoCloseable {
     public final ManagedChannel channel;
     public final CompletableFuture<Throwable> failure = new CompletableFuture<>();
     public final CompletableFuture<Void> drained = new CompletableFuture<>();
+    public final EngagementGrpcService engagement;
+    private final EventLog events;
     private final BlockingCalls blocking;
 
     private TestServer(Path folder, PipelineConfig config, ExportRun export) {
@@ -59,6 +63,8 @@ public final class TestServer implements AutoCloseable {
             directory = MemberDirectory.open(
                     DirectoryConfig.at(folder.resolve("directory")).withMemberKeySeed(7));
             pipeline = Pipeline.start(config, journal, directory, () -> NOW, new Listener());
+            events = new EventLog(journal::newReader, pipeline::durablePosition);
+            engagement = new EngagementGrpcService(events);
             GrpcServerConfig limits = GrpcServerConfig.loopback(0);
             blocking = new BlockingCalls(limits.blockingThreads(), limits.blockingQueue());
             health = new HealthStatus(List.of(AccrualServiceGrpc.SERVICE_NAME));
@@ -75,6 +81,7 @@ public final class TestServer implements AutoCloseable {
                                     health,
                                     export,
                                     () -> drained.complete(null)),
+                            engagement,
                             health.service()));
             health.serving();
             channel = NettyChannelBuilder.forAddress("127.0.0.1", endpoint.port())
@@ -105,6 +112,10 @@ public final class TestServer implements AutoCloseable {
 
     public MemberServiceGrpc.MemberServiceBlockingStub members() {
         return MemberServiceGrpc.newBlockingStub(channel).withDeadlineAfter(30, TimeUnit.SECONDS);
+    }
+
+    public EngagementServiceGrpc.EngagementServiceBlockingStub engagement() {
+        return EngagementServiceGrpc.newBlockingStub(channel).withDeadlineAfter(30, TimeUnit.SECONDS);
     }
 
     public ProgrammeServiceGrpc.ProgrammeServiceBlockingStub programmes() {
@@ -154,9 +165,11 @@ public final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         channel.shutdownNow();
+        engagement.close();
         pipeline.close();
         endpoint.close();
         blocking.close();
+        events.close();
         directory.close();
         journal.close();
     }

@@ -1,0 +1,199 @@
+package org.assidu.accrual.grpc;
+
+import io.grpc.stub.ServerCallStreamObserver;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.assidu.accrual.engagement.EventCursor;
+import org.assidu.accrual.engagement.EventPosition;
+import org.assidu.proto.v1.Event;
+import org.assidu.proto.v1.StreamEventsResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One {@code StreamEvents} call. It reads only while the transport is ready to take more, so a slow client costs a cursor and
+ * nothing else. Work is done in slices on a shared thread; {@link #wake} asks for a slice, and only one is under way at a time.
+ */
+final class EventStream implements Runnable {
+    private static final int MOST_EVENTS = 256;
+    private static final int MOST_BYTES = 64 << 10;
+    private static final int RECORDS_A_RESPONSE = 16_384;
+    private static final int RESPONSES_A_SLICE = 8;
+    /** A response without events is sent once so many records were read. */
+    private static final int RECORDS_WITHOUT_WORD = 16_384;
+    /** How long a stream that has told everything waits until it looks again. */
+    private static final int LOOK_AGAIN_MILLIS = 25;
+
+    private final Supplier<EventCursor> open;
+    private final boolean endWhenCaughtUp;
+    private final ServerCallStreamObserver<StreamEventsResponse> responses;
+    private final ScheduledExecutorService threads;
+    private final Consumer<EventStream> whenEnded;
+    /** Wakes that no slice has answered yet. */
+    private final AtomicInteger wakes = new AtomicInteger();
+
+    private @Nullable EventCursor cursor;
+    private @Nullable EventPosition told;
+    private boolean saidCaughtUp;
+    private boolean lookingAgain;
+    private volatile boolean cancelled;
+    private boolean ended;
+
+    EventStream(
+            Supplier<EventCursor> open,
+            boolean endWhenCaughtUp,
+            ServerCallStreamObserver<StreamEventsResponse> responses,
+            ScheduledExecutorService threads,
+            Consumer<EventStream> whenEnded) {
+        this.open = open;
+        this.endWhenCaughtUp = endWhenCaughtUp;
+        this.responses = responses;
+        this.threads = threads;
+        this.whenEnded = whenEnded;
+    }
+
+    /** Takes over the call; within its start. */
+    void start() {
+        responses.setOnReadyHandler(this::wake);
+        responses.setOnCancelHandler(() -> {
+            cancelled = true;
+            wake();
+        });
+        wake();
+    }
+
+    /** Any thread. */
+    private void wake() {
+        if (wakes.getAndIncrement() == 0) {
+            submit();
+        }
+    }
+
+    private void submit() {
+        try {
+            threads.execute(this);
+        } catch (RejectedExecutionException stopping) {
+            // The service is closing and ends this stream itself.
+        }
+    }
+
+    @Override
+    public void run() {
+        int answered = wakes.get();
+        boolean again;
+        try {
+            again = slice();
+        } catch (RuntimeException e) {
+            stop(e);
+            again = false;
+        }
+        if (again || wakes.addAndGet(-answered) != 0) {
+            submit();
+        }
+    }
+
+    /** @return whether it could go on at once */
+    private synchronized boolean slice() {
+        if (ended || cancelled) {
+            end();
+            return false;
+        }
+        EventCursor open = cursor();
+        for (int response = 0; response < RESPONSES_A_SLICE; response++) {
+            if (!responses.isReady()) {
+                return false;
+            }
+            send(open);
+            if (open.caughtUp()) {
+                if (endWhenCaughtUp) {
+                    responses.onCompleted();
+                    end();
+                } else {
+                    lookAgain();
+                }
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private EventCursor cursor() {
+        EventCursor opened = cursor;
+        if (opened == null) {
+            opened = open.get();
+            cursor = opened;
+        }
+        return opened;
+    }
+
+    private void send(EventCursor from) {
+        StreamEventsResponse.Builder response = StreamEventsResponse.newBuilder();
+        int bytes = 0;
+        while (response.getEventsCount() < MOST_EVENTS && bytes < MOST_BYTES) {
+            Event event = from.next(RECORDS_A_RESPONSE);
+            if (event == null) {
+                break;
+            }
+            bytes += event.getSerializedSize();
+            response.addEvents(event);
+        }
+        EventPosition next = from.position();
+        if (response.getEventsCount() == 0 && !isWorthAWord(next, from.caughtUp())) {
+            return;
+        }
+        told = next;
+        saidCaughtUp = from.caughtUp();
+        responses.onNext(response.setNextPosition(next.position())
+                .setNextIndex(next.index())
+                .setCaughtUp(saidCaughtUp)
+                .build());
+    }
+
+    /** Whether the client should hear how far the journal was read although it told nothing. */
+    private boolean isWorthAWord(EventPosition next, boolean caughtUp) {
+        EventPosition last = told;
+        return last == null || (caughtUp && !saidCaughtUp) || next.position() - last.position() >= RECORDS_WITHOUT_WORD;
+    }
+
+    private void lookAgain() {
+        if (!lookingAgain) {
+            lookingAgain = true;
+            try {
+                threads.schedule(this::looked, LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException stopping) {
+                // As in submit.
+            }
+        }
+    }
+
+    private void looked() {
+        synchronized (this) {
+            lookingAgain = false;
+        }
+        wake();
+    }
+
+    /** Ends the call with an error, unless it has ended. */
+    synchronized void stop(RuntimeException problem) {
+        if (!ended) {
+            if (!cancelled) {
+                Answers.fail(responses, problem);
+            }
+            end();
+        }
+    }
+
+    private void end() {
+        if (!ended) {
+            ended = true;
+            EventCursor opened = cursor;
+            if (opened != null) {
+                opened.close();
+            }
+            whenEnded.accept(this);
+        }
+    }
+}

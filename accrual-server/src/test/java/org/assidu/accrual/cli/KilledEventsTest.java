@@ -1,0 +1,136 @@
+package org.assidu.accrual.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.NettyChannelBuilder;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.assidu.accrual.engagement.EventPosition;
+import org.assidu.accrual.journal.Durability;
+import org.assidu.proto.v1.EngagementServiceGrpc;
+import org.assidu.proto.v1.Event;
+import org.assidu.proto.v1.StreamEventsRequest;
+import org.assidu.proto.v1.StreamEventsResponse;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A reader of events that only remembers where it is, beside a server that is killed again and again. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+final class KilledEventsTest {
+    private static final int KILLS = 3;
+    private static final long RANDOM_SEED = Long.getLong("seed", System.nanoTime());
+
+    @TempDir
+    private Path folder;
+
+    private final List<Event> told = new CopyOnWriteArrayList<>();
+    private volatile EventPosition next = EventPosition.START;
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void eachEventIsToldOnceAndInOrderWhateverIsKilled(Durability durability) throws Exception {
+        System.out.println("KilledEventsTest -Dseed=" + RANDOM_SEED);
+        Random random = new Random(RANDOM_SEED);
+        Path sales = folder.resolve("sales.csv.gz");
+        assertThat(Terminal.type("generate", "--members", "300", "--days", "60", "--out", sales.toString())
+                        .code())
+                .isZero();
+        Path data = folder.resolve("data");
+        for (int kill = 0; kill < KILLS; kill++) {
+            ServerProcess server = ServerProcess.start(data, durability);
+            if (kill == 0) {
+                publish(server.address());
+            }
+            CompletableFuture<Terminal> run = importing(sales, server);
+            int enough = told.size() + 20 + random.nextInt(150);
+            CompletableFuture<Void> reader = following(server);
+            while (told.size() < enough && !run.isDone()) {
+                Thread.onSpinWait();
+            }
+            server.kill();
+            reader.get(60, TimeUnit.SECONDS);
+            run.get(60, TimeUnit.SECONDS);
+        }
+        ServerProcess server = ServerProcess.start(data, durability);
+        assertThat(importing(sales, server).get(2, TimeUnit.MINUTES).code()).isZero();
+        read(server, true);
+
+        assertThat(told).isSortedAccordingTo((a, b) -> EventPosition.after(a).compareTo(EventPosition.after(b)));
+        assertThat(told.stream().map(EventPosition::after)).doesNotHaveDuplicates();
+        List<Event> remembered = List.copyOf(told);
+        told.clear();
+        next = EventPosition.START;
+        read(server, true);
+        assertThat(remembered).isEqualTo(told);
+        assertThat(remembered).hasSizeGreaterThan(500);
+        server.stop();
+    }
+
+    private static CompletableFuture<Terminal> importing(Path sales, ServerProcess server) {
+        return CompletableFuture.supplyAsync(() -> Terminal.type(
+                "import",
+                sales.toString(),
+                "--format",
+                "assidu",
+                "--historical",
+                "--server",
+                server.address(),
+                "--reconnect-seconds",
+                "0"));
+    }
+
+    /** Follows a server until it is gone. */
+    private CompletableFuture<Void> following(ServerProcess server) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                read(server, false);
+            } catch (StatusRuntimeException killed) {
+                assertThat(killed.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+            }
+        });
+    }
+
+    /** Goes on where the last response said. */
+    private void read(ServerProcess server, boolean toTheEnd) {
+        ManagedChannel channel = NettyChannelBuilder.forTarget(server.address())
+                .usePlaintext()
+                .build();
+        try {
+            Iterator<StreamEventsResponse> responses = EngagementServiceGrpc.newBlockingStub(channel)
+                    .streamEvents(StreamEventsRequest.newBuilder()
+                            .setFromPosition(next.position())
+                            .setFromIndex(next.index())
+                            .setEndWhenCaughtUp(toTheEnd)
+                            .build());
+            while (responses.hasNext()) {
+                StreamEventsResponse response = responses.next();
+                told.addAll(response.getEventsList());
+                next = new EventPosition(response.getNextPosition(), response.getNextIndex());
+            }
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+
+    private void publish(String address) throws Exception {
+        Path file = folder.resolve("points.yaml");
+        try (InputStream in = KilledEventsTest.class.getResourceAsStream("/programmes/points.yaml")) {
+            Files.write(file, in.readAllBytes());
+        }
+        assertThat(Terminal.type("programme", "publish", file.toString(), "--server", address)
+                        .code())
+                .isZero();
+    }
+}

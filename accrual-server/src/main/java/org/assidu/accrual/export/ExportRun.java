@@ -14,6 +14,7 @@ import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.RecordType;
+import org.assidu.accrual.table.EventRow;
 import org.assidu.accrual.table.ExportState;
 import org.assidu.accrual.table.LedgerRow;
 import org.assidu.accrual.table.ReceiptRow;
@@ -38,6 +39,7 @@ final class ExportRun implements Closeable {
     private final RecordContext context = new RecordContext();
     private final ReceiptRow row = new ReceiptRow(new ReceiptColumns(), new OutcomeColumns());
     private final LedgerRow ledgerRow = new LedgerRow(row);
+    private final EventRow eventRow = new EventRow(row);
     private final Definitions definitions = new Definitions();
     private final MemberFold members = new MemberFold();
     private @Nullable Segment segment;
@@ -118,7 +120,7 @@ final class ExportRun implements Closeable {
             switch (type) {
                 case RECEIPT, CHUNK, VOID -> receipt(type == RecordType.RECEIPT, position, exported);
                 case OPERATION -> operation(position, exported);
-                case ENROLMENT -> enrolment();
+                case ENROLMENT -> enrolment(position, exported);
                 case PROGRAMME, PRODUCTS, STORES -> {
                     if (position > exported) {
                         definitions.add(type, reader);
@@ -130,9 +132,18 @@ final class ExportRun implements Closeable {
         }
     }
 
-    private void enrolment() {
+    private void enrolment(long position, long exported) throws IOException {
         MemberEnrolment enrolment = EnrolmentRecordCodec.decode(reader.buffer(), reader.offset(), reader.length());
         members.enrolled(rekeying.exported(enrolment.memberKey()), enrolment, reader.timeMillis());
+        if (enrolment.created() && position > exported) {
+            row.receipt.clear();
+            row.receipt.soldAtMillis = reader.timeMillis();
+            row.position = position;
+            eventRow.welcome();
+            eventRow.memberKey = rekeying.exported(enrolment.memberKey());
+            eventRow.posted(reader.timeMillis(), ZoneId.of(definitions.newestZone()));
+            openSegment().event(eventRow);
+        }
     }
 
     /** Open chunks and voids have no rows, but their movements, if any, count. */
@@ -159,6 +170,7 @@ final class ExportRun implements Closeable {
         for (int m = 0; m < o.movements; m++) {
             movement(m, zone, target);
         }
+        events(EventRow.RECEIPT, zone, target);
     }
 
     private void operation(long position, long exported) throws IOException {
@@ -177,6 +189,20 @@ final class ExportRun implements Closeable {
             movement(m, zone, target);
         }
         ledgerRow.operation = "";
+        events(operation.kind().name(), zone, target);
+    }
+
+    private void events(String cause, ZoneId zone, @Nullable Segment target) throws IOException {
+        ReceiptColumns r = row.receipt;
+        OutcomeColumns o = row.outcome;
+        for (int e = 0; e < o.events && target != null; e++) {
+            eventRow.of(o, e);
+            eventRow.cause = cause;
+            eventRow.memberKey = rekeying.exported(o.eventMember[e]);
+            eventRow.ruleId = o.programmeVersion == 0 ? "" : definitions.ruleId(o.programmeVersion, o.eventRule[e]);
+            eventRow.posted(r.historical ? r.soldAtMillis : row.receivedAtMillis, zone);
+            target.event(eventRow);
+        }
     }
 
     private void movement(int movement, ZoneId zone, @Nullable Segment target) throws IOException {

@@ -3,6 +3,7 @@ package org.assidu.accrual.export;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.assidu.accrual.table.EventRow;
 import org.assidu.accrual.table.LedgerRow;
 import org.assidu.accrual.table.PartitionedFiles;
 import org.assidu.accrual.table.ReceiptRow;
@@ -15,6 +16,7 @@ final class Segment implements Closeable {
     private final PartitionedFiles<ReceiptRow> saleLines;
     private final PartitionedFiles<ReceiptRow> receipts;
     private final PartitionedFiles<LedgerRow> ledger;
+    private final PartitionedFiles<EventRow> events;
 
     Segment(long first, Path exportFolder) {
         this.first = first;
@@ -22,6 +24,7 @@ final class Segment implements Closeable {
         saleLines = new PartitionedFiles<>(Tables.SALE_LINES, exportFolder, temporaryName);
         receipts = new PartitionedFiles<>(Tables.RECEIPTS, exportFolder, temporaryName);
         ledger = new PartitionedFiles<>(Tables.LEDGER, exportFolder, temporaryName);
+        events = new PartitionedFiles<>(Tables.EVENTS, exportFolder, temporaryName);
     }
 
     /** Adds a recorded receipt and its lines. */
@@ -37,11 +40,16 @@ final class Segment implements Closeable {
         ledger.write(row.postedMonth(), row);
     }
 
+    void event(EventRow row) throws IOException {
+        events.write(row.postedMonth(), row);
+    }
+
     /** Whether the record at {@code position} has to be its last. */
     boolean full(long position, ExportConfig config) {
         return position - first + 1 >= config.segmentRecords()
                 || saleLines.rows() >= config.segmentLines()
-                || Math.max(receipts.partitions(), ledger.partitions()) >= config.segmentMonths();
+                || Math.max(Math.max(receipts.partitions(), ledger.partitions()), events.partitions())
+                        >= config.segmentMonths();
     }
 
     long saleLines() {
@@ -61,17 +69,20 @@ final class Segment implements Closeable {
         saleLines.finish();
         receipts.finish();
         ledger.finish();
+        events.finish();
         String name = SegmentNames.segment(first, last);
         saleLines.publish(name);
         receipts.publish(name);
         ledger.publish(name);
+        events.publish(name);
     }
 
     @Override
     public void close() throws IOException {
         try (saleLines;
                 receipts;
-                ledger) {
+                ledger;
+                events) {
             // Closing them is all there is to do; each is closed even when another fails.
         }
     }

@@ -11,13 +11,14 @@ public final class Tables {
 
     public static final Table<ReceiptRow> RECEIPTS = new ReceiptsTable();
     public static final Table<LedgerRow> LEDGER = new LedgerTable();
+    public static final Table<EventRow> EVENTS = new EventsTable();
     public static final Table<MemberRow> MEMBERS = new MembersTable();
     public static final Table<ProductEntry> PRODUCTS = new ProductsTable();
     public static final Table<StoreEntry> STORES = new StoresTable();
     public static final Table<ProgrammeVersionRow> PROGRAMME_VERSIONS = new ProgrammeVersionsTable();
 
     public static final List<Table<?>> ALL =
-            List.of(SALE_LINES, RECEIPTS, LEDGER, MEMBERS, PRODUCTS, STORES, PROGRAMME_VERSIONS);
+            List.of(SALE_LINES, RECEIPTS, LEDGER, EVENTS, MEMBERS, PRODUCTS, STORES, PROGRAMME_VERSIONS);
 
     private Tables() {}
 }

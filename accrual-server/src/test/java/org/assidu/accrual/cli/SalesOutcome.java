@@ -12,8 +12,8 @@ import java.util.Locale;
 
 /** What must not depend on crashes: state, and the export's content without positions and arrival times. */
 record SalesOutcome(String stateHash, String members, long receipts, String content) {
-    private static final List<String> TABLES =
-            List.of("sale_lines", "receipts", "ledger", "members", "products", "stores", "programme_versions");
+    private static final List<String> TABLES = List.of(
+            "sale_lines", "receipts", "ledger", "events", "members", "products", "stores", "programme_versions");
 
     /** Exports a running server and reads everything back. */
     static SalesOutcome of(String address, Path export) throws Exception {

@@ -6,6 +6,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,16 +62,20 @@ record ServerProcess(Path data, Process process) {
     }
 
     /** Waits until it serves. */
-    String address() throws IOException {
-        ServerFile file = ServerFile.read(new DataDirectory(data).serverFile());
-        while (file == null) {
-            assertThat(process.isAlive())
-                    .as(() -> "the server ended: " + log(data))
-                    .isTrue();
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-            file = ServerFile.read(new DataDirectory(data).serverFile());
+    String address() {
+        try {
+            ServerFile file = ServerFile.read(new DataDirectory(data).serverFile());
+            while (file == null) {
+                assertThat(process.isAlive())
+                        .as(() -> "the server ended: " + log(data))
+                        .isTrue();
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+                file = ServerFile.read(new DataDirectory(data).serverFile());
+            }
+            return file.host() + ":" + file.port();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return file.host() + ":" + file.port();
     }
 
     /** Publishes a programme that ships. */
@@ -88,7 +93,7 @@ record ServerProcess(Path data, Process process) {
     }
 
     /** Returns when so many receipts are recorded, or the import has ended before. */
-    void awaitReceipts(long receipts, BooleanSupplier ended) throws IOException {
+    void awaitReceipts(long receipts, BooleanSupplier ended) {
         ManagedChannel channel =
                 ManagedChannelBuilder.forTarget(address()).usePlaintext().build();
         try {
@@ -110,7 +115,7 @@ record ServerProcess(Path data, Process process) {
     }
 
     /** Stops it as an operator would. */
-    void stop() throws IOException, InterruptedException {
+    void stop() throws InterruptedException {
         assertThat(Terminal.type("stop", "--server", address()).code()).isZero();
         assertThat(process.waitFor()).isZero();
     }

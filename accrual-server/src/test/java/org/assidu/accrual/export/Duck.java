@@ -18,7 +18,7 @@ final class Duck implements AutoCloseable {
         connection = DriverManager.getConnection("jdbc:duckdb:");
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET TimeZone = 'UTC'");
-            for (String table : List.of("sale_lines", "receipts", "ledger")) {
+            for (String table : List.of("sale_lines", "receipts", "ledger", "events")) {
                 statement.execute("CREATE VIEW " + table + " AS FROM read_parquet('" + folder.resolve(table)
                         + "/*/*.parquet', hive_partitioning = true, hive_types_autocast = false)");
             }

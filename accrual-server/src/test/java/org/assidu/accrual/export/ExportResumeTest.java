@@ -252,7 +252,8 @@ final class ExportResumeTest {
         ExportReport months = new JournalExport(new ExportConfig(byMonths, "tests", 100_000, 1_000_000, 1), SECRET)
                 .run(chain.journal.reader(), 40, ExportProgress.NONE);
         assertThat(months.receipts()).isGreaterThan(20);
-        assertThat(months.segments()).isEqualTo((int) months.receipts());
+        // The one enrolment tells a welcome, which is a row too.
+        assertThat(months.segments()).isEqualTo((int) months.receipts() + 1);
     }
 
     @Test
@@ -270,7 +271,14 @@ final class ExportResumeTest {
         Map<String, List<String>> rows = new TreeMap<>();
         try (Duck duck = new Duck(folder)) {
             for (String table : List.of(
-                    "sale_lines", "receipts", "ledger", "members", "products", "stores", "programme_versions")) {
+                    "sale_lines",
+                    "receipts",
+                    "ledger",
+                    "events",
+                    "members",
+                    "products",
+                    "stores",
+                    "programme_versions")) {
                 rows.put(table, duck.rows("SELECT * FROM " + table + " ORDER BY ALL"));
             }
         }

@@ -137,6 +137,22 @@ final class JournalExportTest {
     }
 
     @Test
+    void eventsAreTheJournalsExactly() throws Exception {
+        try (Duck duck = new Duck(folder)) {
+            assertThat(duck.rows("SELECT position, event, kind, rule_id, value, cause FROM events ORDER BY 1, 2"))
+                    .hasSizeGreaterThan(300)
+                    .isEqualTo(chain.events);
+            assertThat(duck.number("SELECT count(*) FROM events e JOIN receipts r USING (position) WHERE"
+                            + " e.member_key <> r.member_key OR e.store <> r.store OR e.number <> r.number"
+                            + " OR e.happened_at <> r.sold_at OR e.historical <> r.historical OR e.posted_at <>"
+                            + " CASE WHEN r.historical THEN r.sold_at ELSE r.received_at END"))
+                    .isZero();
+            assertThat(duck.number("SELECT count(*) FROM events WHERE cause = 'ENROLMENT' AND store IS NULL"))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
     void everyTableOfDefinitionsHoldsTheNewestOfEach() throws Exception {
         try (Duck duck = new Duck(folder)) {
             assertThat(duck.rows("SELECT * FROM products ORDER BY sku"))

@@ -15,6 +15,7 @@ import org.assidu.accrual.codec.ReceiptRecordCodec;
 import org.assidu.accrual.codec.RecordContext;
 import org.assidu.accrual.codec.StoresRecordCodec;
 import org.assidu.accrual.model.Channel;
+import org.assidu.accrual.model.EventKind;
 import org.assidu.accrual.model.LineStatus;
 import org.assidu.accrual.model.MemberEnrolment;
 import org.assidu.accrual.model.MemberFact;
@@ -48,6 +49,8 @@ final class SampleChain {
     long ledgerMicro;
     long cagnotteMicro;
     long tenderMinor;
+    /** Each event as {@code position|event|kind|rule|value|cause}. */
+    final List<String> events = new ArrayList<>();
 
     private final Random random;
     private final ReceiptRecordCodec codec = new ReceiptRecordCodec();
@@ -112,7 +115,8 @@ final class SampleChain {
     void enrol(int member) {
         MemberEnrolment enrolment = new MemberEnrolment(member(member), Channel.WEB, null, "cgu", List.of(), true);
         byte[] bytes = new byte[EnrolmentRecordCodec.encodedSizeBound(enrolment)];
-        append(RecordType.ENROLMENT, bytes, EnrolmentRecordCodec.encode(enrolment, bytes, 0));
+        long position = append(RecordType.ENROLMENT, bytes, EnrolmentRecordCodec.encode(enrolment, bytes, 0));
+        events.add(position + "|1|WELCOME||0|ENROLMENT");
         balances.putIfAbsent(member(member), 0L);
     }
 
@@ -227,6 +231,13 @@ final class SampleChain {
             move(o, member, 1, MovementKind.EARNED, micro, 1);
             cagnotteMicro += micro;
         }
+        for (int e = random.nextInt(3); e > 0 && member != null; e--) {
+            o.addEvent(
+                    EventKind.ofCode(1 + random.nextInt(20)),
+                    member(member),
+                    random.nextInt(3) - 1,
+                    random.nextInt(99));
+        }
     }
 
     private void move(OutcomeColumns o, int member, int purse, MovementKind kind, long micro, int rule) {
@@ -241,7 +252,12 @@ final class SampleChain {
     private void write(RecordType type, ReceiptColumns r, OutcomeColumns o) {
         byte[] bytes = new byte[ReceiptRecordCodec.encodedSizeBound(r, o)];
         RecordContext context = new RecordContext().set(now, 0, 1);
-        append(type, bytes, codec.encode(r, o, context, bytes, 0));
+        long position = append(type, bytes, codec.encode(r, o, context, bytes, 0));
+        for (int e = 0; e < o.events; e++) {
+            String rule = List.of("", "base", "bonus").get(o.eventRule[e] + 1);
+            events.add(
+                    position + "|" + (e + 1) + "|" + o.eventKind[e] + "|" + rule + "|" + o.eventValue[e] + "|RECEIPT");
+        }
     }
 
     /** Balances as the members table must have them. */

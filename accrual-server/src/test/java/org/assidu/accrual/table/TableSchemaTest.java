@@ -33,6 +33,11 @@ final class TableSchemaTest {
     }
 
     @Test
+    void eventsAreAsDocumented() throws IOException {
+        assertThat(columns(Tables.EVENTS.schema())).isEqualTo(documentedRows("events"));
+    }
+
+    @Test
     void receiptsAreAsDocumented() throws IOException {
         Map<String, String> shared = new LinkedHashMap<>();
         documentedRows("sale_lines").forEach(column -> shared.put(column.substring(0, column.indexOf(' ')), column));

@@ -1,0 +1,61 @@
+package org.assidu.accrual.table;
+
+import org.apache.parquet.io.api.Binary;
+import org.assidu.accrual.model.EventKind;
+
+/** {@code events}: one row per engagement event. */
+final class EventsTable extends Table<EventRow> {
+    /** Store to business date: what only a receipt has. */
+    private static final int RECEIPT_COLUMNS = 5;
+
+    private static final Binary[] KIND = names(EventKind.values());
+
+    EventsTable() {
+        super(
+                "events",
+                "posted_month",
+                new SchemaBuilder()
+                        .int64("position")
+                        .int32("event")
+                        .text("kind")
+                        .nullable()
+                        .int64("member_key")
+                        .int32("programme_version")
+                        .text("rule_id")
+                        .int64("value")
+                        .timestamp("happened_at", "posted_at")
+                        .bool("historical")
+                        .text("cause")
+                        .nullable()
+                        .text("store", "till")
+                        .nullable()
+                        .int32("series")
+                        .nullable()
+                        .int64("number")
+                        .nullable()
+                        .date("business_date"));
+    }
+
+    @Override
+    void write(EventRow row, RowWriter out) {
+        boolean ofReceipt = row.cause.equals(EventRow.RECEIPT);
+        out.int64(row.record.position);
+        out.int32(row.index);
+        out.text(KIND[row.kind.ordinal()]);
+        out.keyOrNull(row.memberKey);
+        out.int32(row.programmeVersion);
+        out.text(row.ruleId);
+        out.int64(row.value);
+        out.timestamp(row.receipt().soldAtMillis);
+        out.timestamp(row.postedAtMillis());
+        out.bool(row.receipt().historical);
+        out.text(row.cause);
+        if (ofReceipt) {
+            ReceiptCells.writeIdentity(row.receipt(), out);
+        } else {
+            for (int column = 0; column < RECEIPT_COLUMNS; column++) {
+                out.absent();
+            }
+        }
+    }
+}

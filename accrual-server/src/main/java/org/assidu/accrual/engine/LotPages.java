@@ -2,6 +2,7 @@ package org.assidu.accrual.engine;
 
 import java.util.Arrays;
 import org.agrona.collections.Long2LongHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lots of one purse of all members, packed: 8 bytes a lot and 8 a member. A lot's key is a number in a dictionary, since
@@ -62,7 +63,7 @@ final class LotPages {
         return page == null || page.words[row & PAGE_MASK] == 0;
     }
 
-    private Page page(int row) {
+    private @Nullable Page page(int row) {
         int number = row >>> PAGE_BITS;
         return number < pages.length ? pages[number] : null;
     }

@@ -11,8 +11,8 @@ import org.assidu.accrual.model.ProgrammeDocument.ThresholdReward;
 import org.assidu.accrual.model.PublishedProgramme;
 import org.assidu.accrual.programme.Programme;
 import org.assidu.accrual.programme.ProgrammeCompiler;
-import org.assidu.accrual.programme.VersionCheck;
 import org.assidu.accrual.programme.PurseRule;
+import org.assidu.accrual.programme.VersionCheck;
 import org.jspecify.annotations.Nullable;
 
 /**

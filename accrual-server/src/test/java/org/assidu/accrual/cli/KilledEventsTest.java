@@ -104,9 +104,8 @@ final class KilledEventsTest {
 
     /** Goes on where the last response said. */
     private void read(ServerProcess server, boolean toTheEnd) {
-        ManagedChannel channel = NettyChannelBuilder.forTarget(server.address())
-                .usePlaintext()
-                .build();
+        ManagedChannel channel =
+                NettyChannelBuilder.forTarget(server.address()).usePlaintext().build();
         try {
             Iterator<StreamEventsResponse> responses = EngagementServiceGrpc.newBlockingStub(channel)
                     .streamEvents(StreamEventsRequest.newBuilder()

@@ -11,6 +11,8 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -93,16 +95,10 @@ final class KilledOnlineRetailTest {
     }
 
     private Terminal importInto(ServerProcess server, String... options) {
-        try {
-            String[] command = {
-                "import", sales.toString(), "--format", "online-retail", "--server", server.address(),
-            };
-            String[] all = java.util.Arrays.copyOf(command, command.length + options.length);
-            System.arraycopy(options, 0, all, command.length, options.length);
-            return Terminal.type(all);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        List<String> command = new ArrayList<>(
+                List.of("import", sales.toString(), "--format", "online-retail", "--server", server.address()));
+        command.addAll(List.of(options));
+        return Terminal.type(command.toArray(String[]::new));
     }
 
     private SalesOutcome undisturbed(Durability durability) throws Exception {

@@ -75,18 +75,32 @@ public final class LoadCommand implements Callable<Integer> {
             description = "Where journals go (default: a folder in the system's temporary one).")
     private @Nullable Path dir;
 
+    @Option(
+            names = "--against",
+            paramLabel = "DIR",
+            description = {
+                "Also measure fast and durable of another build, in the same rounds: the target folder of its benchmarks"
+                        + " module, or a copy of benchmarks.jar and lib from there.",
+                "Ratios of those are named fast-against and durable-against."
+            })
+    private @Nullable Path against;
+
     @Override
     public Integer call() throws IOException {
         List<Shape> shapes = LoadResults.shapes(shapesText);
         Path folder = dir == null ? Files.createTempDirectory("assidu-bench-") : Files.createDirectories(dir);
-        Targets starter = new Targets(folder, programme);
+        Targets starter = new Targets(folder, programme, against);
+        List<String> names = new ArrayList<>(TARGETS);
+        if (against != null) {
+            TARGETS.stream().skip(1).map(name -> name + Targets.AGAINST).forEach(names::add);
+        }
         List<Target> targets = new ArrayList<>();
         LoadRunner runner = new LoadRunner(streams);
         LoadResults results = new LoadResults();
         PrintStream progress = System.err;
         progress.println(Machine.describe());
         try {
-            for (String name : TARGETS) {
+            for (String name : names) {
                 targets.add(starter.start(name));
             }
             for (Target target : targets) {
@@ -117,13 +131,11 @@ public final class LoadCommand implements Callable<Integer> {
                 delete(folder);
             }
         }
-        System.out.print(results.table(shapes, TARGETS));
+        System.out.print(results.table(shapes, names));
         if (json != null) {
             Files.writeString(
                     json,
-                    new ObjectMapper()
-                                    .writerWithDefaultPrettyPrinter()
-                                    .writeValueAsString(results.json(shapes, TARGETS))
+                    new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(results.json(shapes, names))
                             + "\n");
         }
         return 0;
@@ -140,7 +152,7 @@ public final class LoadCommand implements Callable<Integer> {
         results.add(measurement);
         progress.printf(
                 Locale.ROOT,
-                "round %d %-6s %-5s %-8s %,12.0f lines/s  cpu/line server %,.0f ns client %,.0f ns  p50 %,d µs  p99 %,d µs%n",
+                "round %d %-6s %-5s %-15s %,12.0f lines/s  cpu/line server %,.0f ns client %,.0f ns  p50 %,d µs  p99 %,d µs%n",
                 measurement.round(),
                 measurement.mode(),
                 measurement.shape(),

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 
 /** All measurements of a run, and their medians. */
 final class LoadResults {
@@ -18,13 +19,15 @@ final class LoadResults {
     }
 
     double median(Shape shape, String target, String mode, ToDoubleFunction<Measurement> figure) {
-        double[] values = all.stream()
+        return median(all.stream()
                 .filter(m -> m.shape().equals(shape)
                         && m.target().equals(target)
                         && m.mode().equals(mode))
-                .mapToDouble(figure)
-                .sorted()
-                .toArray();
+                .mapToDouble(figure));
+    }
+
+    private static double median(DoubleStream figures) {
+        double[] values = figures.sorted().toArray();
         if (values.length == 0) {
             return Double.NaN;
         }
@@ -34,14 +37,7 @@ final class LoadResults {
 
     /** Median over rounds of a target's throughput as a share of noop's in the same round. */
     double ratio(Shape shape, String target) {
-        double[] ratios = all.stream()
-                .filter(m -> m.shape().equals(shape)
-                        && m.target().equals(target)
-                        && m.mode().equals("closed"))
-                .mapToDouble(m -> m.linesPerSecond() / noop(m))
-                .sorted()
-                .toArray();
-        return ratios.length == 0 ? Double.NaN : ratios[ratios.length / 2];
+        return median(shape, target, "closed", m -> m.linesPerSecond() / noop(m));
     }
 
     private double noop(Measurement of) {
@@ -106,7 +102,7 @@ final class LoadResults {
 
     String table(List<Shape> shapes, List<String> targets) {
         StringBuilder table = new StringBuilder(String.format(
-                "%-7s %-8s %13s %7s %14s %14s %9s %9s %9s%n",
+                "%-7s %-15s %13s %7s %14s %14s %9s %9s %9s%n",
                 "shape",
                 "target",
                 "lines/s",
@@ -120,7 +116,7 @@ final class LoadResults {
             for (String target : targets) {
                 table.append(String.format(
                         Locale.ROOT,
-                        "%-7s %-8s %,13.0f %7.3f %,14.0f %,14.0f %,9.0f %,9.0f %,9.0f%n",
+                        "%-7s %-15s %,13.0f %7.3f %,14.0f %,14.0f %,9.0f %,9.0f %,9.0f%n",
                         shape,
                         target,
                         median(shape, target, "closed", Measurement::linesPerSecond),

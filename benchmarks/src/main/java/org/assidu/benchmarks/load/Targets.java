@@ -19,15 +19,22 @@ import org.assidu.proto.v1.ProgrammeDocument;
 import org.assidu.proto.v1.ProgrammeServiceGrpc;
 import org.assidu.proto.v1.PublishProgrammeRequest;
 import org.assidu.proto.v1.PublishProgrammeResponse;
+import org.jspecify.annotations.Nullable;
 
 /** Starts the servers under test, each in a process of its own with the same JVM settings. */
 final class Targets {
     private static final long READY_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(60);
 
+    /** What the names of targets of another build end with. */
+    static final String AGAINST = "-against";
+
     private final Path folder;
     private final String programme;
+    private final @Nullable Path against;
 
-    Targets(Path folder, String programmeResource) {
+    /** @param against folder of another build; null when there is none to compare with */
+    Targets(Path folder, String programmeResource, @Nullable Path against) {
+        this.against = against;
         this.folder = folder;
         this.programme = resource(programmeResource);
     }
@@ -35,14 +42,15 @@ final class Targets {
     Target start(String name) throws IOException {
         return switch (name) {
             case "noop" -> noop();
-            case "fast", "durable" -> assidu(name);
+            case "fast", "durable", "fast" + AGAINST, "durable" + AGAINST -> assidu(name);
             default ->
-                throw new IllegalArgumentException("target '" + name + "' is unknown; there are noop, fast, durable");
+                throw new IllegalArgumentException("target '" + name
+                        + "' is unknown; there are noop, fast, durable, and the last two with " + AGAINST);
         };
     }
 
     private Target noop() throws IOException {
-        Process process = new ProcessBuilder(java(NoopServer.class.getName()))
+        Process process = new ProcessBuilder(java(NoopServer.class.getName(), null))
                 .redirectError(log("noop"))
                 .start();
         BufferedReader out =
@@ -57,15 +65,17 @@ final class Targets {
         return new Target("noop", process, Target.channel(Integer.parseInt(line.substring(NoopServer.PORT.length()))));
     }
 
-    private Target assidu(String durability) throws IOException {
-        Path data = folder.resolve(durability);
-        List<String> command = new ArrayList<>(java("org.assidu.accrual.cli.Assidu"));
+    private Target assidu(String name) throws IOException {
+        String durability = name.endsWith(AGAINST) ? name.substring(0, name.length() - AGAINST.length()) : name;
+        Path data = folder.resolve(name);
+        List<String> command =
+                new ArrayList<>(java("org.assidu.accrual.cli.Assidu", name.endsWith(AGAINST) ? against : null));
         command.addAll(List.of("serve", "--data", data.toString(), "--port", "0", "--durability", durability));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(log(durability))
+                .redirectOutput(log(name))
                 .start();
-        Target target = new Target(durability, process, Target.channel(port(process, data, durability)));
+        Target target = new Target(name, process, Target.channel(port(process, data, name)));
         publish(target.channel());
         return target;
     }
@@ -93,7 +103,7 @@ final class Targets {
     }
 
     /** The JVM's command with this process's options and class path. */
-    private static List<String> java(String main) {
+    private static List<String> java(String main, @Nullable Path build) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (String argument :
@@ -102,7 +112,14 @@ final class Targets {
                 command.add(argument);
             }
         }
-        command.addAll(List.of("-Xms2g", "-Xmx2g", "-cp", System.getProperty("java.class.path"), main));
+        String classes = System.getProperty("java.class.path");
+        if (build != null) {
+            classes =
+                    build.resolve("benchmarks.jar") + File.pathSeparator + build.resolve("lib") + File.separator + "*";
+        }
+        // Touched at the start: on a virtual machine the first touch of a page may wait for the host, inside a
+        // collection.
+        command.addAll(List.of("-Xms2g", "-Xmx2g", "-XX:+AlwaysPreTouch", "-cp", classes, main));
         return command;
     }
 

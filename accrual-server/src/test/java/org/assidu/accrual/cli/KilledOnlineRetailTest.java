@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
@@ -64,7 +64,7 @@ final class KilledOnlineRetailTest {
     @EnumSource(Durability.class)
     void importRunAgainAfterAKillEndsAsIfNothingHadHappened(Durability durability) throws Exception {
         SalesOutcome undisturbed = undisturbed(durability);
-        double share = new Random(RANDOM_SEED + durability.ordinal()).nextDouble(0.05, 0.8);
+        double share = new SplittableRandom(RANDOM_SEED + durability.ordinal()).nextDouble(0.05, 0.8);
         long killAt = (long) (share * undisturbed.receipts());
         System.out.println("KilledOnlineRetailTest -Dseed=" + RANDOM_SEED + ": " + durability + " is killed at "
                 + killAt + " of " + undisturbed.receipts() + " receipts");

@@ -66,7 +66,7 @@ public record BgBbFit(
 
     /** Bayesian information criterion, comparable among models of opportunities only. */
     public double bayesianCriterion() {
-        return BgBb.PARAMETER_NAMES.size() * Math.log(customers) - 2 * logLikelihood;
+        return BgBb.PARAMETER_NAMES.size() * Math.log((double) customers) - 2 * logLikelihood;
     }
 
     public DropoutDiagnosis.Verdict verdict() {

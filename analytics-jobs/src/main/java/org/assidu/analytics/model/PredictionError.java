@@ -14,7 +14,7 @@ public record PredictionError(
         double rootMeanSquareError,
         double correlation) {
 
-    private static final double ROUNDING = 1e-13;
+    private static final double ROUNDING = 1e-9;
 
     /** Compares two lists of the same length and order, which must not be empty. */
     public static PredictionError between(double[] predicted, double[] actual) {

@@ -40,6 +40,6 @@ public record PurchaseFit(
 
     /** Bayesian information criterion: lower is better. */
     public double bayesianCriterion() {
-        return family().parameterNames().size() * Math.log(customers) - 2 * logLikelihood;
+        return family().parameterNames().size() * Math.log((double) customers) - 2 * logLikelihood;
     }
 }

@@ -45,8 +45,8 @@ public record PersonaAssignment(SortedMap<String, PersonaName> byMember) {
         try (CsvReader<CsvRecord> csv = CsvReader.builder().ofCsvRecord(in)) {
             boolean header = true;
             for (CsvRecord row : csv) {
-                if (row.getFieldCount() != 2
-                        || header && !Arrays.equals(row.getFields().toArray(), HEADER)) {
+                boolean named = !header || Arrays.equals(row.getFields().toArray(), HEADER);
+                if (row.getFieldCount() != 2 || !named) {
                     throw unreadable(row, "two columns, " + String.join(" and ", HEADER));
                 }
                 if (!header && byMember.put(row.getField(0), name(row)) != null) {

@@ -73,7 +73,7 @@ public record SavedPersonas(
     /** Persona of each row, by these personas and their scale: nothing is fitted. */
     public PersonaAssignment assign(FeatureMatrix matrix) {
         PersonaName[] byRow = new PersonaName[matrix.size()];
-        Arrays.setAll(byRow, nameByRow(matrix)::apply);
+        Arrays.setAll(byRow, nameByRow(matrix));
         return PersonaAssignment.of(matrix, byRow);
     }
 

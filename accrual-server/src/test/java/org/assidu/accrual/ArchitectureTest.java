@@ -48,6 +48,7 @@ final class ArchitectureTest {
     static {
         MAY_IMPORT.put("config", "");
         MAY_IMPORT.put("model", "");
+        MAY_IMPORT.put("access", "");
         MAY_IMPORT.put("document", "model programme");
         MAY_IMPORT.put("programme", "model");
         MAY_IMPORT.put("engine", "model programme");
@@ -62,12 +63,12 @@ final class ArchitectureTest {
         MAY_IMPORT.put("export", "model codec journal table config");
         MAY_IMPORT.put("engagement", "model codec journal table config proto");
         MAY_IMPORT.put("text", "model");
-        MAY_IMPORT.put("grpc", "model pipeline replay directory engagement text config proto");
+        MAY_IMPORT.put("grpc", "model access pipeline replay directory engagement text config proto");
         MAY_IMPORT.put("admin", "model document programme pipeline grpc text directory config proto");
         MAY_IMPORT.put("load", "model table config proto");
         MAY_IMPORT.put(
                 "server",
-                "config model document programme engine codec journal journal.chronicle journal.file directory replay"
+                "config model access document programme engine codec journal journal.chronicle journal.file directory replay"
                         + " pipeline export engagement text grpc admin proto");
     }
 

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             ProgrammeCommand.class,
             CatalogueCommand.class,
             CardsCommand.class,
+            TokenCommand.class,
             ExportCommand.class,
             VerifyCommand.class,
             DumpCommand.class,

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Recovers a data directory and serves it until it is stopped (assidu stop, SIGTERM, Ctrl-C).",
-            "Without TLS it listens on loopback only: a development mode."
+            "Without TLS and tokens it listens on loopback only: a development mode."
         },
         footer = {
             "",
@@ -67,11 +67,17 @@ final class ServeCommand implements Callable<Integer> {
     private @Nullable Long memberKeySeed;
 
     @Mixin
+    private final SecurityOption security = new SecurityOption();
+
+    @Mixin
     private final Output output = new Output();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        ServerConfig config = ServerConfig.at(data).withAddress(host, port).withDurability(durability);
+        ServerConfig config = ServerConfig.at(data)
+                .withAddress(host, port)
+                .withSecurity(security.security())
+                .withDurability(durability);
         config = config.withJournal(config.journal().withMinimumFreeBytes(minimumFreeMebibytes << 20));
         if (journal != null) {
             config = config.withJournalKind(journal);

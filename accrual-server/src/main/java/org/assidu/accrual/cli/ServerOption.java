@@ -1,9 +1,12 @@
 package org.assidu.accrual.cli;
 
+import java.nio.file.Path;
+import org.assidu.accrual.load.ClientSecurity;
 import org.assidu.accrual.load.Connection;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which server a client command talks to. */
+/** Which server a client command talks to, and how it shows who it is. */
 final class ServerOption {
     @Option(
             names = "--server",
@@ -12,8 +15,36 @@ final class ServerOption {
             description = "Server to talk to (default: ${DEFAULT-VALUE}; or set ASSIDU_SERVER).")
     private String address = "127.0.0.1:7070";
 
+    @Option(
+            names = "--tls-ca",
+            paramLabel = "PEM",
+            defaultValue = "${env:ASSIDU_TLS_CA}",
+            description = "Speak TLS to a server whose certificate comes from these authorities (or ASSIDU_TLS_CA).")
+    private @Nullable Path ca;
+
+    @Option(
+            names = "--client-cert",
+            paramLabel = "PEM",
+            defaultValue = "${env:ASSIDU_CLIENT_CERT}",
+            description = "Own certificate, for a server that asks for one (or ASSIDU_CLIENT_CERT).")
+    private @Nullable Path certificate;
+
+    @Option(
+            names = "--client-key",
+            paramLabel = "PEM",
+            defaultValue = "${env:ASSIDU_CLIENT_KEY}",
+            description = "Its private key, PKCS#8 (or ASSIDU_CLIENT_KEY).")
+    private @Nullable Path key;
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            defaultValue = "${env:ASSIDU_TOKEN_FILE}",
+            description = "File with a token, as `assidu token issue` writes it (or ASSIDU_TOKEN_FILE).")
+    private @Nullable Path token;
+
     Connection connect() {
-        return Connection.to(address);
+        return Connection.to(address, new ClientSecurity(ca, certificate, key, token));
     }
 
     String address() {

@@ -19,6 +19,7 @@ import org.assidu.accrual.pipeline.PipelineState;
 import org.assidu.accrual.pipeline.SalesItem;
 import org.assidu.proto.v1.AccrualServiceGrpc;
 import org.assidu.proto.v1.RecordReceiptResponse;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,6 +79,7 @@ public final class AccrualGrpcService implements BindableService {
         SalesItem item = new SalesItem(new UnarySink(observer, results));
         try {
             mappers.get().map(request, item);
+            check(item, Session.current());
         } catch (StatusRuntimeException e) {
             observer.onError(e);
             return;
@@ -86,6 +88,17 @@ public final class AccrualGrpcService implements BindableService {
             observer.onError(GrpcErrors.invalidArgument("receipt", item.receipts() + " receipts; send one"));
         } else if (!pipeline.trySubmit(item)) {
             observer.onError(noRoom());
+        }
+    }
+
+    private static void check(SalesItem item, @Nullable Session session) {
+        if (session != null) {
+            SalesMapper.checkStores(item, session);
+            int lines = 0;
+            for (int at = 0; at < item.receipts(); at++) {
+                lines += item.receipt(at).lines;
+            }
+            session.spendLines(lines);
         }
     }
 

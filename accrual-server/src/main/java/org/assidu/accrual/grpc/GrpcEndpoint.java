@@ -8,12 +8,15 @@ import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.assidu.accrual.access.Quotas;
+import org.assidu.accrual.access.TokenVerifier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,27 +29,60 @@ public final class GrpcEndpoint implements AutoCloseable {
     private final Server server;
     private final EventLoopGroup accepting;
     private final EventLoopGroup working;
+    private final ScheduledExecutorService timer;
 
-    private GrpcEndpoint(Server server, EventLoopGroup accepting, EventLoopGroup working) {
-        this.server = server;
-        this.accepting = accepting;
-        this.working = working;
-    }
-
-    /** Binds and serves. @throws IOException when the address cannot be bound */
-    public static GrpcEndpoint start(GrpcServerConfig config, List<? extends BindableService> services)
+    private GrpcEndpoint(GrpcServerConfig config, ListenerSecurity security, List<? extends BindableService> services)
             throws IOException {
-        EventLoopGroup accepting = eventLoops("grpc-accept", 1);
-        EventLoopGroup working = eventLoops(
+        timer = Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("grpc-timer", true));
+        accepting = eventLoops("grpc-accept", 1);
+        working = eventLoops(
                 "grpc-loop",
                 config.eventLoopThreads() == 0
                         ? Runtime.getRuntime().availableProcessors()
                         : config.eventLoopThreads());
+        try {
+            NettyServerBuilder builder = limited(config);
+            guard(builder, config, security);
+            services.forEach(builder::addService);
+            builder.addService(ChannelzService.newInstance(CHANNELZ_PAGE));
+            if (config.reflection()) {
+                builder.addService(ProtoReflectionServiceV1.newInstance());
+            }
+            server = builder.build();
+            listen(config);
+        } catch (IOException | RuntimeException e) {
+            stopLoops();
+            throw e;
+        }
+    }
+
+    /** Binds and serves this machine only, without TLS and tokens. @throws IOException when the address cannot be bound */
+    public static GrpcEndpoint start(GrpcServerConfig config, List<? extends BindableService> services)
+            throws IOException {
+        return start(config, ListenerSecurity.development(), services);
+    }
+
+    /**
+     * Binds and serves.
+     *
+     * @throws IllegalArgumentException when the host may be reached from elsewhere and the security does not suffice for it
+     * @throws IOException when the address cannot be bound or a file of the security cannot be used
+     */
+    public static GrpcEndpoint start(
+            GrpcServerConfig config, ListenerSecurity security, List<? extends BindableService> services)
+            throws IOException {
+        security.checkHost(config.host());
+        GrpcEndpoint endpoint = new GrpcEndpoint(config, security, services);
+        LOG.info("listening on {}:{} {}", config.host(), endpoint.port(), security.description());
+        return endpoint;
+    }
+
+    private NettyServerBuilder limited(GrpcServerConfig config) {
         NettyServerBuilder builder = NettyServerBuilder.forAddress(new InetSocketAddress(config.host(), config.port()))
                 .directExecutor()
-                .channelType(NioServerSocketChannel.class)
                 .bossEventLoopGroup(accepting)
                 .workerEventLoopGroup(working)
+                .handshakeTimeout(config.handshakeSeconds(), TimeUnit.SECONDS)
                 .maxInboundMessageSize(config.maxMessageBytes())
                 .maxInboundMetadataSize(config.maxMetadataBytes())
                 .maxConcurrentCallsPerConnection(config.maxCallsPerConnection())
@@ -60,26 +96,45 @@ public final class GrpcEndpoint implements AutoCloseable {
         if (config.flowControlWindowBytes() != 0) {
             builder.flowControlWindow(config.flowControlWindowBytes());
         }
-        services.forEach(builder::addService);
-        builder.addService(ChannelzService.newInstance(CHANNELZ_PAGE));
-        if (config.reflection()) {
-            builder.addService(ProtoReflectionServiceV1.newInstance());
+        return builder;
+    }
+
+    private void guard(NettyServerBuilder builder, GrpcServerConfig config, ListenerSecurity security)
+            throws IOException {
+        ConnectionGuard connections =
+                new ConnectionGuard(config.maxConnections(), security.stalledReaderSeconds(), timer);
+        builder.channelFactory(connections::listeningChannel)
+                .addTransportFilter(connections.transportFilter())
+                .addStreamTracerFactory(connections.tracers());
+        if (security.tls() != null) {
+            builder.sslContext(new TlsContext(security.tls(), timer).context());
         }
-        GrpcEndpoint endpoint = new GrpcEndpoint(builder.build(), accepting, working);
+        if (security.tokens() != null) {
+            TokenVerifier tokens = new TokenVerifier(security.tokens(), System::currentTimeMillis);
+            builder.intercept(new CallGuard(tokens, new Quotas(security.quotas()), timer));
+        }
+        // The last one added sees a call first.
+        builder.intercept(ConnectionGuard.interceptor());
+    }
+
+    private void listen(GrpcServerConfig config) throws IOException {
         try {
-            endpoint.server.start();
+            server.start();
         } catch (IOException e) {
-            endpoint.stopLoops();
             throw new IOException(
                     "cannot listen on " + config.host() + ":" + config.port() + ": " + e.getMessage()
                             + "; choose another port, or 0 for any",
                     e);
         }
-        LOG.info(
-                "listening on {}:{} without TLS: a development mode, reachable from this machine only",
-                config.host(),
-                endpoint.port());
-        return endpoint;
+    }
+
+    /** Full names of all methods served. */
+    public List<String> methods() {
+        return server.getServices().stream()
+                .flatMap(service -> service.getMethods().stream())
+                .map(method -> method.getMethodDescriptor().getFullMethodName())
+                .sorted()
+                .toList();
     }
 
     /** The port in use. */
@@ -113,6 +168,7 @@ public final class GrpcEndpoint implements AutoCloseable {
     }
 
     private void stopLoops() {
+        timer.shutdownNow();
         var unusedAccepting = accepting.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS);
         var unusedWorking = working.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS);
     }

@@ -50,6 +50,16 @@ public final class GrpcErrors {
         return error(Code.UNAVAILABLE, reason, message, retryAfter(retryMillis));
     }
 
+    /** The caller is not known: no token, or one that is not taken. */
+    public static StatusRuntimeException unauthenticated(String reason, String message) {
+        return error(Code.UNAUTHENTICATED, reason, message);
+    }
+
+    /** The caller is known, and may not do this. */
+    public static StatusRuntimeException permissionDenied(String reason, String message) {
+        return error(Code.PERMISSION_DENIED, reason, message);
+    }
+
     /** The service broke a promise of its own; the message says what to report. */
     public static StatusRuntimeException internal(String reason, String message) {
         return error(Code.INTERNAL, reason, message);

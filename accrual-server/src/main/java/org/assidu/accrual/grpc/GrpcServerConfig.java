@@ -1,15 +1,15 @@
 package org.assidu.accrual.grpc;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Where the endpoint listens and what it takes from one client at most.
  *
- * @param host address to bind; without TLS only a loopback address is accepted
+ * @param host address to bind
  * @param port 0 lets the system choose
+ * @param maxConnections open at once; more are turned away
+ * @param handshakeSeconds a connection that has not agreed on TLS and HTTP/2 after so long is closed
  * @param maxMessageBytes largest inbound message
  * @param maxMetadataBytes largest header list of a call
  * @param maxCallsPerConnection streams open at once on one connection
@@ -31,6 +31,8 @@ import java.util.List;
 public record GrpcServerConfig(
         String host,
         int port,
+        int maxConnections,
+        int handshakeSeconds,
         int maxMessageBytes,
         int maxMetadataBytes,
         int maxCallsPerConnection,
@@ -51,6 +53,8 @@ public record GrpcServerConfig(
     public GrpcServerConfig {
         List<String> problems = new ArrayList<>();
         check(problems, "port", port, 0, 65_535);
+        check(problems, "maxConnections", maxConnections, 1, 1_000_000);
+        check(problems, "handshakeSeconds", handshakeSeconds, 1, 3_600);
         check(problems, "maxMessageBytes", maxMessageBytes, 1_024, 16 << 20);
         check(problems, "maxMetadataBytes", maxMetadataBytes, 1_024, 1 << 20);
         check(problems, "maxCallsPerConnection", maxCallsPerConnection, 1, 100_000);
@@ -59,17 +63,13 @@ public record GrpcServerConfig(
         check(problems, "keepAliveSeconds", keepAliveSeconds, 1, 86_400);
         check(problems, "keepAliveTimeoutSeconds", keepAliveTimeoutSeconds, 1, 3_600);
         check(problems, "permitKeepAliveSeconds", permitKeepAliveSeconds, 1, 86_400);
-        check(problems, "maxConnectionAgeSeconds", maxConnectionAgeSeconds, 60, 30 * 86_400);
+        check(problems, "maxConnectionAgeSeconds", maxConnectionAgeSeconds, 1, 30 * 86_400);
         check(problems, "connectionAgeGraceSeconds", connectionAgeGraceSeconds, 1, 86_400);
         check(problems, "flowControlWindowBytes", flowControlWindowBytes, 0, 64 << 20);
         check(problems, "eventLoopThreads", eventLoopThreads, 0, 256);
         check(problems, "maxOutstandingMessages", maxOutstandingMessages, 1, 1_024);
         check(problems, "blockingThreads", blockingThreads, 1, 64);
         check(problems, "blockingQueue", blockingQueue, 1, 10_000);
-        if (!isLoopback(host)) {
-            problems.add("host: \"" + host + "\" is not a loopback address, and this version speaks without TLS only:"
-                    + " bind 127.0.0.1 or ::1 and put a TLS proxy in front");
-        }
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", problems));
         }
@@ -80,6 +80,8 @@ public record GrpcServerConfig(
         return new GrpcServerConfig(
                 "127.0.0.1",
                 port,
+                4_096,
+                4,
                 1 << 20,
                 16 << 10,
                 256,
@@ -102,6 +104,8 @@ public record GrpcServerConfig(
         return new GrpcServerConfig(
                 newHost,
                 port,
+                maxConnections,
+                handshakeSeconds,
                 maxMessageBytes,
                 maxMetadataBytes,
                 maxCallsPerConnection,
@@ -126,11 +130,28 @@ public record GrpcServerConfig(
         }
     }
 
-    private static boolean isLoopback(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
+    /** @param maxSeconds see {@code maxConnectionAgeSeconds}. @param graceSeconds see {@code connectionAgeGraceSeconds} */
+    public GrpcServerConfig withConnectionAge(int maxSeconds, int graceSeconds) {
+        return new GrpcServerConfig(
+                host,
+                port,
+                maxConnections,
+                handshakeSeconds,
+                maxMessageBytes,
+                maxMetadataBytes,
+                maxCallsPerConnection,
+                maxResetsPerWindow,
+                resetWindowSeconds,
+                keepAliveSeconds,
+                keepAliveTimeoutSeconds,
+                permitKeepAliveSeconds,
+                maxSeconds,
+                graceSeconds,
+                flowControlWindowBytes,
+                eventLoopThreads,
+                maxOutstandingMessages,
+                blockingThreads,
+                blockingQueue,
+                reflection);
     }
 }

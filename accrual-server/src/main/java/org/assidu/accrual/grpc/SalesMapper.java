@@ -4,6 +4,7 @@ import static org.assidu.accrual.grpc.WireReader.LENGTH;
 
 import io.grpc.StatusRuntimeException;
 import java.io.InputStream;
+import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.ReceiptPhase;
 import org.assidu.accrual.pipeline.SalesItem;
 import org.assidu.proto.v1.StreamSalesRequest;
@@ -69,6 +70,16 @@ final class SalesMapper {
         }
         if (refusal != null) {
             item.refuse(at, refusal.status(), refusal.detail());
+        }
+    }
+
+    /** @throws StatusRuntimeException when a receipt names a store that the caller may not act for */
+    static void checkStores(SalesItem item, Session session) {
+        for (int at = 0; at < item.receipts(); at++) {
+            if (!item.refused(at)) {
+                ReceiptColumns receipt = item.receipt(at);
+                session.checkStore(receipt.string(receipt.store));
+            }
         }
     }
 }

@@ -48,6 +48,8 @@ final class SalesStream implements StreamObserver<InputStream>, AnswerSink {
     private final ResultMapper results;
     private final int maxOutstanding;
     private final ServerCallStreamObserver<WireWriter> responses;
+    private final @Nullable Session session = Session.current();
+    private final @Nullable ClientConnection connection = ClientConnection.CURRENT.get();
 
     /** The one released last is filled next: its columns are still in the processor's cache. */
     private final ArrayDeque<SalesItem> free = new ArrayDeque<>();
@@ -76,6 +78,12 @@ final class SalesStream implements StreamObserver<InputStream>, AnswerSink {
     private boolean halfClosed;
     private boolean ended;
     private @Nullable StatusRuntimeException failure;
+    /** Answers handed to the transport. */
+    private long writes;
+    /** What {@link #writes} was when last looked at, and since when it has been so. */
+    private long writesSeen;
+
+    private long writesSeenNanos = System.nanoTime();
 
     SalesStream(
             Pipeline pipeline,
@@ -95,6 +103,9 @@ final class SalesStream implements StreamObserver<InputStream>, AnswerSink {
         responses.disableAutoRequest();
         responses.setOnReadyHandler(this::write);
         responses.setOnCancelHandler(this::cancelled);
+        if (connection != null) {
+            connection.watch(this);
+        }
         requested = FIRST_REQUEST;
         responses.request(FIRST_REQUEST);
     }
@@ -107,6 +118,7 @@ final class SalesStream implements StreamObserver<InputStream>, AnswerSink {
         }
         try {
             mappers.get().map(message, item);
+            checkStores(item);
         } catch (StatusRuntimeException e) {
             refuse(e);
             return;
@@ -115,7 +127,16 @@ final class SalesStream implements StreamObserver<InputStream>, AnswerSink {
         for (int r = 0; r < item.receipts(); r++) {
             lines += item.receipt(r).lines;
         }
+        if (session != null) {
+            session.spendLines(lines);
+        }
         submit(item, lines);
+    }
+
+    private void checkStores(SalesItem item) {
+        if (session != null) {
+            SalesMapper.checkStores(item, session);
+        }
     }
 
     /** An item for the message that has arrived; null when the stream takes no more. */
@@ -238,6 +259,7 @@ final class SalesStream implements StreamObserver<InputStream>, AnswerSink {
         if (gatheredMessages != 0) {
             gathered.varint(POSITION, gatheredPosition);
             responses.onNext(gathered);
+            writes++;
             gathered.clear();
             unanswered -= gatheredMessages;
             unansweredLines -= gatheredLines;
@@ -308,6 +330,28 @@ final class SalesStream implements StreamObserver<InputStream>, AnswerSink {
         free.clear();
         waiting.clear();
         gathered.clear();
+    }
+
+    synchronized boolean isOver() {
+        return ended;
+    }
+
+    /**
+     * Cuts the connection of a client that has left its answers unread for too long: they take up the server's memory. The
+     * transport that is not ready, and took nothing since the last look, has a client that does not read.
+     */
+    void cutIfStalled(long nowNanos, long limitNanos) {
+        long stalledNanos;
+        synchronized (this) {
+            if (ended || writes != writesSeen || responses.isReady()) {
+                writesSeen = writes;
+                writesSeenNanos = nowNanos;
+            }
+            stalledNanos = nowNanos - writesSeenNanos;
+        }
+        if (connection != null && stalledNanos >= limitNanos) {
+            connection.cut("answers were not read for " + stalledNanos / 1_000_000 + " ms");
+        }
     }
 
     private static StatusRuntimeException stopping() {

@@ -12,20 +12,25 @@ public final class Connection implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** @throws IllegalArgumentException when the address is not {@code host:port} */
+    /** Without TLS and token. @throws IllegalArgumentException when the address is not {@code host:port} */
     public static Connection to(String address) {
+        return to(address, ClientSecurity.NONE);
+    }
+
+    /** @throws IllegalArgumentException when the address is not {@code host:port}, or a file cannot be used */
+    public static Connection to(String address, ClientSecurity security) {
         int colon = address.lastIndexOf(':');
         if (colon <= 0 || !address.substring(colon + 1).matches("[0-9]{1,5}")) {
             throw new IllegalArgumentException(
                     "server address '" + address + "' is not host:port, such as 127.0.0.1:7070");
         }
-        return new Connection(NettyChannelBuilder.forAddress(
+        NettyChannelBuilder builder = NettyChannelBuilder.forAddress(
                         address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)))
-                .usePlaintext()
                 .directExecutor()
                 .flowControlWindow(4 << 20)
-                .maxInboundMessageSize(16 << 20)
-                .build());
+                .maxInboundMessageSize(16 << 20);
+        security.applyTo(builder);
+        return new Connection(builder.build());
     }
 
     public ManagedChannel channel() {

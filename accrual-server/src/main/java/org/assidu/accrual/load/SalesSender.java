@@ -1,8 +1,12 @@
 package org.assidu.accrual.load;
 
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.ErrorInfo;
 import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.util.ArrayDeque;
@@ -255,7 +259,26 @@ public final class SalesSender {
 
     private static boolean retriable(Throwable cause) {
         Status.Code code = Status.fromThrowable(cause).getCode();
-        return code == Status.Code.UNAVAILABLE || code == Status.Code.RESOURCE_EXHAUSTED;
+        return code == Status.Code.UNAVAILABLE || code == Status.Code.RESOURCE_EXHAUSTED || tokenExpired(cause);
+    }
+
+    /** The token's file is read again for the next stream, and may have been renewed by then. */
+    private static boolean tokenExpired(Throwable cause) {
+        com.google.rpc.Status status = StatusProto.fromThrowable(cause);
+        if (status == null) {
+            return false;
+        }
+        try {
+            for (Any detail : status.getDetailsList()) {
+                if (detail.is(ErrorInfo.class)
+                        && detail.unpack(ErrorInfo.class).getReason().equals("TOKEN_EXPIRED")) {
+                    return true;
+                }
+            }
+        } catch (InvalidProtocolBufferException e) {
+            return false;
+        }
+        return false;
     }
 
     private void pause() throws InterruptedException {

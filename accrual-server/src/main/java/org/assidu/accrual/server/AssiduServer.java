@@ -85,7 +85,8 @@ public final class AssiduServer implements AutoCloseable {
             engagement = opened(new EngagementGrpcService(events));
             BlockingCalls blocking = opened(new BlockingCalls(
                     config.grpc().blockingThreads(), config.grpc().blockingQueue()));
-            endpoint = opened(GrpcEndpoint.start(config.grpc(), services(directory, blocking, startedAtMillis)));
+            endpoint = opened(GrpcEndpoint.start(
+                    config.grpc(), config.security(), services(directory, blocking, startedAtMillis)));
             new ServerFile(
                             config.grpc().host(),
                             endpoint.port(),
@@ -106,6 +107,7 @@ public final class AssiduServer implements AutoCloseable {
 
     /** As {@link #start(ServerConfig)}, with the clock and the disk given. */
     public static AssiduServer start(ServerConfig config, JournalEnvironment environment) throws IOException {
+        config.security().checkHost(config.grpc().host());
         return new AssiduServer(config, environment);
     }
 
@@ -170,6 +172,7 @@ public final class AssiduServer implements AutoCloseable {
         }
         closed = true;
         health.stopped();
+        endpoint.drain();
         pipeline.drain().handle((position, problem) -> position).join();
         engagement.close();
         endpoint.close(ANSWER_GRACE_MILLIS);

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 import org.assidu.accrual.directory.SecretSource;
 import org.assidu.accrual.grpc.GrpcServerConfig;
+import org.assidu.accrual.grpc.ListenerSecurity;
 import org.assidu.accrual.journal.Durability;
 import org.assidu.accrual.journal.JournalConfig;
 import org.assidu.accrual.journal.JournalKind;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param data folder of journal and directory, created when absent
  * @param grpc where it listens, and limits of clients
+ * @param security TLS, tokens, quotas
  * @param journalKind null = the kind that the folder has, or CHRONICLE in a new one
  * @param journal durability and files
  * @param pipeline limits of the write path
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record ServerConfig(
         Path data,
         GrpcServerConfig grpc,
+        ListenerSecurity security,
         @Nullable JournalKind journalKind,
         JournalConfig journal,
         PipelineConfig pipeline,
@@ -35,6 +38,7 @@ public record ServerConfig(
         return new ServerConfig(
                 data,
                 GrpcServerConfig.loopback(0),
+                ListenerSecurity.development(),
                 null,
                 JournalConfig.defaults(),
                 PipelineConfig.defaults(),
@@ -48,15 +52,19 @@ public record ServerConfig(
     }
 
     public ServerConfig withGrpc(GrpcServerConfig value) {
-        return new ServerConfig(data, value, journalKind, journal, pipeline, directorySecret, memberKeySeed);
+        return new ServerConfig(data, value, security, journalKind, journal, pipeline, directorySecret, memberKeySeed);
+    }
+
+    public ServerConfig withSecurity(ListenerSecurity value) {
+        return new ServerConfig(data, grpc, value, journalKind, journal, pipeline, directorySecret, memberKeySeed);
     }
 
     public ServerConfig withJournalKind(JournalKind value) {
-        return new ServerConfig(data, grpc, value, journal, pipeline, directorySecret, memberKeySeed);
+        return new ServerConfig(data, grpc, security, value, journal, pipeline, directorySecret, memberKeySeed);
     }
 
     public ServerConfig withJournal(JournalConfig value) {
-        return new ServerConfig(data, grpc, journalKind, value, pipeline, directorySecret, memberKeySeed);
+        return new ServerConfig(data, grpc, security, journalKind, value, pipeline, directorySecret, memberKeySeed);
     }
 
     public ServerConfig withDurability(Durability value) {
@@ -64,14 +72,15 @@ public record ServerConfig(
     }
 
     public ServerConfig withPipeline(PipelineConfig value) {
-        return new ServerConfig(data, grpc, journalKind, journal, value, directorySecret, memberKeySeed);
+        return new ServerConfig(data, grpc, security, journalKind, journal, value, directorySecret, memberKeySeed);
     }
 
     public ServerConfig withDirectorySecret(SecretSource value) {
-        return new ServerConfig(data, grpc, journalKind, journal, pipeline, value, memberKeySeed);
+        return new ServerConfig(data, grpc, security, journalKind, journal, pipeline, value, memberKeySeed);
     }
 
     public ServerConfig withMemberKeySeed(long value) {
-        return new ServerConfig(data, grpc, journalKind, journal, pipeline, directorySecret, OptionalLong.of(value));
+        return new ServerConfig(
+                data, grpc, security, journalKind, journal, pipeline, directorySecret, OptionalLong.of(value));
     }
 }

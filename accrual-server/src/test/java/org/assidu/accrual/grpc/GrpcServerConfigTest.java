@@ -12,6 +12,8 @@ class GrpcServerConfigTest {
                 .isEqualTo(new GrpcServerConfig(
                         "127.0.0.1",
                         7000,
+                        4_096,
+                        4,
                         1_048_576,
                         16_384,
                         256,
@@ -31,20 +33,29 @@ class GrpcServerConfigTest {
     }
 
     @Test
-    void anAddressThatOthersCanReachIsRefusedWithoutTls() {
-        assertThatThrownBy(() -> GrpcServerConfig.loopback(0).withHost("0.0.0.0"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("\"0.0.0.0\" is not a loopback address")
-                .hasMessageContaining("put a TLS proxy in front");
-        assertThat(GrpcServerConfig.loopback(0).withHost("::1").host()).isEqualTo("::1");
-    }
-
-    @Test
     void allProblemsAreReportedAtOnce() {
         assertThatThrownBy(() -> new GrpcServerConfig(
-                        "10.0.0.1", 70_000, 0, 16_384, 256, 200, 10, 120, 20, 30, 21_600, 300, 0, 0, 16, 2, 32, true))
+                        "10.0.0.1",
+                        70_000,
+                        4_096,
+                        4,
+                        0,
+                        16_384,
+                        256,
+                        200,
+                        10,
+                        120,
+                        20,
+                        30,
+                        21_600,
+                        300,
+                        0,
+                        0,
+                        16,
+                        2,
+                        32,
+                        true))
                 .hasMessageContaining("port: 70000 is not in 0 to 65535")
-                .hasMessageContaining("maxMessageBytes: 0")
-                .hasMessageContaining("host: \"10.0.0.1\"");
+                .hasMessageContaining("maxMessageBytes: 0");
     }
 }

@@ -53,7 +53,8 @@ public final class TestServer implements AutoCloseable {
     private final EventLog events;
     private final BlockingCalls blocking;
 
-    private TestServer(Path folder, PipelineConfig config, ExportRun export) {
+    private TestServer(
+            Path folder, PipelineConfig config, ExportRun export, GrpcServerConfig limits, ListenerSecurity security) {
         try {
             Files.createDirectories(folder);
             journal = FileJournal.open(
@@ -65,11 +66,11 @@ public final class TestServer implements AutoCloseable {
             pipeline = Pipeline.start(config, journal, directory, () -> NOW, new Listener());
             events = new EventLog(journal::newReader, pipeline::durablePosition);
             engagement = new EngagementGrpcService(events);
-            GrpcServerConfig limits = GrpcServerConfig.loopback(0);
             blocking = new BlockingCalls(limits.blockingThreads(), limits.blockingQueue());
             health = new HealthStatus(List.of(AccrualServiceGrpc.SERVICE_NAME));
             endpoint = GrpcEndpoint.start(
                     limits,
+                    security,
                     List.of(
                             new AccrualGrpcService(pipeline, directory, limits.maxOutstandingMessages()),
                             new MemberGrpcService(pipeline, directory, blocking),
@@ -103,7 +104,19 @@ public final class TestServer implements AutoCloseable {
     }
 
     public static TestServer start(Path folder, PipelineConfig config, ExportRun export) {
-        return new TestServer(folder, config, export);
+        return new TestServer(folder, config, export, GrpcServerConfig.loopback(0), ListenerSecurity.development());
+    }
+
+    /** Which lets in only whom its security knows; {@link #channel} is such a stranger when it asks for tokens. */
+    static TestServer start(Path folder, GrpcServerConfig limits, ListenerSecurity security) {
+        return new TestServer(
+                folder,
+                PipelineConfig.defaults(),
+                (directory, upTo, progress) -> {
+                    throw new IOException("this test exports nothing");
+                },
+                limits,
+                security);
     }
 
     public AccrualServiceGrpc.AccrualServiceBlockingStub accrual() {

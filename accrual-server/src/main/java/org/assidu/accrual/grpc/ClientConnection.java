@@ -1,0 +1,75 @@
+package org.assidu.accrual.grpc;
+
+import io.grpc.Attributes;
+import io.grpc.Context;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A client's connection, and how often it offended of late. */
+final class ClientConnection {
+    /** On the transport, and so on each of its calls. */
+    static final Attributes.Key<ClientConnection> ATTRIBUTE = Attributes.Key.create("assidu-connection");
+
+    /** Of the call that is being handled. */
+    static final Context.Key<ClientConnection> CURRENT = Context.key("assidu-connection");
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
+    private static final int MOST_OFFENCES = 50;
+    private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final Channel channel;
+    private final Set<SalesStream> watched;
+    private long windowNanos = System.nanoTime();
+    private int offences;
+    private final AtomicBoolean cut = new AtomicBoolean();
+
+    /** @param watched streams whose reading is looked after, of all connections */
+    ClientConnection(Channel channel, Set<SalesStream> watched) {
+        this.channel = channel;
+        this.watched = watched;
+    }
+
+    /** From now on it is seen to that the client reads its answers. */
+    void watch(SalesStream stream) {
+        watched.add(stream);
+    }
+
+    /** From now on its frames are counted. On the connection's event loop, before any frame is read. */
+    void countFrames() {
+        ChannelHandlerContext http = channel.pipeline().context(Http2ConnectionHandler.class);
+        if (http != null) {
+            channel.pipeline().addBefore(http.name(), "frame-guard", new FrameGuard(this));
+        }
+    }
+
+    /** Counts something that no well-behaved client does often; too many of them end the connection. */
+    void offended(String how) {
+        synchronized (this) {
+            long now = System.nanoTime();
+            if (now - windowNanos > WINDOW_NANOS) {
+                windowNanos = now;
+                offences = 0;
+            }
+            if (++offences != MOST_OFFENCES) {
+                return;
+            }
+        }
+        cut(MOST_OFFENCES + " offences within " + TimeUnit.NANOSECONDS.toSeconds(WINDOW_NANOS) + " s, the last: "
+                + how);
+    }
+
+    /** Ends the connection at once: without the farewell of HTTP/2, which waits for open streams. */
+    void cut(String why) {
+        if (cut.compareAndSet(false, true)) {
+            LOG.warn("connection from {} is cut: {}", channel.remoteAddress(), why);
+            channel.eventLoop()
+                    .execute(() -> channel.unsafe().close(channel.unsafe().voidPromise()));
+        }
+    }
+}

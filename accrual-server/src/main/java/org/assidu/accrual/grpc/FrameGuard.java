@@ -1,0 +1,85 @@
+package org.assidu.accrual.grpc;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Counts HTTP/2 frames that cost the server work and bring it nothing: settings, priorities and frames unknown, empty data that
+ * ends nothing, window updates by the ten thousand. A client needs a handful of them; one that floods is cut off. Stands before
+ * the decoder, looks at frame headers only, and passes everything on.
+ */
+final class FrameGuard extends ChannelInboundHandlerAdapter {
+    private static final int PREFACE_BYTES = 24;
+    private static final int HEADER_BYTES = 9;
+    private static final int DATA = 0;
+    private static final int WINDOW_UPDATE = 8;
+    private static final int END_STREAM = 1;
+    /** By type from 0: data, headers, priority, reset, settings, push promise, ping, go away, window update, continuation. */
+    private static final boolean[] IDLE = {false, false, true, false, true, true, false, true, false, false};
+
+    private static final int MOST_IDLE = 500;
+    private static final int MOST_WINDOW_UPDATES = 50_000;
+    private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final ClientConnection connection;
+    private final byte[] header = new byte[HEADER_BYTES];
+    private int headerBytes;
+    private int toSkip = PREFACE_BYTES;
+    private long windowNanos = System.nanoTime();
+    private int idle;
+    private int windowUpdates;
+
+    FrameGuard(ClientConnection connection) {
+        this.connection = connection;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+        if (message instanceof ByteBuf bytes) {
+            look(bytes);
+        }
+        super.channelRead(context, message);
+    }
+
+    private void look(ByteBuf bytes) {
+        int at = bytes.readerIndex();
+        int end = bytes.writerIndex();
+        while (at < end) {
+            if (toSkip > 0) {
+                int skipped = Math.min(toSkip, end - at);
+                toSkip -= skipped;
+                at += skipped;
+                continue;
+            }
+            int taken = Math.min(HEADER_BYTES - headerBytes, end - at);
+            bytes.getBytes(at, header, headerBytes, taken);
+            headerBytes += taken;
+            at += taken;
+            if (headerBytes == HEADER_BYTES) {
+                headerBytes = 0;
+                toSkip = (header[0] & 0xff) << 16 | (header[1] & 0xff) << 8 | (header[2] & 0xff);
+                count(header[3] & 0xff, header[4] & 0xff, toSkip);
+            }
+        }
+    }
+
+    private void count(int type, int flags, int length) {
+        boolean emptyData = type == DATA && length == 0 && (flags & END_STREAM) == 0;
+        boolean updates = type == WINDOW_UPDATE;
+        if (!updates && !emptyData && type < IDLE.length && !IDLE[type]) {
+            return;
+        }
+        long now = System.nanoTime();
+        if (now - windowNanos > WINDOW_NANOS) {
+            windowNanos = now;
+            idle = 0;
+            windowUpdates = 0;
+        }
+        if (updates ? ++windowUpdates == MOST_WINDOW_UPDATES : ++idle == MOST_IDLE) {
+            connection.cut((updates ? windowUpdates + " window updates" : idle + " frames without content") + " within "
+                    + TimeUnit.NANOSECONDS.toSeconds(WINDOW_NANOS) + " s");
+        }
+    }
+}

@@ -59,16 +59,17 @@ final class ArchitectureTest {
         MAY_IMPORT.put("directory", "model config");
         MAY_IMPORT.put("replay", "model document programme engine codec journal");
         MAY_IMPORT.put("pipeline", "model document programme engine codec journal directory replay config");
+        MAY_IMPORT.put("privacy", "model directory pipeline");
         MAY_IMPORT.put("table", "model");
         MAY_IMPORT.put("export", "model codec journal table config");
         MAY_IMPORT.put("engagement", "model codec journal table config proto");
         MAY_IMPORT.put("text", "model");
-        MAY_IMPORT.put("grpc", "model access pipeline replay directory engagement text config proto");
+        MAY_IMPORT.put("grpc", "model access privacy pipeline replay directory engagement text config proto");
         MAY_IMPORT.put("admin", "model document programme pipeline grpc text directory config proto");
         MAY_IMPORT.put("load", "model table config proto");
         MAY_IMPORT.put(
                 "server",
-                "config model access document programme engine codec journal journal.chronicle journal.file directory replay"
+                "config model access privacy document programme engine codec journal journal.chronicle journal.file directory replay"
                         + " pipeline export engagement text grpc admin proto");
     }
 

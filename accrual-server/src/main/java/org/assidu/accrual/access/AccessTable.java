@@ -50,6 +50,27 @@ public final class AccessTable {
                     .member("member")
                     .any(SERVICE_DESK, ACCOUNTANT, PRIVACY_OFFICER)
                     .self(),
+            of(MEMBER + "FindMembers").any(SERVICE_DESK),
+            of(MEMBER + "GetProfile")
+                    .member("member")
+                    .any(SERVICE_DESK, PRIVACY_OFFICER)
+                    .self(),
+            of(MEMBER + "RectifyMember")
+                    .member("member")
+                    .any(SERVICE_DESK, PRIVACY_OFFICER)
+                    .self(),
+            of(MEMBER + "ChangeConsents")
+                    .member("member")
+                    .any(SERVICE_DESK, PRIVACY_OFFICER)
+                    .self(),
+            of(MEMBER + "OpposeProfiling")
+                    .member("member")
+                    .any(SERVICE_DESK, PRIVACY_OFFICER)
+                    .self(),
+            of(MEMBER + "ExportMember").member("member").any(PRIVACY_OFFICER).self(),
+            // Nobody but the privacy officer ends what cannot be brought back.
+            of(MEMBER + "EraseMember").any(PRIVACY_OFFICER),
+            of(MEMBER + "ApplyRetention").any(PRIVACY_OFFICER),
             of(PROGRAMME + "ValidateProgramme").any(MARKETING, OPERATOR),
             of(PROGRAMME + "PublishProgramme").any(MARKETING),
             of(PROGRAMME + "GetProgramme").any(MARKETING, OPERATOR, ANALYST, ACCOUNTANT),

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             CatalogueCommand.class,
             CardsCommand.class,
             TokenCommand.class,
+            MasterKeyCommand.class,
             ExportCommand.class,
             VerifyCommand.class,
             DumpCommand.class,

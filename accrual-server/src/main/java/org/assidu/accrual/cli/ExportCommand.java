@@ -2,6 +2,7 @@ package org.assidu.accrual.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Locale;
@@ -39,6 +40,13 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", description = "Data directory of a stopped server.")
     private @Nullable Path data;
 
+    @Option(
+            names = "--renew-keys",
+            description =
+                    "With --data: show members under new keys from now on, which join no earlier export. Wants a new"
+                            + " folder.")
+    private boolean renewKeys;
+
     @Mixin
     private final ServerOption server = new ServerOption();
 
@@ -48,6 +56,13 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Path folder = out.toAbsolutePath().normalize();
+        if (renewKeys) {
+            if (data == null || Files.exists(folder)) {
+                throw new IllegalArgumentException(
+                        "--renew-keys wants --data DIR of a stopped server and a new --out folder");
+            }
+            ExportSecret.renew(data);
+        }
         if (data == null) {
             fromServer(folder);
         } else {

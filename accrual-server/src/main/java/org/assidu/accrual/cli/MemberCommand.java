@@ -44,7 +44,15 @@ import picocli.CommandLine.Spec;
             MemberCommand.Link.class,
             MemberCommand.Block.class,
             MemberCommand.Statement.class,
-            MemberCommand.Explain.class
+            MemberCommand.Explain.class,
+            PersonCommands.Find.class,
+            PersonCommands.Profile.class,
+            PersonCommands.Rectify.class,
+            PersonCommands.ChangeConsent.class,
+            PersonCommands.Oppose.class,
+            PersonCommands.Export.class,
+            PersonCommands.Erase.class,
+            PersonCommands.Retention.class
         })
 final class MemberCommand implements Runnable {
     @Spec

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.assidu.accrual.directory.SecretSource;
 import org.assidu.accrual.journal.Durability;
 import org.assidu.accrual.journal.JournalKind;
 import org.assidu.accrual.server.AssiduServer;
@@ -27,6 +28,8 @@ import picocli.CommandLine.Option;
             "fast: an answer leaves when its receipt is written; it survives kill -9, not a power cut."
         })
 final class ServeCommand implements Callable<Integer> {
+    private static final String MASTER_KEY_VARIABLE = "ASSIDU_MASTER_KEY";
+
     @Option(
             names = "--data",
             paramLabel = "DIR",
@@ -66,6 +69,13 @@ final class ServeCommand implements Callable<Integer> {
                     "Tests only: makes member keys, also exported ones, reproducible, so that runs can be compared.")
     private @Nullable Long memberKeySeed;
 
+    @Option(
+            names = "--master-key-file",
+            paramLabel = "FILE",
+            description = "Master key of personal data, 64 hexadecimal digits. Default: the environment variable"
+                    + " ASSIDU_MASTER_KEY, or else DIR/directory/master.hex, made when absent.")
+    private @Nullable Path masterKey;
+
     @Mixin
     private final SecurityOption security = new SecurityOption();
 
@@ -84,6 +94,11 @@ final class ServeCommand implements Callable<Integer> {
         }
         if (memberKeySeed != null) {
             config = config.withMemberKeySeed(memberKeySeed);
+        }
+        if (masterKey != null) {
+            config = config.withMasterKey(SecretSource.file(masterKey));
+        } else if (System.getenv(MASTER_KEY_VARIABLE) != null) {
+            config = config.withMasterKey(SecretSource.environment(MASTER_KEY_VARIABLE));
         }
         AssiduServer server = AssiduServer.start(config);
         server.closeOnShutdown();

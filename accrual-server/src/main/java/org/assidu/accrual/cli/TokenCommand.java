@@ -52,6 +52,12 @@ final class TokenCommand implements Runnable {
 
     /** Writes a file that must not exist, readable by its owner only. */
     private static void writeSecret(Path file, String text) throws IOException {
+        createOwnerOnly(file);
+        Files.writeString(file, text + "\n", StandardCharsets.US_ASCII);
+    }
+
+    /** An empty file, readable by its owner only; it must not exist. */
+    static void createOwnerOnly(Path file) throws IOException {
         boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
         FileAttribute<?>[] ownerOnly = posix
                 ? new FileAttribute<?>[] {
@@ -59,7 +65,6 @@ final class TokenCommand implements Runnable {
                 }
                 : new FileAttribute<?>[0];
         Files.createFile(file, ownerOnly);
-        Files.writeString(file, text + "\n", StandardCharsets.US_ASCII);
     }
 
     /** {@code assidu token key}. */

@@ -8,8 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.CRC32C;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.DataUtils;
@@ -183,6 +186,9 @@ final class DirectoryStore implements AutoCloseable {
         while (cursor.hasNext()) {
             cursor.next();
             ByteBuffer link = ByteBuffer.wrap(cursor.getValue());
+            if (link.getLong(HASH_BYTES) == 0) {
+                continue;
+            }
             consumer.link(link.getLong(0), link.getLong(Long.BYTES), link.getLong(HASH_BYTES));
         }
     }
@@ -192,6 +198,25 @@ final class DirectoryStore implements AutoCloseable {
         ByteBuffer content = ByteBuffer.allocate(HASH_BYTES + Long.BYTES + Integer.BYTES);
         content.putLong(high).putLong(low).putLong(value);
         links.append(lastLink, sealed(Long.toString(lastLink), content));
+    }
+
+    /** Blanks the links of members, so that their numbers stay dense, and names the hashes of each. Reads all links. */
+    void blankLinks(Set<Long> members, LinkConsumer blanked) {
+        List<Long> found = new ArrayList<>();
+        Cursor<Long, byte[]> cursor = links.cursor(null);
+        while (cursor.hasNext()) {
+            long number = cursor.next();
+            ByteBuffer link = ByteBuffer.wrap(cursor.getValue());
+            long value = link.getLong(HASH_BYTES);
+            if (value != 0 && members.contains(Math.abs(value))) {
+                found.add(number);
+                blanked.link(link.getLong(0), link.getLong(Long.BYTES), value);
+            }
+        }
+        for (long number : found) {
+            ByteBuffer blank = ByteBuffer.allocate(HASH_BYTES + Long.BYTES + Integer.BYTES);
+            links.put(number, sealed(Long.toString(number), blank.position(HASH_BYTES + Long.BYTES)));
+        }
     }
 
     /** Prefix → first serial number not issued yet. */

@@ -19,6 +19,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  */
 final class IdentifierTable {
     private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
+    /** Value of a hash that was taken out. */
+    private static final long GONE = Long.MIN_VALUE;
+
     private static final int SEGMENT_BITS = 6;
     private static final int SEGMENTS = 1 << SEGMENT_BITS;
     private static final int TRIPLE = 3;
@@ -42,9 +45,16 @@ final class IdentifierTable {
         while (true) {
             long value = (long) LONGS.getAcquire(slots, at + 2);
             if (value == 0 || (slots[at] == high && slots[at + 1] == low)) {
-                return value;
+                return value == GONE ? 0 : value;
             }
             at = next(at, slots.length);
+        }
+    }
+
+    /** Takes a hash out; its slot stays taken. One writer at a time. */
+    void remove(long high, long low) {
+        if (find(high, low) != 0) {
+            put(high, low, GONE);
         }
     }
 

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongPredicate;
 import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class MemberDirectory implements AutoCloseable {
     private final IdentifierTable table = new IdentifierTable();
     private final MemberKeySet members = new MemberKeySet();
+    private final Set<Long> forgotten = ConcurrentHashMap.newKeySet();
     private final CardRanges ranges = new CardRanges();
     private final CardCache cache;
     private final DirectoryStore store;
@@ -88,7 +91,7 @@ public final class MemberDirectory implements AutoCloseable {
 
     /** Whether the key is one of a member of this directory. */
     public boolean knows(long memberKey) {
-        return members.contains(memberKey);
+        return members.contains(memberKey) && !forgotten.contains(memberKey);
     }
 
     /** Whether the card was issued by {@link #issueCards}. */
@@ -96,9 +99,14 @@ public final class MemberDirectory implements AutoCloseable {
         return ranges.contains(card);
     }
 
+    /** Keys of all members. */
+    public List<Long> memberKeys() {
+        return members.keys().filter(this::knows).boxed().toList();
+    }
+
     /** Number of members. */
     public long size() {
-        return members.size();
+        return members.size() - forgotten.size();
     }
 
     /** Number of identifiers linked. */
@@ -141,7 +149,7 @@ public final class MemberDirectory implements AutoCloseable {
             }
         }
         if (memberKey == 0) {
-            memberKey = memberKeys.next(identifiers.get(0), members);
+            memberKey = memberKeys.next(identifiers.get(0), this::isTaken);
         }
         for (Identifier identifier : identifiers) {
             if (find(identifier) == 0) {
@@ -154,7 +162,7 @@ public final class MemberDirectory implements AutoCloseable {
     /** Links one more identifier to a member; no effect when it is linked to that member already. */
     public synchronized void link(long memberKey, Identifier identifier) {
         checkWritable();
-        if (!members.contains(memberKey)) {
+        if (!knows(memberKey)) {
             throw new IllegalArgumentException(
                     String.format("no member has the key %016x: look the member up or enrol first", memberKey));
         }
@@ -162,6 +170,23 @@ public final class MemberDirectory implements AutoCloseable {
         checkUnlinkedOr(memberKey, linked, identifier);
         if (linked == 0) {
             append(identifier, memberKey);
+        }
+    }
+
+    private boolean isTaken(long memberKey) {
+        return members.contains(memberKey) || forgotten.contains(memberKey);
+    }
+
+    /**
+     * Takes out all identifiers of members: they lead nowhere from now on, and their keys are never given again. A card that is
+     * used again is that of a new member. Reads the whole directory; may be done again. Durable after the next {@link #force}.
+     */
+    public synchronized void forget(Set<Long> memberKeys) {
+        checkWritable();
+        write(() -> store.blankLinks(memberKeys, (high, low, value) -> table.remove(high, low)));
+        for (long memberKey : memberKeys) {
+            members.add(memberKey);
+            forgotten.add(memberKey);
         }
     }
 
@@ -282,9 +307,9 @@ public final class MemberDirectory implements AutoCloseable {
                             .array());
         }
 
-        long next(Identifier first, MemberKeySet taken) {
+        long next(Identifier first, LongPredicate taken) {
             long key = draw(first, 0);
-            for (int attempt = 1; key == 0 || taken.contains(key); attempt++) {
+            for (int attempt = 1; key == 0 || taken.test(key); attempt++) {
                 key = draw(first, attempt);
             }
             return key;

@@ -2,6 +2,8 @@ package org.assidu.accrual.directory;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import java.util.stream.LongStream;
 
 /** The member keys in use, for one writer and any number of readers that never wait; the same scheme as {@link IdentifierTable}. */
 final class MemberKeySet {
@@ -43,6 +45,11 @@ final class MemberKeySet {
             slots = grown;
         }
         return true;
+    }
+
+    /** All keys now in it. */
+    LongStream keys() {
+        return Arrays.stream(slots).filter(key -> key != 0);
     }
 
     int size() {

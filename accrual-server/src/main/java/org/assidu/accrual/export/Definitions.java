@@ -48,7 +48,7 @@ final class Definitions {
                         .forEach(product -> products.put(new ProductKey(product.sku(), product.validFrom()), product));
             case STORES ->
                 StoresRecordCodec.decode(buffer, offset, length).forEach(store -> stores.put(store.store(), store));
-            case RECEIPT, CHUNK, VOID, ENROLMENT, OPERATION ->
+            case RECEIPT, CHUNK, VOID, ENROLMENT, OPERATION, PRIVACY ->
                 throw new IllegalArgumentException(type + " defines nothing");
         }
         positions.add(reader.position());

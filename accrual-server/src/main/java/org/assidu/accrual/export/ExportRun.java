@@ -121,6 +121,9 @@ final class ExportRun implements Closeable {
                 case RECEIPT, CHUNK, VOID -> receipt(type == RecordType.RECEIPT, position, exported);
                 case OPERATION -> operation(position, exported);
                 case ENROLMENT -> enrolment(position, exported);
+                case PRIVACY -> {
+                    // No table has them.
+                }
                 case PROGRAMME, PRODUCTS, STORES -> {
                     if (position > exported) {
                         definitions.add(type, reader);

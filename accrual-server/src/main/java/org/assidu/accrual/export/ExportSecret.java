@@ -45,6 +45,16 @@ public final class ExportSecret {
         return new ExportSecret(HexFormat.of().parseHex(text));
     }
 
+    /**
+     * Puts a new secret in the place of the one of a data directory: member keys of later exports do not join those of earlier ones
+     * any more. Exports go to new folders from then on.
+     */
+    public static void renew(Path dataDirectory) throws IOException {
+        Path file = dataDirectory.resolve(FILE);
+        Files.deleteIfExists(file);
+        create(file, random());
+    }
+
     /** The same secret for the same seed: for tests and reproducible runs. */
     public static ExportSecret ofSeed(long seed) {
         try {

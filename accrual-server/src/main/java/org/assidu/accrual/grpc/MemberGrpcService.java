@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import org.assidu.accrual.directory.MemberDirectory;
 import org.assidu.accrual.model.Channel;
 import org.assidu.accrual.model.Ean13;
@@ -17,14 +18,27 @@ import org.assidu.accrual.pipeline.Explanation;
 import org.assidu.accrual.pipeline.Pipeline;
 import org.assidu.accrual.pipeline.ProgrammeVersion;
 import org.assidu.accrual.pipeline.ReceiptIdentity;
+import org.assidu.accrual.privacy.MemberPrivacy;
+import org.assidu.proto.v1.ApplyRetentionRequest;
+import org.assidu.proto.v1.ApplyRetentionResponse;
 import org.assidu.proto.v1.BlockCardRequest;
 import org.assidu.proto.v1.BlockCardResponse;
+import org.assidu.proto.v1.ChangeConsentsRequest;
+import org.assidu.proto.v1.ChangeConsentsResponse;
 import org.assidu.proto.v1.Consent;
 import org.assidu.proto.v1.ConsentPurpose;
 import org.assidu.proto.v1.EnrolRequest;
 import org.assidu.proto.v1.EnrolResponse;
+import org.assidu.proto.v1.EraseMemberRequest;
+import org.assidu.proto.v1.EraseMemberResponse;
 import org.assidu.proto.v1.ExplainReceiptRequest;
 import org.assidu.proto.v1.ExplainReceiptResponse;
+import org.assidu.proto.v1.ExportMemberRequest;
+import org.assidu.proto.v1.ExportMemberResponse;
+import org.assidu.proto.v1.FindMembersRequest;
+import org.assidu.proto.v1.FindMembersResponse;
+import org.assidu.proto.v1.GetProfileRequest;
+import org.assidu.proto.v1.GetProfileResponse;
 import org.assidu.proto.v1.GetStatementRequest;
 import org.assidu.proto.v1.GetStatementResponse;
 import org.assidu.proto.v1.Identifier;
@@ -33,6 +47,10 @@ import org.assidu.proto.v1.LinkIdentifierResponse;
 import org.assidu.proto.v1.LookUpRequest;
 import org.assidu.proto.v1.LookUpResponse;
 import org.assidu.proto.v1.MemberServiceGrpc;
+import org.assidu.proto.v1.OpposeProfilingRequest;
+import org.assidu.proto.v1.OpposeProfilingResponse;
+import org.assidu.proto.v1.RectifyMemberRequest;
+import org.assidu.proto.v1.RectifyMemberResponse;
 import org.jspecify.annotations.Nullable;
 
 /** What tills, apps and the service desk ask and say about members. */
@@ -46,11 +64,19 @@ public final class MemberGrpcService extends MemberServiceGrpc.MemberServiceImpl
     private final Pipeline pipeline;
     private final MemberDirectory directory;
     private final BlockingCalls blocking;
+    private final PrivacyCalls privacy;
 
-    public MemberGrpcService(Pipeline pipeline, MemberDirectory directory, BlockingCalls blocking) {
+    /** @param clock epoch milliseconds */
+    public MemberGrpcService(
+            Pipeline pipeline,
+            MemberDirectory directory,
+            BlockingCalls blocking,
+            MemberPrivacy privacy,
+            LongSupplier clock) {
         this.pipeline = pipeline;
         this.directory = directory;
         this.blocking = blocking;
+        this.privacy = new PrivacyCalls(pipeline, directory, privacy, clock);
     }
 
     @Override
@@ -151,6 +177,90 @@ public final class MemberGrpcService extends MemberServiceGrpc.MemberServiceImpl
         });
     }
 
+    @Override
+    public void findMembers(FindMembersRequest request, StreamObserver<FindMembersResponse> observer) {
+        guarded(observer, () -> Answers.answer(observer, privacy.find(request), found -> found));
+    }
+
+    @Override
+    public void getProfile(GetProfileRequest request, StreamObserver<GetProfileResponse> observer) {
+        guarded(
+                observer,
+                () -> Answers.answer(
+                        observer, memberKey(request.getMember()).thenCompose(privacy::profile), profile -> profile));
+    }
+
+    @Override
+    public void rectifyMember(RectifyMemberRequest request, StreamObserver<RectifyMemberResponse> observer) {
+        guarded(
+                observer,
+                () -> Answers.answer(
+                        observer,
+                        memberKey(request.getMember()).thenCompose(key -> privacy.rectify(key, request)),
+                        rectified -> rectified));
+    }
+
+    @Override
+    public void changeConsents(ChangeConsentsRequest request, StreamObserver<ChangeConsentsResponse> observer) {
+        guarded(observer, () -> {
+            if (request.getConsentsCount() < 1 || request.getConsentsCount() > MAX_CONSENTS) {
+                throw GrpcErrors.invalidArgument(
+                        "consents", request.getConsentsCount() + "; send 1 to " + MAX_CONSENTS);
+            }
+            List<MemberEnrolment.Consent> consents = new ArrayList<>();
+            for (int c = 0; c < request.getConsentsCount(); c++) {
+                consents.add(consent(request.getConsents(c), "consents[" + c + "]."));
+            }
+            Answers.answer(
+                    observer,
+                    memberKey(request.getMember())
+                            .thenCompose(key -> privacy.consents(key, consents)
+                                    .thenApply(position -> ChangeConsentsResponse.newBuilder()
+                                            .setMemberKey(key)
+                                            .setPosition(position)
+                                            .build())),
+                    changed -> changed);
+        });
+    }
+
+    @Override
+    public void opposeProfiling(OpposeProfilingRequest request, StreamObserver<OpposeProfilingResponse> observer) {
+        guarded(observer, () -> {
+            Channel channel = channel(request.getChannelValue(), "channel");
+            Answers.answer(
+                    observer,
+                    memberKey(request.getMember())
+                            .thenCompose(key -> privacy.oppose(key, request.getOpposed(), channel)
+                                    .thenApply(position -> OpposeProfilingResponse.newBuilder()
+                                            .setMemberKey(key)
+                                            .setPosition(position)
+                                            .build())),
+                    opposed -> opposed);
+        });
+    }
+
+    @Override
+    public void exportMember(ExportMemberRequest request, StreamObserver<ExportMemberResponse> observer) {
+        guarded(observer, () -> privacy.export(memberKey(request.getMember()), observer));
+    }
+
+    @Override
+    public void eraseMember(EraseMemberRequest request, StreamObserver<EraseMemberResponse> observer) {
+        guarded(
+                observer,
+                () -> Answers.answer(
+                        observer,
+                        memberKey(request.getMember()).thenCompose(privacy::erase),
+                        position -> EraseMemberResponse.newBuilder()
+                                .setPosition(position)
+                                .build()));
+    }
+
+    @Override
+    public void applyRetention(ApplyRetentionRequest request, StreamObserver<ApplyRetentionResponse> observer) {
+        guarded(observer, () -> Answers.answer(observer, privacy.applyRetention(request), applied -> applied));
+    }
+
     /** The key of a member known here; fails with NOT_FOUND, and never tells a key that a power cut could undo. */
     private CompletableFuture<Long> memberKey(Identifier from) {
         if (from.getKindCase() == Identifier.KindCase.MEMBER_KEY) {
@@ -239,7 +349,7 @@ public final class MemberGrpcService extends MemberServiceGrpc.MemberServiceImpl
         return identifier;
     }
 
-    private static StatusRuntimeException unknownMember() {
+    static StatusRuntimeException unknownMember() {
         return GrpcErrors.notFound(
                 "MEMBER_UNKNOWN", "no member has this identifier: check it, or enrol the person under it");
     }

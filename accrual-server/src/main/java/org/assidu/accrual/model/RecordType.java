@@ -13,7 +13,9 @@ public enum RecordType {
     PRODUCTS(6),
     STORES(7),
     /** Anything other than a receipt that the engine decides: input and outcome. */
-    OPERATION(8);
+    OPERATION(8),
+    /** Consents, oppositions and erasures of members. */
+    PRIVACY(40);
 
     private final int code;
 

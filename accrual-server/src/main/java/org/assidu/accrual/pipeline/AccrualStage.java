@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.assidu.accrual.codec.EnrolmentRecordCodec;
 import org.assidu.accrual.codec.OperationRecordCodec;
+import org.assidu.accrual.codec.PrivacyRecordCodec;
 import org.assidu.accrual.codec.ProductsRecordCodec;
 import org.assidu.accrual.codec.ProgrammeRecordCodec;
 import org.assidu.accrual.codec.ReceiptRecordCodec;
@@ -19,6 +20,7 @@ import org.assidu.accrual.model.MemberFact;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OperationStatus;
 import org.assidu.accrual.model.OutcomeColumns;
+import org.assidu.accrual.model.PrivacyEvent;
 import org.assidu.accrual.model.ProductEntry;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.ReceiptStatus;
@@ -43,6 +45,7 @@ final class AccrualStage implements OriginalReceipts {
     private final ReceiptIndex index;
     private final RecordedReceipts journal;
     private final ForeignMovements foreign;
+    private final PrivacyTrail privacy;
     private final LongSupplier clock;
     private final ReceiptRecordCodec codec = new ReceiptRecordCodec();
     private final RecordContext context = new RecordContext();
@@ -65,6 +68,7 @@ final class AccrualStage implements OriginalReceipts {
         engine = recovered.engine();
         index = recovered.index();
         foreign = recovered.foreign();
+        privacy = recovered.privacy();
         shelf = recovered.shelf();
         lastPosition = committed = recovered.position();
         journalMillis = recovered.timeMillis();
@@ -223,6 +227,7 @@ final class AccrualStage implements OriginalReceipts {
             ensureBuffer(EnrolmentRecordCodec.encodedSizeBound(enrolment));
             append(RecordType.ENROLMENT, EnrolmentRecordCodec.encode(enrolment, buffer, 0), now);
             engine.applyEnrolment(enrolment, lastPosition, now);
+            privacy.note(enrolment.memberKey(), lastPosition);
         }
         return new EnrolmentAnswer(enrolment.memberKey(), created, lastPosition);
     }
@@ -240,6 +245,21 @@ final class AccrualStage implements OriginalReceipts {
             foreign.note(operation.memberKey(), outcome, lastPosition);
         }
         return new OperationAnswer(status, outcome, lastPosition);
+    }
+
+    /** Journals a decision about a member's data; an erasure once only. @return the last position */
+    long privacy(PrivacyEvent event) {
+        if (event.action().erases() && privacy.isErased(event.memberKey())) {
+            return lastPosition;
+        }
+        ensureBuffer(PrivacyRecordCodec.encodedSizeBound(event));
+        append(RecordType.PRIVACY, PrivacyRecordCodec.encode(event, buffer, 0), now());
+        privacy.note(event, lastPosition);
+        return lastPosition;
+    }
+
+    PrivacyTrail privacyTrail() {
+        return privacy;
     }
 
     /** Journals products. @return the last position */

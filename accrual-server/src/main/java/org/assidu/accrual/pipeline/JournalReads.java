@@ -103,6 +103,58 @@ final class JournalReads implements AutoCloseable {
         return new StatementPage(trail.memberKey, entries, trail.balanceMicro, nextBefore, trail.position);
     }
 
+    /** A member's own receipts with their lines, newest first. On this thread. */
+    Receipts receipts(Trail trail, int limit, long beforePosition) {
+        List<Found> found = new ArrayList<>();
+        long at = chainBelow(
+                trail,
+                beforePosition == 0 ? Long.MAX_VALUE : beforePosition,
+                new ReceiptColumns(),
+                new OutcomeColumns());
+        long last = 0;
+        while (at != 0 && found.size() < limit) {
+            ReceiptColumns receipt = new ReceiptColumns();
+            OutcomeColumns outcome = new OutcomeColumns();
+            last = at;
+            long previous = readIfReceipt(at, receipt, outcome);
+            if (previous >= 0 && journal.move(at) == RecordType.RECEIPT) {
+                found.add(new Found(
+                        new RecordedReceipt(receipt, outcome, at, journal.timeMillis()),
+                        journal.context().receivedAtMillis));
+            }
+            at = Math.max(0, previous);
+        }
+        return new Receipts(found, at == 0 ? 0 : last);
+    }
+
+    /** Some of a member's receipts, and where to read on. */
+    record Receipts(List<Found> found, long nextBeforePosition) {}
+
+    /** Enrolments and privacy records. On this thread. */
+    List<PrivacyFact> privacyFacts(long[] positions) {
+        List<PrivacyFact> facts = new ArrayList<>();
+        for (long position : positions) {
+            facts.add(journal.privacyFact(position, PrivacyFact::new));
+        }
+        return facts;
+    }
+
+    /** First position of journal time {@code millis} or later, among those up to {@code last}; {@code last + 1} = none. */
+    long positionAt(long millis, long last) {
+        long low = 1;
+        long high = last + 1;
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            journal.move(middle);
+            if (journal.timeMillis() >= millis) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
     /** The newest record of the chain below a position: from the record at that position, when it is in the chain. */
     private long chainBelow(Trail trail, long before, ReceiptColumns receipt, OutcomeColumns outcome) {
         if (before <= trail.position) {

@@ -2,6 +2,7 @@ package org.assidu.accrual.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -14,6 +15,7 @@ import org.assidu.accrual.model.MemberEnrolment;
 import org.assidu.accrual.model.MemberFact;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OutcomeColumns;
+import org.assidu.accrual.model.PrivacyEvent;
 import org.assidu.accrual.model.ProductEntry;
 import org.assidu.accrual.model.PublishedProgramme;
 import org.assidu.accrual.model.ReceiptColumns;
@@ -238,8 +240,66 @@ public final class Pipeline implements AutoCloseable {
                         false))));
     }
 
+    /** Journals a decision about a member's data. @return a future of the position */
+    public CompletableFuture<Long> recordPrivacy(PrivacyEvent event) {
+        return ask(s -> s.privacy(event));
+    }
+
+    /** All members erased so far. */
+    public CompletableFuture<Set<Long>> erasedMembers() {
+        return ask(s -> s.privacyTrail().erased());
+    }
+
+    /** A member's enrolments and decisions about their data, oldest first. */
+    public CompletableFuture<List<PrivacyFact>> privacyFacts(long memberKey) {
+        return ask(s -> s.privacyTrail().of(memberKey))
+                .thenCompose(positions -> reads.supply(() -> reads.privacyFacts(positions)));
+    }
+
+    /**
+     * A member's own receipts with all lines, newest first, also those that earned nothing.
+     *
+     * @param beforePosition only what is below it; 0 = from the newest
+     */
+    public CompletableFuture<ReceiptPage> receipts(long memberKey, int limit, long beforePosition) {
+        return ask(s -> new JournalReads.Trail(
+                        memberKey, s.engine().lastPositionOf(memberKey), new long[0], 0, s.lastPosition()))
+                .thenCompose(trail -> reads.supply(() -> {
+                    JournalReads.Receipts page = reads.receipts(trail, limit, beforePosition);
+                    List<Explanation> receipts = new ArrayList<>();
+                    for (JournalReads.Found found : page.found()) {
+                        receipts.add(new Explanation(
+                                found.recorded(),
+                                found.receivedAtMillis(),
+                                "",
+                                reads.movements(found.recorded().outcome()),
+                                new long[found.recorded().receipt().lines],
+                                trail.position()));
+                    }
+                    return new ReceiptPage(receipts, page.nextBeforePosition());
+                }));
+    }
+
+    /** The first position of a journal time or later; one beyond the last when there is none. */
+    public CompletableFuture<Long> positionAt(long epochMillis) {
+        return ask(AccrualStage::lastPosition)
+                .thenCompose(last -> reads.supply(() -> reads.positionAt(epochMillis, last)));
+    }
+
+    /** Which of these members have records, and none at {@code position} or later, and are not erased. */
+    public CompletableFuture<List<Long>> inactiveSince(List<Long> memberKeys, long position) {
+        return ask(s -> memberKeys.stream()
+                .filter(key -> {
+                    long[] facts = s.privacyTrail().of(key);
+                    long newest =
+                            Math.max(s.engine().lastPositionOf(key), facts.length == 0 ? 0 : facts[facts.length - 1]);
+                    return newest != 0 && newest < position && !s.privacyTrail().isErased(key);
+                })
+                .toList());
+    }
+
     /** Changes or searches the directory off the caller's thread; done when the change is forced. */
-    public <T> CompletableFuture<T> directory(Function<MemberDirectory, T> change) {
+    public <T extends @Nullable Object> CompletableFuture<T> directory(Function<MemberDirectory, T> change) {
         if (!failStop.running()) {
             return CompletableFuture.failedFuture(failStop.unavailable());
         }

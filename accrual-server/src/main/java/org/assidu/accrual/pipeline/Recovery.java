@@ -5,8 +5,10 @@ import org.assidu.accrual.codec.RecordContext;
 import org.assidu.accrual.engine.AccrualEngine;
 import org.assidu.accrual.journal.Journal;
 import org.assidu.accrual.journal.JournalReader;
+import org.assidu.accrual.model.MemberEnrolment;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OutcomeColumns;
+import org.assidu.accrual.model.PrivacyEvent;
 import org.assidu.accrual.model.PublishedProgramme;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.RecordType;
@@ -24,6 +26,7 @@ final class Recovery implements RecordListener {
     private final AccrualEngine engine = new AccrualEngine();
     private final ReceiptIndex index = new ReceiptIndex();
     private final ForeignMovements foreign = new ForeignMovements();
+    private final PrivacyTrail privacy = new PrivacyTrail();
     private ProgrammeShelf shelf = ProgrammeShelf.EMPTY;
     private long position;
     private long timeMillis;
@@ -85,6 +88,16 @@ final class Recovery implements RecordListener {
                 new ProgrammeVersion(programme, recordMillis, recordPosition), ProgrammeCompiler.compile(programme));
     }
 
+    @Override
+    public void enrolment(MemberEnrolment enrolment, long recordPosition, long recordMillis) {
+        privacy.note(enrolment.memberKey(), recordPosition);
+    }
+
+    @Override
+    public void privacy(PrivacyEvent event, long recordPosition, long recordMillis) {
+        privacy.note(event, recordPosition);
+    }
+
     static String progress(long done, long total, long nanos) {
         return String.format(Locale.ROOT, "recovering %,d of %,d records (%s)", done, total, rate(done, nanos));
     }
@@ -119,6 +132,10 @@ final class Recovery implements RecordListener {
 
     ForeignMovements foreign() {
         return foreign;
+    }
+
+    PrivacyTrail privacy() {
+        return privacy;
     }
 
     ProgrammeShelf shelf() {

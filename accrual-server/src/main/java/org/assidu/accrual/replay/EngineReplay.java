@@ -2,6 +2,7 @@ package org.assidu.accrual.replay;
 
 import org.assidu.accrual.codec.EnrolmentRecordCodec;
 import org.assidu.accrual.codec.OperationRecordCodec;
+import org.assidu.accrual.codec.PrivacyRecordCodec;
 import org.assidu.accrual.codec.ProgrammeRecord;
 import org.assidu.accrual.codec.ProgrammeRecordCodec;
 import org.assidu.accrual.codec.ReceiptRecordCodec;
@@ -75,6 +76,11 @@ public final class EngineReplay {
                 listener.operation(operation, outcome, context, position, timeMillis);
                 engine.applyOperation(operation, outcome, position, timeMillis);
             }
+            case PRIVACY ->
+                listener.privacy(
+                        PrivacyRecordCodec.decode(record.buffer(), record.offset(), record.length()),
+                        position,
+                        timeMillis);
             case PRODUCTS, STORES -> listener.other(type, position, timeMillis);
         }
     }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Locale;
 import org.assidu.accrual.codec.EnrolmentRecordCodec;
 import org.assidu.accrual.codec.OperationRecordCodec;
+import org.assidu.accrual.codec.PrivacyRecordCodec;
 import org.assidu.accrual.codec.ProductsRecordCodec;
 import org.assidu.accrual.codec.ProgrammeRecord;
 import org.assidu.accrual.codec.ProgrammeRecordCodec;
@@ -20,6 +21,7 @@ import org.assidu.accrual.model.MemberEnrolment;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.Points;
+import org.assidu.accrual.model.PrivacyEvent;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.RecordType;
 
@@ -42,6 +44,10 @@ public final class JournalDump {
                         + Instant.ofEpochMilli(programme.effectiveFromMillis());
             }
             case ENROLMENT -> "member " + key(enrolment(record).memberKey());
+            case PRIVACY -> {
+                PrivacyEvent event = privacy(record);
+                yield event.action() + " of member " + key(event.memberKey());
+            }
             case PRODUCTS ->
                 ProductsRecordCodec.decode(record.buffer(), record.offset(), record.length())
                                 .size()
@@ -92,6 +98,10 @@ public final class JournalDump {
                 case PROGRAMME -> writeProgramme(json, programme(record));
                 case ENROLMENT -> writeEnrolment(json, enrolment(record));
                 case OPERATION -> writeOperation(json, operation(record));
+                case PRIVACY -> {
+                    json.writeStringField("member_key", key(privacy(record).memberKey()));
+                    json.writeStringField("action", privacy(record).action().name());
+                }
                 case PRODUCTS ->
                     json.writeNumberField(
                             "products",
@@ -235,6 +245,10 @@ public final class JournalDump {
 
     private static MemberEnrolment enrolment(JournalReader record) {
         return EnrolmentRecordCodec.decode(record.buffer(), record.offset(), record.length());
+    }
+
+    private static PrivacyEvent privacy(JournalReader record) {
+        return PrivacyRecordCodec.decode(record.buffer(), record.offset(), record.length());
     }
 
     private static String key(long memberKey) {

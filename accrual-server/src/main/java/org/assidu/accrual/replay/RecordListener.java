@@ -4,6 +4,7 @@ import org.assidu.accrual.codec.RecordContext;
 import org.assidu.accrual.model.MemberEnrolment;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OutcomeColumns;
+import org.assidu.accrual.model.PrivacyEvent;
 import org.assidu.accrual.model.PublishedProgramme;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.RecordType;
@@ -27,6 +28,9 @@ public interface RecordListener {
     /** Anything other than a receipt that the engine decided. */
     default void operation(
             Operation operation, OutcomeColumns outcome, RecordContext context, long position, long timeMillis) {}
+
+    /** A decision about a member's data. */
+    default void privacy(PrivacyEvent event, long position, long timeMillis) {}
 
     /** A record without effect on the engine: products or stores. */
     default void other(RecordType type, long position, long timeMillis) {}

@@ -1,14 +1,19 @@
 package org.assidu.accrual.replay;
 
+import org.assidu.accrual.codec.EnrolmentRecordCodec;
 import org.assidu.accrual.codec.OperationRecordCodec;
+import org.assidu.accrual.codec.PrivacyRecordCodec;
 import org.assidu.accrual.codec.ReceiptRecordCodec;
 import org.assidu.accrual.codec.RecordContext;
 import org.assidu.accrual.engine.AccrualEngine;
 import org.assidu.accrual.journal.JournalReader;
+import org.assidu.accrual.model.MemberEnrolment;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OutcomeColumns;
+import org.assidu.accrual.model.PrivacyEvent;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.RecordType;
+import org.jspecify.annotations.Nullable;
 
 /** Reads receipts and operations back from the journal, for one thread. */
 public final class RecordedReceipts implements AutoCloseable {
@@ -74,6 +79,34 @@ public final class RecordedReceipts implements AutoCloseable {
                     "position " + position + " is committed but cannot be read from the journal");
         }
         return RecordType.ofCode(reader.type());
+    }
+
+    /** Makes something of an enrolment or a privacy record; the other one is null. */
+    @FunctionalInterface
+    public interface FactMaker<T> {
+        T make(long position, long timeMillis, @Nullable MemberEnrolment enrolment, @Nullable PrivacyEvent event);
+    }
+
+    /** Reads the record at a position, which must be an enrolment or a privacy record. */
+    public <T> T privacyFact(long position, FactMaker<T> maker) {
+        RecordType type = move(position);
+        return switch (type) {
+            case ENROLMENT ->
+                maker.make(
+                        position,
+                        reader.timeMillis(),
+                        EnrolmentRecordCodec.decode(reader.buffer(), reader.offset(), reader.length()),
+                        null);
+            case PRIVACY ->
+                maker.make(
+                        position,
+                        reader.timeMillis(),
+                        null,
+                        PrivacyRecordCodec.decode(reader.buffer(), reader.offset(), reader.length()));
+            default ->
+                throw new IllegalStateException("position " + position + " holds a record of type " + type
+                        + ", expected an enrolment or a privacy record");
+        };
     }
 
     /** Context of the receipt or operation read last. */

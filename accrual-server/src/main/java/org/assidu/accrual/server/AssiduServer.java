@@ -15,6 +15,8 @@ import org.assidu.accrual.admin.ProgrammeGrpcService;
 import org.assidu.accrual.admin.ServerFacts;
 import org.assidu.accrual.directory.DirectoryConfig;
 import org.assidu.accrual.directory.MemberDirectory;
+import org.assidu.accrual.directory.PersonalStore;
+import org.assidu.accrual.directory.SecretSource;
 import org.assidu.accrual.engagement.EventLog;
 import org.assidu.accrual.grpc.AccrualGrpcService;
 import org.assidu.accrual.grpc.BlockingCalls;
@@ -25,6 +27,7 @@ import org.assidu.accrual.journal.Journal;
 import org.assidu.accrual.journal.JournalEnvironment;
 import org.assidu.accrual.pipeline.Pipeline;
 import org.assidu.accrual.pipeline.PipelineListener;
+import org.assidu.accrual.privacy.MemberPrivacy;
 import org.assidu.proto.v1.AccrualServiceGrpc;
 import org.assidu.proto.v1.AdminServiceGrpc;
 import org.assidu.proto.v1.EngagementServiceGrpc;
@@ -79,14 +82,21 @@ public final class AssiduServer implements AutoCloseable {
             directory.recovery().ifPresent(LOG::warn);
             journal =
                     opened(data.openJournal(config.journalKind(), config.journal(), new LoggedProgress(), environment));
+            SecretSource masterKey = config.masterKey();
+            PersonalStore people = opened(PersonalStore.open(
+                    data.directory(), masterKey == null ? PersonalStore.masterKeyIn(data.directory()) : masterKey));
             pipeline = opened(
                     Pipeline.start(config.pipeline(), journal, directory, environment.epochMillis(), new Listener()));
+            MemberPrivacy privacy = new MemberPrivacy(pipeline, people, environment.epochMillis());
+            privacy.resume();
             EventLog events = opened(new EventLog(journal::newReader, pipeline::durablePosition));
             engagement = opened(new EngagementGrpcService(events));
             BlockingCalls blocking = opened(new BlockingCalls(
                     config.grpc().blockingThreads(), config.grpc().blockingQueue()));
             endpoint = opened(GrpcEndpoint.start(
-                    config.grpc(), config.security(), services(directory, blocking, startedAtMillis)));
+                    config.grpc(),
+                    config.security(),
+                    services(directory, privacy, blocking, environment, startedAtMillis)));
             new ServerFile(
                             config.grpc().host(),
                             endpoint.port(),
@@ -111,7 +121,12 @@ public final class AssiduServer implements AutoCloseable {
         return new AssiduServer(config, environment);
     }
 
-    private List<BindableService> services(MemberDirectory directory, BlockingCalls blocking, long startedAtMillis) {
+    private List<BindableService> services(
+            MemberDirectory directory,
+            MemberPrivacy privacy,
+            BlockingCalls blocking,
+            JournalEnvironment environment,
+            long startedAtMillis) {
         ServerFacts facts = new ServerFacts(
                 config.journal().durability().name().toLowerCase(Locale.ROOT),
                 journal.generation(),
@@ -119,7 +134,7 @@ public final class AssiduServer implements AutoCloseable {
                 version());
         return List.of(
                 new AccrualGrpcService(pipeline, directory, config.grpc().maxOutstandingMessages()),
-                new MemberGrpcService(pipeline, directory, blocking),
+                new MemberGrpcService(pipeline, directory, blocking, privacy, environment.epochMillis()),
                 new ProgrammeGrpcService(pipeline, blocking),
                 new AdminGrpcService(
                         pipeline,

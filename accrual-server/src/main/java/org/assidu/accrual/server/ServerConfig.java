@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param journal durability and files
  * @param pipeline limits of the write path
  * @param directorySecret key of the identifiers' hashes; null = {@code secret.hex} in the directory's folder
+ * @param masterKey wraps the keys of personal data; null = {@code master.hex} in the directory's folder
  * @param memberKeySeed for tests and comparable runs only: makes member keys reproducible
  */
 public record ServerConfig(
@@ -31,6 +32,7 @@ public record ServerConfig(
         JournalConfig journal,
         PipelineConfig pipeline,
         @Nullable SecretSource directorySecret,
+        @Nullable SecretSource masterKey,
         OptionalLong memberKeySeed) {
 
     /** Loopback on a free port, durable, all limits as by default. */
@@ -43,6 +45,7 @@ public record ServerConfig(
                 JournalConfig.defaults(),
                 PipelineConfig.defaults(),
                 null,
+                null,
                 OptionalLong.empty());
     }
 
@@ -52,19 +55,23 @@ public record ServerConfig(
     }
 
     public ServerConfig withGrpc(GrpcServerConfig value) {
-        return new ServerConfig(data, value, security, journalKind, journal, pipeline, directorySecret, memberKeySeed);
+        return new ServerConfig(
+                data, value, security, journalKind, journal, pipeline, directorySecret, masterKey, memberKeySeed);
     }
 
     public ServerConfig withSecurity(ListenerSecurity value) {
-        return new ServerConfig(data, grpc, value, journalKind, journal, pipeline, directorySecret, memberKeySeed);
+        return new ServerConfig(
+                data, grpc, value, journalKind, journal, pipeline, directorySecret, masterKey, memberKeySeed);
     }
 
     public ServerConfig withJournalKind(JournalKind value) {
-        return new ServerConfig(data, grpc, security, value, journal, pipeline, directorySecret, memberKeySeed);
+        return new ServerConfig(
+                data, grpc, security, value, journal, pipeline, directorySecret, masterKey, memberKeySeed);
     }
 
     public ServerConfig withJournal(JournalConfig value) {
-        return new ServerConfig(data, grpc, security, journalKind, value, pipeline, directorySecret, memberKeySeed);
+        return new ServerConfig(
+                data, grpc, security, journalKind, value, pipeline, directorySecret, masterKey, memberKeySeed);
     }
 
     public ServerConfig withDurability(Durability value) {
@@ -72,15 +79,29 @@ public record ServerConfig(
     }
 
     public ServerConfig withPipeline(PipelineConfig value) {
-        return new ServerConfig(data, grpc, security, journalKind, journal, value, directorySecret, memberKeySeed);
+        return new ServerConfig(
+                data, grpc, security, journalKind, journal, value, directorySecret, masterKey, memberKeySeed);
     }
 
     public ServerConfig withDirectorySecret(SecretSource value) {
-        return new ServerConfig(data, grpc, security, journalKind, journal, pipeline, value, memberKeySeed);
+        return new ServerConfig(data, grpc, security, journalKind, journal, pipeline, value, masterKey, memberKeySeed);
+    }
+
+    public ServerConfig withMasterKey(SecretSource value) {
+        return new ServerConfig(
+                data, grpc, security, journalKind, journal, pipeline, directorySecret, value, memberKeySeed);
     }
 
     public ServerConfig withMemberKeySeed(long value) {
         return new ServerConfig(
-                data, grpc, security, journalKind, journal, pipeline, directorySecret, OptionalLong.of(value));
+                data,
+                grpc,
+                security,
+                journalKind,
+                journal,
+                pipeline,
+                directorySecret,
+                masterKey,
+                OptionalLong.of(value));
     }
 }

@@ -16,6 +16,7 @@ import org.assidu.accrual.admin.ProgrammeGrpcService;
 import org.assidu.accrual.admin.ServerFacts;
 import org.assidu.accrual.directory.DirectoryConfig;
 import org.assidu.accrual.directory.MemberDirectory;
+import org.assidu.accrual.directory.PersonalStore;
 import org.assidu.accrual.engagement.EventLog;
 import org.assidu.accrual.journal.Journal;
 import org.assidu.accrual.journal.JournalConfig;
@@ -25,6 +26,7 @@ import org.assidu.accrual.model.Ean13;
 import org.assidu.accrual.pipeline.Pipeline;
 import org.assidu.accrual.pipeline.PipelineConfig;
 import org.assidu.accrual.pipeline.PipelineListener;
+import org.assidu.accrual.privacy.MemberPrivacy;
 import org.assidu.proto.v1.AccrualServiceGrpc;
 import org.assidu.proto.v1.AdminServiceGrpc;
 import org.assidu.proto.v1.EngagementServiceGrpc;
@@ -52,9 +54,15 @@ public final class TestServer implements AutoCloseable {
     public final EngagementGrpcService engagement;
     private final EventLog events;
     private final BlockingCalls blocking;
+    private final PersonalStore people;
 
     private TestServer(
-            Path folder, PipelineConfig config, ExportRun export, GrpcServerConfig limits, ListenerSecurity security) {
+            Path folder,
+            PipelineConfig config,
+            ExportRun export,
+            GrpcServerConfig limits,
+            ListenerSecurity security,
+            long now) {
         try {
             Files.createDirectories(folder);
             journal = FileJournal.open(
@@ -63,9 +71,13 @@ public final class TestServer implements AutoCloseable {
                     RecoveryProgress.silent());
             directory = MemberDirectory.open(
                     DirectoryConfig.at(folder.resolve("directory")).withMemberKeySeed(7));
-            pipeline = Pipeline.start(config, journal, directory, () -> NOW, new Listener());
+            pipeline = Pipeline.start(config, journal, directory, () -> now, new Listener());
             events = new EventLog(journal::newReader, pipeline::durablePosition);
             engagement = new EngagementGrpcService(events);
+            people = PersonalStore.open(
+                    folder.resolve("directory"), PersonalStore.masterKeyIn(folder.resolve("directory")));
+            MemberPrivacy privacy = new MemberPrivacy(pipeline, people, () -> now);
+            privacy.resume();
             blocking = new BlockingCalls(limits.blockingThreads(), limits.blockingQueue());
             health = new HealthStatus(List.of(AccrualServiceGrpc.SERVICE_NAME));
             endpoint = GrpcEndpoint.start(
@@ -73,7 +85,7 @@ public final class TestServer implements AutoCloseable {
                     security,
                     List.of(
                             new AccrualGrpcService(pipeline, directory, limits.maxOutstandingMessages()),
-                            new MemberGrpcService(pipeline, directory, blocking),
+                            new MemberGrpcService(pipeline, directory, blocking, privacy, () -> now),
                             new ProgrammeGrpcService(pipeline, blocking),
                             new AdminGrpcService(
                                     pipeline,
@@ -104,7 +116,21 @@ public final class TestServer implements AutoCloseable {
     }
 
     public static TestServer start(Path folder, PipelineConfig config, ExportRun export) {
-        return new TestServer(folder, config, export, GrpcServerConfig.loopback(0), ListenerSecurity.development());
+        return new TestServer(
+                folder, config, export, GrpcServerConfig.loopback(0), ListenerSecurity.development(), NOW);
+    }
+
+    /** With another time than {@link #NOW}. */
+    static TestServer start(Path folder, long now) {
+        return new TestServer(
+                folder,
+                PipelineConfig.defaults(),
+                (directory, upTo, progress) -> {
+                    throw new IOException("this test exports nothing");
+                },
+                GrpcServerConfig.loopback(0),
+                ListenerSecurity.development(),
+                now);
     }
 
     /** Which lets in only whom its security knows; {@link #channel} is such a stranger when it asks for tokens. */
@@ -116,7 +142,8 @@ public final class TestServer implements AutoCloseable {
                     throw new IOException("this test exports nothing");
                 },
                 limits,
-                security);
+                security,
+                NOW);
     }
 
     public AccrualServiceGrpc.AccrualServiceBlockingStub accrual() {
@@ -183,6 +210,7 @@ public final class TestServer implements AutoCloseable {
         endpoint.close();
         blocking.close();
         events.close();
+        people.close();
         directory.close();
         journal.close();
     }

@@ -1,0 +1,215 @@
+package org.assidu.accrual.directory;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.type.ByteArrayDataType;
+import org.h2.mvstore.type.LongDataType;
+import org.h2.mvstore.type.StringDataType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of people, each encrypted with a key of their own; names can be looked for by a {@link NameIndex}. Every change is
+ * forced before it returns. Callers take turns.
+ *
+ * <p>To forget someone, row and index entries are deleted and the key is overwritten, in this order: whatever is cut short can be
+ * done again.
+ */
+public final class PersonalStore implements AutoCloseable {
+    static final String FILE_NAME = "personal.mv";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MOST_FOUND = 100;
+
+    private final Path folder;
+    private final MemberKeyFile keys;
+    private final MVStore store;
+    private final MVMap<Long, byte[]> people;
+    private final MVMap<String, byte[]> names;
+    private final NameIndex index;
+
+    private PersonalStore(Path folder, MemberKeyFile keys, MVStore store) {
+        this.folder = folder;
+        this.keys = keys;
+        this.store = store;
+        people = store.openMap(
+                "people",
+                new MVMap.Builder<Long, byte[]>().keyType(LongDataType.INSTANCE).valueType(ByteArrayDataType.INSTANCE));
+        names = store.openMap(
+                "names",
+                new MVMap.Builder<String, byte[]>()
+                        .keyType(StringDataType.INSTANCE)
+                        .valueType(ByteArrayDataType.INSTANCE));
+        index = new NameIndex(keys.indexKey());
+    }
+
+    /** Where the master key is unless something else is said. */
+    public static SecretSource masterKeyIn(Path folder) {
+        return SecretSource.file(folder.resolve("master.hex"));
+    }
+
+    /** Opens or creates the store; one process at a time. */
+    public static PersonalStore open(Path folder, SecretSource masterKey) {
+        try {
+            Files.createDirectories(folder);
+            byte[] master = masterKey.read(Files.exists(folder.resolve(MemberKeyFile.FILE_NAME)));
+            MemberKeyFile keys = MemberKeyFile.open(folder, master, masterKey);
+            try {
+                MVStore store = new MVStore.Builder()
+                        .fileName(folder.resolve(FILE_NAME).toString())
+                        .autoCommitDisabled()
+                        .open();
+                return new PersonalStore(folder, keys, store);
+            } catch (MVStoreException e) {
+                keys.close();
+                throw new DirectoryException(
+                        "cannot open " + folder.resolve(FILE_NAME) + ": " + e.getMessage()
+                                + "; another process has it, or bring back a copy",
+                        e);
+            }
+        } catch (IOException e) {
+            throw new DirectoryException("cannot open the personal data in " + folder + ": " + e, e);
+        }
+    }
+
+    /** What is known of a member; empty = nothing. */
+    public synchronized Map<PersonalField, String> find(long memberKey) {
+        byte[] sealed = people.get(memberKey);
+        byte[] key = sealed == null ? null : key(memberKey);
+        return sealed == null || key == null ? Map.of() : decoded(SealedBox.open(key, memberKey, sealed));
+    }
+
+    /** Puts what is known of a member in the place of what was. */
+    public synchronized void put(long memberKey, Map<PersonalField, String> person) {
+        try {
+            byte[] key = keys.findOrCreate(memberKey);
+            unindex(memberKey, find(memberKey));
+            people.put(memberKey, SealedBox.seal(key, memberKey, encoded(person)));
+            for (String word : index.of(person)) {
+                names.put(entry(word, memberKey), new byte[0]);
+            }
+            force();
+        } catch (IOException e) {
+            throw new DirectoryException("cannot write the personal data in " + folder + ": " + e, e);
+        }
+    }
+
+    /** Members all of whose names are among theirs, at most 100. */
+    public synchronized List<Long> named(String words) {
+        List<Long> found = new ArrayList<>();
+        Set<String> hashes = index.of(words);
+        if (hashes.isEmpty()) {
+            return found;
+        }
+        String first = hashes.iterator().next();
+        Iterator<String> entries = names.keyIterator(first + ":");
+        while (entries.hasNext() && found.size() < MOST_FOUND) {
+            String entry = entries.next();
+            if (!entry.startsWith(first + ":")) {
+                break;
+            }
+            long memberKey = Long.parseUnsignedLong(entry.substring(first.length() + 1), 16);
+            if (hashes.stream().allMatch(hash -> names.containsKey(entry(hash, memberKey)))) {
+                found.add(memberKey);
+            }
+        }
+        return found;
+    }
+
+    /** Deletes all of a member and destroys the key. May be done again. */
+    public synchronized void forget(long memberKey) {
+        try {
+            byte[] sealed = people.get(memberKey);
+            if (sealed != null) {
+                unindex(memberKey, find(memberKey));
+                people.remove(memberKey);
+                force();
+            }
+            keys.destroy(memberKey);
+        } catch (IOException e) {
+            throw new DirectoryException("cannot delete personal data in " + folder + ": " + e, e);
+        }
+    }
+
+    /** Number of people of whom something is known. */
+    public synchronized int size() {
+        return keys.size();
+    }
+
+    /** Wraps all keys anew. The store must be opened again, with the new master key. */
+    public synchronized void rotate(byte[] newMaster) {
+        try {
+            keys.rotate(newMaster);
+        } catch (IOException e) {
+            throw new DirectoryException("cannot write the keys in " + folder + " anew: " + e, e);
+        }
+    }
+
+    private byte @Nullable [] key(long memberKey) {
+        try {
+            return keys.find(memberKey);
+        } catch (IOException e) {
+            throw new DirectoryException("cannot read the keys in " + folder + ": " + e, e);
+        }
+    }
+
+    private void unindex(long memberKey, Map<PersonalField, String> person) {
+        for (String word : index.of(person)) {
+            names.remove(entry(word, memberKey));
+        }
+    }
+
+    private static String entry(String hash, long memberKey) {
+        return hash + ":" + Long.toHexString(memberKey);
+    }
+
+    private void force() {
+        try {
+            store.commit();
+            store.sync();
+        } catch (MVStoreException e) {
+            throw new DirectoryException("cannot force the personal data in " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static byte[] encoded(Map<PersonalField, String> person) {
+        try {
+            return JSON.writeValueAsBytes(person);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("texts are always written", e);
+        }
+    }
+
+    private static Map<PersonalField, String> decoded(byte[] text) {
+        try {
+            return new EnumMap<>(JSON.readValue(
+                    new String(text, StandardCharsets.UTF_8), new TypeReference<EnumMap<PersonalField, String>>() {}));
+        } catch (JsonProcessingException e) {
+            // Without the cause, whose message would quote the data.
+            throw new DirectoryException("personal data was decrypted but is not of this version: start the newer one");
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        store.close();
+        try {
+            keys.close();
+        } catch (IOException e) {
+            throw new DirectoryException("cannot close the keys in " + folder + ": " + e, e);
+        }
+    }
+}

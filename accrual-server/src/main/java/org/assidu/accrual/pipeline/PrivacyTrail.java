@@ -1,0 +1,63 @@
+package org.assidu.accrual.pipeline;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.agrona.collections.Long2LongHashMap;
+import org.assidu.accrual.model.PrivacyEvent;
+
+/**
+ * Where the enrolment of a member, and their decisions about their data, are in the journal, and who is erased. Most members have
+ * one such record. Derived data, rebuilt at every start. For the accrual thread.
+ */
+final class PrivacyTrail {
+    private static final long[] NONE = {};
+    private static final long MISSING = 0;
+
+    private final Long2LongHashMap first = new Long2LongHashMap(MISSING);
+    private final Map<Long, long[]> later = new HashMap<>();
+    private final Set<Long> erased = new HashSet<>();
+
+    /** An enrolment. */
+    void note(long memberKey, long position) {
+        if (first.get(memberKey) == MISSING) {
+            first.put(memberKey, position);
+            return;
+        }
+        long[] before = later.getOrDefault(memberKey, NONE);
+        long[] after = Arrays.copyOf(before, before.length + 1);
+        after[before.length] = position;
+        later.put(memberKey, after);
+    }
+
+    void note(PrivacyEvent event, long position) {
+        note(event.memberKey(), position);
+        if (event.action().erases()) {
+            erased.add(event.memberKey());
+        }
+    }
+
+    /** Ascending. */
+    long[] of(long memberKey) {
+        long begin = first.get(memberKey);
+        if (begin == MISSING) {
+            return NONE;
+        }
+        long[] rest = later.getOrDefault(memberKey, NONE);
+        long[] all = new long[rest.length + 1];
+        all[0] = begin;
+        System.arraycopy(rest, 0, all, 1, rest.length);
+        return all;
+    }
+
+    boolean isErased(long memberKey) {
+        return erased.contains(memberKey);
+    }
+
+    /** All members erased so far. */
+    Set<Long> erased() {
+        return Set.copyOf(erased);
+    }
+}

@@ -1,0 +1,122 @@
+package org.assidu.accrual.privacy;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+import org.assidu.accrual.directory.MemberDirectory;
+import org.assidu.accrual.directory.PersonalField;
+import org.assidu.accrual.directory.PersonalStore;
+import org.assidu.accrual.model.PrivacyEvent;
+import org.assidu.accrual.pipeline.Pipeline;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Personal data and its end. Safe for any thread; futures are completed off the caller's thread. */
+public final class MemberPrivacy {
+    private static final Logger LOG = LoggerFactory.getLogger(MemberPrivacy.class);
+    /** Members asked about at once on the accrual thread. */
+    private static final int SLICE = 256;
+
+    private final Pipeline pipeline;
+    private final PersonalStore people;
+    private final LongSupplier clock;
+
+    /** @param clock epoch milliseconds */
+    public MemberPrivacy(Pipeline pipeline, PersonalStore people, LongSupplier clock) {
+        this.pipeline = pipeline;
+        this.people = people;
+        this.clock = clock;
+    }
+
+    /**
+     * Does again every deletion that the journal orders: a crash may have come between record and deletion, and a restored backup
+     * brings back what was deleted since.
+     */
+    public void resume() {
+        Set<Long> erased = pipeline.erasedMembers().join();
+        if (!erased.isEmpty()) {
+            forget(erased).join();
+            LOG.info("{} members are erased; their deletion holds", erased.size());
+        }
+    }
+
+    /** What is known of a member; empty = nothing. */
+    public CompletableFuture<Map<PersonalField, String>> person(long memberKey) {
+        return pipeline.directory(members -> people.find(memberKey));
+    }
+
+    /** Members by name. */
+    public CompletableFuture<Map<Long, Map<PersonalField, String>>> named(String words) {
+        return pipeline.directory(members -> {
+            Map<Long, Map<PersonalField, String>> found = new java.util.TreeMap<>();
+            for (long key : people.named(words)) {
+                if (members.knows(key)) {
+                    found.put(key, people.find(key));
+                }
+            }
+            return found;
+        });
+    }
+
+    /** Changes what is known of a member. @return what is known now; null = the member was erased meanwhile */
+    public CompletableFuture<@Nullable Map<PersonalField, String>> rectify(
+            long memberKey, UnaryOperator<Map<PersonalField, String>> change) {
+        return pipeline.<@Nullable Map<PersonalField, String>>directory(members -> {
+            if (!members.knows(memberKey)) {
+                return null;
+            }
+            Map<PersonalField, String> changed = change.apply(people.find(memberKey));
+            people.put(memberKey, changed);
+            return changed;
+        });
+    }
+
+    /** Erases a member: the record is forced first, then everything is deleted. @return a future of the record's position */
+    public CompletableFuture<Long> erase(long memberKey, PrivacyEvent.Action why) {
+        return pipeline.recordPrivacy(PrivacyEvent.erasure(memberKey, why, clock.getAsLong()))
+                .thenCompose(position -> forget(Set.of(memberKey)).thenApply(done -> position));
+    }
+
+    private CompletableFuture<Boolean> forget(Set<Long> memberKeys) {
+        return pipeline.directory(members -> {
+            memberKeys.forEach(people::forget);
+            members.forget(memberKeys);
+            return true;
+        });
+    }
+
+    /** Members without a record since a moment. */
+    public CompletableFuture<List<Long>> inactiveSince(MemberDirectory directory, long epochMillis) {
+        return pipeline.positionAt(epochMillis)
+                .thenCompose(position -> inactiveBefore(directory.memberKeys(), position));
+    }
+
+    private CompletableFuture<List<Long>> inactiveBefore(List<Long> members, long position) {
+        CompletableFuture<List<Long>> all = CompletableFuture.completedFuture(new ArrayList<>());
+        for (int from = 0; from < members.size(); from += SLICE) {
+            List<Long> slice = members.subList(from, Math.min(members.size(), from + SLICE));
+            all = all.thenCompose(
+                    found -> pipeline.inactiveSince(slice, position).thenApply(more -> {
+                        found.addAll(more);
+                        return found;
+                    }));
+        }
+        return all;
+    }
+
+    /** Erases members for want of activity: all records, then one deletion. A crash in between is made up for by {@link #resume}. */
+    public CompletableFuture<Integer> eraseInactive(List<Long> memberKeys) {
+        CompletableFuture<Long> recorded = CompletableFuture.completedFuture(0L);
+        for (long key : memberKeys) {
+            PrivacyEvent event = PrivacyEvent.erasure(key, PrivacyEvent.Action.RETENTION_ERASURE, clock.getAsLong());
+            recorded = recorded.thenCompose(before -> pipeline.recordPrivacy(event));
+        }
+        return recorded.thenCompose(last -> forget(new HashSet<>(memberKeys))).thenApply(done -> memberKeys.size());
+    }
+}

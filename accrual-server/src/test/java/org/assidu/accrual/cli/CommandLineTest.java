@@ -34,6 +34,8 @@ final class CommandLineTest {
                 "programme",
                 "catalogue",
                 "cards",
+                "token",
+                "rotate-master-key",
                 "export",
                 "verify",
                 "dump"

@@ -71,6 +71,8 @@ public final class AccessTable {
             // Nobody but the privacy officer ends what cannot be brought back.
             of(MEMBER + "EraseMember").any(PRIVACY_OFFICER),
             of(MEMBER + "ApplyRetention").any(PRIVACY_OFFICER),
+            // All members by key: for forwarders, not for people.
+            of("assidu.v1.EngagementService/StreamEvents").any(OPERATOR, MARKETING),
             of(PROGRAMME + "ValidateProgramme").any(MARKETING, OPERATOR),
             of(PROGRAMME + "PublishProgramme").any(MARKETING),
             of(PROGRAMME + "GetProgramme").any(MARKETING, OPERATOR, ANALYST, ACCOUNTANT),

@@ -12,6 +12,7 @@ import org.assidu.accrual.engine.AccrualEngine;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ReceiptColumns;
+import org.assidu.accrual.model.RecordType;
 import org.assidu.accrual.model.RecordedReceipt;
 import org.assidu.accrual.replay.RecordedReceipts;
 import org.jspecify.annotations.Nullable;
@@ -116,7 +117,7 @@ final class JournalReads implements AutoCloseable {
             ReceiptColumns receipt = new ReceiptColumns();
             OutcomeColumns outcome = new OutcomeColumns();
             last = at;
-            long previous = readIfReceipt(at, receipt, outcome);
+            long previous = readLink(at, receipt, outcome);
             if (previous >= 0 && journal.move(at) == RecordType.RECEIPT) {
                 found.add(new Found(
                         new RecordedReceipt(receipt, outcome, at, journal.timeMillis()),

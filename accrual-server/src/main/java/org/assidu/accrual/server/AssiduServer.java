@@ -80,11 +80,11 @@ public final class AssiduServer implements AutoCloseable {
             data.requireUnused();
             MemberDirectory directory = opened(MemberDirectory.open(directoryConfig()));
             directory.recovery().ifPresent(LOG::warn);
-            journal =
-                    opened(data.openJournal(config.journalKind(), config.journal(), new LoggedProgress(), environment));
             SecretSource masterKey = config.masterKey();
             PersonalStore people = opened(PersonalStore.open(
                     data.directory(), masterKey == null ? PersonalStore.masterKeyIn(data.directory()) : masterKey));
+            journal =
+                    opened(data.openJournal(config.journalKind(), config.journal(), new LoggedProgress(), environment));
             pipeline = opened(
                     Pipeline.start(config.pipeline(), journal, directory, environment.epochMillis(), new Listener()));
             MemberPrivacy privacy = new MemberPrivacy(pipeline, people, environment.epochMillis());

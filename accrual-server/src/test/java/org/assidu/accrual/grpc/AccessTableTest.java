@@ -15,6 +15,7 @@ import org.assidu.accrual.access.Role;
 import org.assidu.accrual.access.Scope;
 import org.assidu.proto.v1.AccrualProto;
 import org.assidu.proto.v1.AdminProto;
+import org.assidu.proto.v1.EngagementProto;
 import org.assidu.proto.v1.Identifier;
 import org.assidu.proto.v1.MemberProto;
 import org.assidu.proto.v1.ProgrammeProto;
@@ -28,7 +29,8 @@ class AccessTableTest {
                         AccrualProto.getDescriptor(),
                         MemberProto.getDescriptor(),
                         ProgrammeProto.getDescriptor(),
-                        AdminProto.getDescriptor())
+                        AdminProto.getDescriptor(),
+                        EngagementProto.getDescriptor())
                 .flatMap(file -> file.getServices().stream())
                 .map(ServiceDescriptor::getMethods)
                 .flatMap(List::stream);

@@ -5,7 +5,6 @@ import static org.assidu.accrual.text.ProgrammeWords.number;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.assidu.accrual.model.ProgrammeDocument;
 import org.assidu.accrual.model.ProgrammeDocument.Basis;
 import org.assidu.accrual.model.ProgrammeDocument.CardRange;
@@ -21,12 +20,6 @@ import org.assidu.accrual.model.TenderKind;
 
 /** English. */
 final class EnglishProgrammeWords implements ProgrammeWords {
-    @Override
-    public String title(ProgrammeDocument document) {
-        return document.nameEn() + ", for purchases from " + ProgrammeWords.firstDay(document, "d MMMM uuuu", Locale.UK)
-                + ".";
-    }
-
     @Override
     public String earning(ProgrammeDocument document) {
         Earning earning = document.earning();
@@ -129,7 +122,8 @@ final class EnglishProgrammeWords implements ProgrammeWords {
         };
     }
 
-    private static String unlocked(ProgrammeDocument document, ThresholdReward reward) {
+    @Override
+    public String unlocked(ProgrammeDocument document, ThresholdReward reward) {
         String value = number(reward.value());
         return switch (reward.kind()) {
             case PERCENTAGE_OFF -> value + " % off";

@@ -3,7 +3,6 @@ package org.assidu.accrual.text;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.assidu.accrual.model.ProgrammeDocument;
 import org.assidu.accrual.model.ProgrammeDocument.Basis;
 import org.assidu.accrual.model.ProgrammeDocument.CardRange;
@@ -19,12 +18,6 @@ import org.assidu.accrual.model.TenderKind;
 
 /** French; decimals with a comma. */
 final class FrenchProgrammeWords implements ProgrammeWords {
-    @Override
-    public String title(ProgrammeDocument document) {
-        return document.nameFr() + ", pour les achats à partir du "
-                + ProgrammeWords.firstDay(document, "d MMMM uuuu", Locale.FRANCE) + ".";
-    }
-
     @Override
     public String earning(ProgrammeDocument document) {
         Earning earning = document.earning();
@@ -128,7 +121,8 @@ final class FrenchProgrammeWords implements ProgrammeWords {
         };
     }
 
-    private static String unlocked(ProgrammeDocument document, ThresholdReward reward) {
+    @Override
+    public String unlocked(ProgrammeDocument document, ThresholdReward reward) {
         String value = number(reward.value());
         return switch (reward.kind()) {
             case PERCENTAGE_OFF -> "une remise de " + value + " %";

@@ -9,22 +9,15 @@ public final class ProgrammeDescription {
     private ProgrammeDescription() {}
 
     /**
-     * Plain sentences, one a line.
+     * Plain sentences for members, one a line.
      *
      * @param language {@code en} or {@code fr}; anything else reads as English
      */
     public static String describe(ProgrammeDocument document, String language) {
-        ProgrammeWords words = language.equals("fr") ? new FrenchProgrammeWords() : new EnglishProgrammeWords();
+        boolean french = language.equals("fr");
         List<String> sentences = new ArrayList<>();
-        sentences.add(words.title(document));
-        sentences.add(words.earning(document));
-        sentences.addAll(words.exclusions(document));
-        sentences.add(words.rounding(document.purse().rounding()));
-        document.thresholdRewards().forEach(reward -> sentences.addAll(words.reward(document, reward)));
-        sentences.add(words.returns(document));
-        sentences.add(words.negative(document.purse().negative()));
-        sentences.add(words.window(document));
-        document.cards().forEach(range -> sentences.add(words.cards(range)));
+        sentences.add(ProgrammeSentences.title(document, french));
+        ProgrammeSentences.of(document, french).forEach(part -> sentences.addAll(part.members()));
         return String.join("\n", sentences) + "\n";
     }
 }

@@ -1,11 +1,7 @@
 package org.assidu.accrual.text;
 
 import java.math.BigDecimal;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import org.assidu.accrual.model.ProgrammeDocument;
 import org.assidu.accrual.model.ProgrammeDocument.CardRange;
 import org.assidu.accrual.model.ProgrammeDocument.NegativePolicy;
@@ -14,8 +10,6 @@ import org.assidu.accrual.model.ProgrammeDocument.ThresholdReward;
 
 /** What a programme says, in one language. */
 sealed interface ProgrammeWords permits EnglishProgrammeWords, FrenchProgrammeWords {
-    String title(ProgrammeDocument document);
-
     String earning(ProgrammeDocument document);
 
     List<String> exclusions(ProgrammeDocument document);
@@ -24,6 +18,9 @@ sealed interface ProgrammeWords permits EnglishProgrammeWords, FrenchProgrammeWo
 
     List<String> reward(ProgrammeDocument document, ThresholdReward reward);
 
+    /** What a threshold reward gives, such as "10 % off". */
+    String unlocked(ProgrammeDocument document, ThresholdReward reward);
+
     String returns(ProgrammeDocument document);
 
     String negative(NegativePolicy policy);
@@ -31,13 +28,6 @@ sealed interface ProgrammeWords permits EnglishProgrammeWords, FrenchProgrammeWo
     String window(ProgrammeDocument document);
 
     String cards(CardRange range);
-
-    /** First day of validity, in the programme's zone. */
-    static String firstDay(ProgrammeDocument document, String pattern, Locale locale) {
-        return Instant.ofEpochMilli(document.effectiveFromMillis())
-                .atZone(ZoneId.of(document.timeZone()))
-                .format(DateTimeFormatter.ofPattern(pattern, locale));
-    }
 
     static String number(BigDecimal value) {
         return value.stripTrailingZeros().toPlainString();

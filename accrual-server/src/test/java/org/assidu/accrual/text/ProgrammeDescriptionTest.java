@@ -43,6 +43,7 @@ class ProgrammeDescriptionTest {
                         Returning an article takes back what it earned; keep the receipt for up to 365 days.
                         Returns never take your balance below zero; what is missing is taken from your next points.
                         Receipts that reach us more than 45 days after the purchase earn nothing.
+                        If you forgot your card, you can claim the receipt within 30 days.
                         Cards 2990000000002 to 2999999999991 belong to the programme and join it when first scanned.
                         """);
     }
@@ -50,7 +51,7 @@ class ProgrammeDescriptionTest {
     @Test
     void frenchSaysEveryRule() {
         assertThat(ProgrammeDescription.describe(DOCUMENT, "fr")).isEqualTo("""
-                        Club Points, pour les achats à partir du 1 janvier 2026.
+                        Club Points, pour les achats à partir du 1er janvier 2026.
                         Vous gagnez 1,5 point par tranche de 1 EUR dépensé, remises déduites, TVA comprise.
                         L'achat d'une carte cadeau ne rapporte rien.
                         Ces rayons ne rapportent rien : tobacco.
@@ -64,6 +65,7 @@ class ProgrammeDescriptionTest {
                         Le retour d'un article reprend ce qu'il avait rapporté ; gardez le ticket jusqu'à 365 jours.
                         Un retour ne rend jamais votre solde négatif ; ce qui manque est pris sur vos prochains points.
                         Un ticket qui nous parvient plus de 45 jours après l'achat ne rapporte rien.
+                        Si vous avez oublié votre carte, vous pouvez faire valoir le ticket pendant 30 jours.
                         Les cartes 2990000000002 à 2999999999991 appartiennent au programme et y adhèrent au premier passage.
                         """);
     }

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             CardsCommand.class,
             TokenCommand.class,
             MasterKeyCommand.class,
+            EventsCommand.class,
             ExportCommand.class,
             VerifyCommand.class,
             DumpCommand.class,

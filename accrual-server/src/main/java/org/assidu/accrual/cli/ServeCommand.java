@@ -2,9 +2,12 @@ package org.assidu.accrual.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.assidu.accrual.directory.SecretSource;
+import org.assidu.accrual.engagement.ForwarderConfig;
+import org.assidu.accrual.engagement.ForwarderFile;
 import org.assidu.accrual.journal.Durability;
 import org.assidu.accrual.journal.JournalKind;
 import org.assidu.accrual.server.AssiduServer;
@@ -64,6 +67,12 @@ final class ServeCommand implements Callable<Integer> {
     private long minimumFreeMebibytes;
 
     @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "YAML with a section forwarders: where engagement events are brought to.")
+    private @Nullable Path configuration;
+
+    @Option(
             names = "--member-key-seed",
             description =
                     "Tests only: makes member keys, also exported ones, reproducible, so that runs can be compared.")
@@ -100,7 +109,9 @@ final class ServeCommand implements Callable<Integer> {
         } else if (System.getenv(MASTER_KEY_VARIABLE) != null) {
             config = config.withMasterKey(SecretSource.environment(MASTER_KEY_VARIABLE));
         }
+        List<ForwarderConfig> forwarders = configuration == null ? List.of() : ForwarderFile.read(configuration);
         AssiduServer server = AssiduServer.start(config);
+        server.forward(forwarders);
         server.closeOnShutdown();
         output.line("serving " + data + " on " + host + ":" + server.port() + ", "
                 + durability.name().toLowerCase(Locale.ROOT));

@@ -25,8 +25,17 @@ public final class EventLog implements AutoCloseable {
         return durable.getAsLong();
     }
 
-    /** @param from first event to yield, or the place of it */
+    /**
+     * @param from first event to yield, or the place of it
+     * @throws IllegalStateException when the journal ends before it
+     */
     public EventCursor open(EventPosition from, EventFilter filter) {
+        long limit = durable.getAsLong();
+        if (from.position() > limit + 1) {
+            throw new IllegalStateException("events are to go on at position " + from.position()
+                    + ", the journal reaches " + limit + ": it is another journal's position, or the journal was"
+                    + " restored from an older backup, or lost its end in a power cut under --durability fast");
+        }
         return new EventCursor(readers.get(), durable, facts, from, filter);
     }
 

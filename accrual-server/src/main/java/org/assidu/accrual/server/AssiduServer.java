@@ -18,6 +18,9 @@ import org.assidu.accrual.directory.MemberDirectory;
 import org.assidu.accrual.directory.PersonalStore;
 import org.assidu.accrual.directory.SecretSource;
 import org.assidu.accrual.engagement.EventLog;
+import org.assidu.accrual.engagement.Forwarder;
+import org.assidu.accrual.engagement.ForwarderConfig;
+import org.assidu.accrual.engagement.JournalEventSource;
 import org.assidu.accrual.grpc.AccrualGrpcService;
 import org.assidu.accrual.grpc.BlockingCalls;
 import org.assidu.accrual.grpc.EngagementGrpcService;
@@ -67,6 +70,7 @@ public final class AssiduServer implements AutoCloseable {
             EngagementServiceGrpc.SERVICE_NAME));
     private final Journal journal;
     private final Pipeline pipeline;
+    private final EventLog events;
     private final EngagementGrpcService engagement;
     private final GrpcEndpoint endpoint;
     private boolean closed;
@@ -89,7 +93,7 @@ public final class AssiduServer implements AutoCloseable {
                     Pipeline.start(config.pipeline(), journal, directory, environment.epochMillis(), new Listener()));
             MemberPrivacy privacy = new MemberPrivacy(pipeline, people, environment.epochMillis());
             privacy.resume();
-            EventLog events = opened(new EventLog(journal::newReader, pipeline::durablePosition));
+            events = opened(new EventLog(journal::newReader, pipeline::durablePosition));
             engagement = opened(new EngagementGrpcService(events));
             BlockingCalls blocking = opened(new BlockingCalls(
                     config.grpc().blockingThreads(), config.grpc().blockingQueue()));
@@ -155,6 +159,17 @@ public final class AssiduServer implements AutoCloseable {
         return config.memberKeySeed().isPresent()
                 ? directory.withMemberKeySeed(config.memberKeySeed().getAsLong())
                 : directory;
+    }
+
+    /** Forwards events from now on until the server closes; what goes wrong with one concerns it alone. */
+    public synchronized void forward(List<ForwarderConfig> forwarders) {
+        for (ForwarderConfig forwarder : forwarders) {
+            opened(Forwarder.start(
+                    forwarder,
+                    (from, filter) -> new JournalEventSource(events, from, filter),
+                    data.forwarders(),
+                    System::currentTimeMillis));
+        }
     }
 
     public int port() {

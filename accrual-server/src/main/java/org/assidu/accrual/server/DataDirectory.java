@@ -27,6 +27,11 @@ public record DataDirectory(Path root) {
         return root.resolve("directory");
     }
 
+    /** How far each forwarder of events is. */
+    public Path forwarders() {
+        return root.resolve("forwarders");
+    }
+
     /** Host, port and process of the running server. */
     public Path serverFile() {
         return root.resolve("server.json");

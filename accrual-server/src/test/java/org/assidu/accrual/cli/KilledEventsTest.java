@@ -9,18 +9,24 @@ import io.grpc.netty.NettyChannelBuilder;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.assidu.accrual.engagement.EventJson;
 import org.assidu.accrual.engagement.EventPosition;
+import org.assidu.accrual.engagement.TestEndpoint;
 import org.assidu.accrual.journal.Durability;
 import org.assidu.proto.v1.EngagementServiceGrpc;
 import org.assidu.proto.v1.Event;
 import org.assidu.proto.v1.StreamEventsRequest;
 import org.assidu.proto.v1.StreamEventsResponse;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +41,13 @@ final class KilledEventsTest {
     @TempDir
     private Path folder;
 
+    private TestEndpoint endpoint;
+
+    @AfterEach
+    void closeEndpoint() {
+        endpoint.close();
+    }
+
     private final List<Event> told = new CopyOnWriteArrayList<>();
     private volatile EventPosition next = EventPosition.START;
 
@@ -48,8 +61,15 @@ final class KilledEventsTest {
                         .code())
                 .isZero();
         Path data = folder.resolve("data");
+        endpoint = new TestEndpoint(0);
+        Files.writeString(folder.resolve("crm.secret"), "0123456789abcdef");
+        Path configuration = Files.writeString(folder.resolve("assidu.yaml"), """
+                forwarders:
+                  - {name: crm, historical: true, webhook: {url: "%s", secret_file: crm.secret}}
+                  - {name: archive, historical: true, files: {folder: events, rotate_mib: 1}}
+                """.formatted(endpoint.url()));
         for (int kill = 0; kill < KILLS; kill++) {
-            ServerProcess server = ServerProcess.start(data, durability);
+            ServerProcess server = ServerProcess.start(data, durability, "--config", configuration.toString());
             if (kill == 0) {
                 publish(server.address());
             }
@@ -57,13 +77,13 @@ final class KilledEventsTest {
             int enough = told.size() + 20 + random.nextInt(150);
             CompletableFuture<Void> reader = following(server);
             while (told.size() < enough && !run.isDone()) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
             }
             server.kill();
             reader.get(60, TimeUnit.SECONDS);
             run.get(60, TimeUnit.SECONDS);
         }
-        ServerProcess server = ServerProcess.start(data, durability);
+        ServerProcess server = ServerProcess.start(data, durability, "--config", configuration.toString());
         assertThat(importing(sales, server).get(2, TimeUnit.MINUTES).code()).isZero();
         read(server, true);
 
@@ -75,7 +95,36 @@ final class KilledEventsTest {
         read(server, true);
         assertThat(remembered).isEqualTo(told);
         assertThat(remembered).hasSizeGreaterThan(500);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+        while (endpoint.taken().stream().distinct().count() < told.size()
+                || archived(folder.resolve("events")).size() < told.size()) {
+            assertThat(System.nanoTime()).as("forwarders bring everything").isLessThan(deadline);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
         server.stop();
+        assertThat(archived(folder.resolve("events"))).isEqualTo(told);
+        List<String> keys = told.stream()
+                .map(event -> event.getPosition() + "." + event.getIndex())
+                .toList();
+        assertThat(endpoint.taken().stream().distinct()).containsExactlyElementsOf(keys);
+        System.out.println(told.size() + " events, " + (endpoint.taken().size() - told.size()) + " posted again");
+        assertThat(endpoint.taken().size() - told.size()).isLessThanOrEqualTo(KILLS * 33);
+    }
+
+    private static List<Event> archived(Path events) throws Exception {
+        List<Event> lines = new ArrayList<>();
+        try (Stream<Path> files = Files.list(events)) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".ndjson"))
+                    .sorted()
+                    .toList()) {
+                String text = Files.readString(file);
+                for (String line :
+                        text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
+                    lines.add(EventJson.parse(line));
+                }
+            }
+        }
+        return lines;
     }
 
     private static CompletableFuture<Terminal> importing(Path sales, ServerProcess server) {

@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "cards",
         mixinStandardHelpOptions = true,
-        description = "Card numbers for the printer.",
-        subcommands = CardsCommand.Issue.class)
+        description = "Card numbers and images for the printer.",
+        subcommands = {CardsCommand.Issue.class, RenderCardsCommand.class})
 final class CardsCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -81,8 +81,9 @@ final class EventsCommand implements Runnable {
         @Override
         public Integer call() throws Exception {
             EventFilter filter = EventFilter.of(kinds, !withoutHistorical);
+            EventPosition asked = from == null ? null : position(from);
             Connection connection = server.connect();
-            EventPosition first = from == null ? end(connection) : position(from);
+            EventPosition first = asked == null ? end(connection) : asked;
             try (EventSource source = new RemoteEventSource(connection, first, filter, !noFollow)) {
                 for (EventBatch batch = source.next(); batch != null; batch = source.next()) {
                     for (Event event : batch.events()) {

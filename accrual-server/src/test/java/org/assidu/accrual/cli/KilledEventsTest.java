@@ -69,7 +69,8 @@ final class KilledEventsTest {
                   - {name: archive, historical: true, files: {folder: events, rotate_mib: 1}}
                 """.formatted(endpoint.url()));
         for (int kill = 0; kill < KILLS; kill++) {
-            ServerProcess server = ServerProcess.start(data, durability, "--config", configuration.toString());
+            ServerProcess server =
+                    ServerProcess.start(data, durability, List.of(), List.of("--config", configuration.toString()));
             if (kill == 0) {
                 publish(server.address());
             }
@@ -83,7 +84,8 @@ final class KilledEventsTest {
             reader.get(60, TimeUnit.SECONDS);
             run.get(60, TimeUnit.SECONDS);
         }
-        ServerProcess server = ServerProcess.start(data, durability, "--config", configuration.toString());
+        ServerProcess server =
+                ServerProcess.start(data, durability, List.of(), List.of("--config", configuration.toString()));
         assertThat(importing(sales, server).get(2, TimeUnit.MINUTES).code()).isZero();
         read(server, true);
 

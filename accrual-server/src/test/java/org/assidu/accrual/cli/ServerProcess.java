@@ -27,6 +27,12 @@ record ServerProcess(Path data, Process process) {
     static final long MEMBER_KEY_SEED = 77;
 
     static ServerProcess start(Path data, Durability durability, String... jvmOptions) throws IOException {
+        return start(data, durability, List.of(jvmOptions), List.of());
+    }
+
+    /** @param serveOptions more options of {@code serve} */
+    static ServerProcess start(Path data, Durability durability, List<String> jvmOptions, List<String> serveOptions)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
@@ -34,7 +40,7 @@ record ServerProcess(Path data, Process process) {
                 command.add(argument);
             }
         }
-        command.addAll(List.of(jvmOptions));
+        command.addAll(jvmOptions);
         command.addAll(List.of(
                 "-Xmx512m",
                 "-cp",
@@ -49,6 +55,7 @@ record ServerProcess(Path data, Process process) {
                 durability.name(),
                 "--member-key-seed",
                 Long.toString(MEMBER_KEY_SEED)));
+        command.addAll(serveOptions);
         return new ServerProcess(
                 data,
                 new ProcessBuilder(command)

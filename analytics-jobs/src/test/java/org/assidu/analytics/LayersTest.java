@@ -55,6 +55,8 @@ final class LayersTest {
     static final ArchRule onlyIngestReadsFiles = noClasses()
             .that()
             .resideOutsideOfPackage("org.assidu.analytics.ingest..")
+            .and()
+            .haveNameNotMatching(".*\\.ParquetRenderer(\\$.*)?") // writes local files
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.hadoop..", "org.apache.parquet..");

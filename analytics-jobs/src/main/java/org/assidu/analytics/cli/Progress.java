@@ -2,9 +2,10 @@ package org.assidu.analytics.cli;
 
 import java.io.PrintStream;
 import java.util.Locale;
+import org.assidu.analytics.features.Stages;
 
 /** A line to stderr as each stage begins, with the seconds since the start. */
-final class Progress {
+final class Progress implements Stages {
 
     private final PrintStream out;
     private final long startNanos = System.nanoTime();
@@ -13,7 +14,8 @@ final class Progress {
         this.out = out;
     }
 
-    void stage(String name) {
+    @Override
+    public synchronized void stage(String name) {
         out.printf(Locale.ROOT, "%6.1f s  %s%n", seconds(), name);
     }
 

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** The Spark session of a run: settings on which figures depend are pinned, the rest favour a quick start on one machine. */
 public final class SparkSessions {
 
+    private static final long SMALL_BYTES = 64L << 20;
+    private static final long PART_BYTES = 8L << 20;
+
     private SparkSessions() {}
 
     /** A session on the given master; null leaves it to spark-submit, and {@code local[*]} where that set none either. */
@@ -23,10 +26,8 @@ public final class SparkSessions {
         conf.set("spark.sql.sources.partitionColumnTypeInference.enabled", "false");
         conf.setIfMissing("spark.sql.debug.maxToStringFields", "500");
         if (conf.get("spark.master").startsWith("local")) {
-            int cores = Runtime.getRuntime().availableProcessors();
             conf.setIfMissing("spark.ui.enabled", "false");
             conf.setIfMissing("spark.ui.showConsoleProgress", "false");
-            conf.setIfMissing("spark.sql.shuffle.partitions", Integer.toString(2 * cores));
             conf.setIfMissing("spark.driver.host", "localhost");
             conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
             conf.setIfMissing("spark.shuffle.io.mode", "NIO");
@@ -34,5 +35,24 @@ public final class SparkSessions {
             conf.setIfMissing("spark.io.mode", "NIO");
         }
         return SparkSession.builder().config(conf).getOrCreate();
+    }
+
+    /**
+     * Fits the session to the size of the data: a small job is not worth compiling code for, a large one wants more
+     * parts in a shuffle than there are cores, so that each fits in memory.
+     */
+    static void fit(SparkSession spark, long lineBytes) {
+        if (lineBytes < SMALL_BYTES) {
+            setUnlessChosen(spark, "spark.sql.codegen.wholeStage", "false");
+        }
+        int cores = spark.sparkContext().defaultParallelism();
+        long parts = Math.max(cores, Math.min(1_000, lineBytes / PART_BYTES));
+        setUnlessChosen(spark, "spark.sql.shuffle.partitions", Long.toString(parts));
+    }
+
+    private static void setUnlessChosen(SparkSession spark, String key, String value) {
+        if (!spark.sparkContext().getConf().contains(key)) {
+            spark.conf().set(key, value);
+        }
     }
 }

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -21,14 +22,32 @@ import org.apache.spark.sql.Row;
  */
 final class CustomerDays {
 
+    private static final List<String> SUMS = List.of(
+            "receipts",
+            "orders",
+            "sale_lines",
+            "sales_minor",
+            "articles_thousandths",
+            "discount_minor",
+            "promoted_minor",
+            "return_lines",
+            "returns_minor",
+            "returned_thousandths",
+            "net_minor",
+            "orders_remote",
+            "orders_morning",
+            "orders_afternoon",
+            "orders_evening");
+
     private CustomerDays() {}
 
+    /** Adds receipts of members up; the currency stays a key. */
     static Dataset<Row> of(Dataset<Row> receiptFacts) {
         Column order = col("is_order");
         Column hour = col("sold_hour");
         return receiptFacts
                 .filter(col("member_key").isNotNull())
-                .groupBy("member_key", "sold_date")
+                .groupBy("currency", "member_key", "sold_date")
                 .agg(
                         count(lit(1)).as("receipts"),
                         SalesLine.countWhere(order).as("orders"),
@@ -46,5 +65,13 @@ final class CustomerDays {
                         SalesLine.countWhere(order.and(hour.lt(12))).as("orders_morning"),
                         SalesLine.countWhere(order.and(hour.between(12, 17))).as("orders_afternoon"),
                         SalesLine.countWhere(order.and(hour.gt(17))).as("orders_evening"));
+    }
+
+    /** Adds parts of the table up, in one currency: a member's day may be in several. */
+    static Dataset<Row> total(Dataset<Row> parts, String currency) {
+        Column[] sums = SUMS.stream().map(name -> sum(name).as(name)).toArray(Column[]::new);
+        return parts.filter(col("currency").equalTo(currency))
+                .groupBy("member_key", "sold_date")
+                .agg(sums[0], java.util.Arrays.copyOfRange(sums, 1, sums.length));
     }
 }

@@ -3,10 +3,12 @@ package org.assidu.analytics.features;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.to_date;
 
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -25,34 +27,58 @@ import org.jspecify.annotations.Nullable;
 public final class Features implements AutoCloseable {
 
     private final ExportFolder folder;
+    private final Facts facts;
+    private final Slice slice;
     private final Scope scope;
-    private final Dataset<Row> allReceipts;
     private final Dataset<Row> receiptFacts;
     private final Dataset<Row> customerDays;
     private final Dataset<Row> memberHistory;
+    private final Dataset<Row> articles;
     private final long otherCurrencyLines;
+    private final long linesOutsideSelection;
 
-    private Features(ExportFolder folder, Scope scope, Dataset<Row> allReceipts, long otherCurrencyLines) {
+    private Features(
+            ExportFolder folder,
+            Facts facts,
+            Slice slice,
+            Scope scope,
+            long otherCurrencyLines,
+            long linesOutsideSelection) {
         this.folder = folder;
+        this.facts = facts;
+        this.slice = slice;
         this.scope = scope;
-        this.allReceipts = allReceipts;
         this.otherCurrencyLines = otherCurrencyLines;
-        this.receiptFacts =
-                allReceipts.filter(col("currency").equalTo(scope.currency().getCurrencyCode()));
-        this.customerDays = CustomerDays.of(receiptFacts).persist(StorageLevel.MEMORY_AND_DISK());
+        this.linesOutsideSelection = linesOutsideSelection;
+        String currency = scope.currency().getCurrencyCode();
+        this.receiptFacts = slice.apply(facts.receipts().filter(col("currency").equalTo(currency)));
+        this.customerDays = CustomerDays.total(
+                        slice.selection().isWhole() ? facts.customerDays() : CustomerDays.of(receiptFacts), currency)
+                .persist(StorageLevel.MEMORY_AND_DISK());
         this.memberHistory = MemberHistory.of(customerDays).persist(StorageLevel.MEMORY_AND_DISK());
+        this.articles = ProductFacts.total(
+                        slice.selection().isWhole() ? facts.articles() : ProductFacts.byMember(saleLines(), col("sku")),
+                        currency)
+                .persist(StorageLevel.MEMORY_AND_DISK());
+    }
+
+    /** Makes the tables for this run only; see {@link Selection} for the arguments. */
+    public static Features of(ExportFolder folder, @Nullable ZoneId zone, @Nullable String currency) {
+        return of(folder, new Selection(null, null, null, List.of(), zone, currency), null, Stages.SILENT);
     }
 
     /**
      * Makes the tables.
      *
-     * @param zone tells days and hours anew from the till's clock; null = the days the export states
-     * @param currency the one to report on; null = the only one in the data
+     * @param work folder in which tables are kept from run to run; null keeps nothing
      */
-    public static Features of(ExportFolder folder, @Nullable ZoneId zone, @Nullable String currency) {
-        Dataset<Row> receipts =
-                ReceiptFacts.of(folder.table(ExportTable.SALE_LINES), zone).persist(StorageLevel.MEMORY_AND_DISK());
-        List<Row> byCurrency = receipts.groupBy("currency")
+    public static Features of(ExportFolder folder, Selection selection, @Nullable String work, Stages stages) {
+        Facts facts = work == null
+                ? Facts.make(folder, selection.zone())
+                : Facts.keep(folder, selection.zone(), work, stages);
+        stages.stage("checking every line is there");
+        List<Row> byCurrency = facts.receipts()
+                .groupBy("currency")
                 .agg(
                         sum("lines").as("lines"),
                         SalesLine.sumWhere(col("member_key").isNotNull(), col("sale_lines"))
@@ -64,22 +90,67 @@ public final class Features implements AutoCloseable {
                 .orderBy(col("lines").desc(), col("currency"))
                 .collectAsList();
         requireEveryLine(folder, byCurrency);
-        Row chosen = chosen(byCurrency, currency);
+        Row chosen = chosen(byCurrency, selection.currency());
         long otherLines = byCurrency.stream()
                 .filter(row -> row != chosen)
                 .mapToLong(row -> row.getAs("lines"))
                 .sum();
-        LocalDate first = day(chosen.getAs("first_date"));
-        LocalDate last = day(chosen.getAs("last_date"));
-        Scope scope = new Scope(
+        Slice slice = Slice.of(folder, selection, facts.receipts());
+        Scope scope = selection.isWhole()
+                ? scope(
+                        folder,
+                        selection,
+                        chosen,
+                        chosen,
+                        chosen.<Long>getAs("lines"),
+                        chosen.<Long>getAs("population_lines"))
+                : selectedScope(folder, selection, slice, facts.receipts(), chosen);
+        return new Features(folder, facts, slice, scope, otherLines, chosen.<Long>getAs("lines") - scope.lines());
+    }
+
+    private static Scope selectedScope(
+            ExportFolder folder, Selection selection, Slice slice, Dataset<Row> receipts, Row all) {
+        Dataset<Row> inCurrency = receipts.filter(col("currency").equalTo(all.<String>getAs("currency")));
+        Row period = slice.periodOf(inCurrency)
+                .agg(min("sold_date").as("first_date"), max("sold_date").as("last_date"))
+                .first();
+        Row counted = slice.apply(inCurrency)
+                .agg(
+                        coalesce(sum("lines"), lit(0L)).as("lines"),
+                        coalesce(SalesLine.sumWhere(col("member_key").isNotNull(), col("sale_lines")), lit(0L))
+                                .as("population_lines"))
+                .first();
+        long lines = counted.<Long>getAs("lines");
+        if (lines == 0) {
+            throw new ExportException("no line is left by " + selection.words() + "; the export has "
+                    + all.<Long>getAs("lines") + " lines from " + day(all.getAs("first_date")) + " to "
+                    + day(all.getAs("last_date")) + ": widen --from, --to, --as-of or --segment");
+        }
+        return scope(folder, selection, all, period, lines, counted.<Long>getAs("population_lines"));
+    }
+
+    /** Days asked for count as observed where the data reach beyond them, even without a sale on them. */
+    private static Scope scope(
+            ExportFolder folder, Selection selection, Row all, Row period, long lines, long populationLines) {
+        LocalDate first = day(period.getAs("first_date"));
+        LocalDate last = day(period.getAs("last_date"));
+        LocalDate from = selection.from();
+        if (from != null && !from.isBefore(day(all.getAs("first_date")))) {
+            first = from;
+        }
+        LocalDate end = selection.end();
+        if (end != null && !end.isAfter(day(all.getAs("last_date")))) {
+            last = end;
+        }
+        ZoneId zone = selection.zone();
+        return new Scope(
                 first,
                 last,
-                Currency.getInstance(chosen.<String>getAs("currency")),
+                Currency.getInstance(all.<String>getAs("currency")),
                 zone == null ? folder.manifest().zone() : zone,
                 folder.manifest().position(),
-                chosen.<Long>getAs("lines"),
-                chosen.<Long>getAs("population_lines"));
-        return new Features(folder, scope, receipts, otherLines);
+                lines,
+                populationLines);
     }
 
     /** A lost segment shows here: the receipts table states how many lines and how much money each receipt has. */
@@ -151,29 +222,115 @@ public final class Features implements AutoCloseable {
         return memberHistory;
     }
 
-    /** Sale lines of the run's currency, for what must be told by article. */
+    /** Lines of the run's currency and selection, for what must be told by line. */
     public Dataset<Row> saleLines() {
-        return folder.table(ExportTable.SALE_LINES)
-                .filter(col("currency").equalTo(scope.currency().getCurrencyCode()));
+        return slice.apply(ReceiptFacts.dated(
+                        folder.table(ExportTable.SALE_LINES),
+                        scope.zone(),
+                        slice.selection().zone() != null)
+                .filter(col("currency").equalTo(currencyCode())));
     }
 
     /** What is bought how often, by article; see {@link ProductFacts}. */
     public Dataset<Row> articles() {
-        return ProductFacts.by(saleLines(), col("sku"));
+        return articles;
     }
 
     /** What is bought how often, by the category the till sent; no row where tills send none. */
     public Dataset<Row> categories() {
-        return ProductFacts.by(saleLines(), col("category"));
+        return ProductFacts.total(
+                slice.selection().isWhole() ? facts.categories() : ProductFacts.byMember(saleLines(), col("category")),
+                currencyCode());
+    }
+
+    /**
+     * Movements of purses up to the last day of the selection, those before its first day included, with {@code
+     * posted_date} in the run's zone. A selection of stores or channels holds those that its receipts caused.
+     */
+    public Dataset<Row> ledger() {
+        Dataset<Row> rows = folder.table(ExportTable.LEDGER)
+                .filter(col("currency").isNull().or(col("currency").equalTo(currencyCode())))
+                .withColumn(
+                        "posted_date",
+                        to_date(from_utc_timestamp(
+                                col("posted_at"), scope.zone().getId())));
+        LocalDate end = slice.selection().end();
+        Dataset<Row> known = end == null ? rows : rows.filter(col("posted_date").leq(Slice.day(end)));
+        boolean ofReceipts = slice.selection().segments().stream()
+                .anyMatch(segment -> !segment.dimension().ofMembers());
+        if (ofReceipts) {
+            Dataset<Row> receipts = facts.receipts().filter(slice.receipts()).select("position");
+            return slice.ofMembers(
+                    known.join(receipts, known.col("position").equalTo(receipts.col("position")), "left_semi"));
+        }
+        return slice.ofMembers(known);
+    }
+
+    /** What members did or said besides buying, within the selection's days, with {@code occurred_date}. */
+    public Dataset<Row> events() {
+        return slice.ofMembers(folder.table(ExportTable.EVENTS)
+                .withColumn(
+                        "occurred_date",
+                        to_date(from_utc_timestamp(
+                                col("occurred_at"), scope.zone().getId())))
+                .filter(col("occurred_date").between(Slice.day(scope.firstDate()), Slice.day(scope.lastDate()))));
+    }
+
+    /** Receipts as exported (tenders, used rewards), of the run's selection. */
+    public Dataset<Row> receiptRows() {
+        return slice.apply(ReceiptFacts.dated(
+                        folder.table(ExportTable.RECEIPTS),
+                        scope.zone(),
+                        slice.selection().zone() != null)
+                .filter(col("currency").equalTo(currencyCode())));
     }
 
     public Dataset<Row> products() {
         return folder.table(ExportTable.PRODUCTS);
     }
 
+    public Dataset<Row> stores() {
+        return folder.table(ExportTable.STORES);
+    }
+
+    public Dataset<Row> members() {
+        return slice.ofMembers(folder.table(ExportTable.MEMBERS));
+    }
+
+    public Dataset<Row> programmeVersions() {
+        return folder.table(ExportTable.PROGRAMME_VERSIONS);
+    }
+
+    public boolean hasMembers() {
+        return folder.has(ExportTable.MEMBERS);
+    }
+
+    public boolean hasEvents() {
+        return folder.has(ExportTable.EVENTS);
+    }
+
+    /** Whether movements say when their points expire. */
+    public boolean hasExpiry() {
+        return folder.has(ExportTable.LEDGER, ExportTable.EXPIRES_ON);
+    }
+
+    /** Whether the run leaves out receipts of its currency. */
+    public boolean isSelected() {
+        return !slice.selection().isWhole();
+    }
+
+    private String currencyCode() {
+        return scope.currency().getCurrencyCode();
+    }
+
     /** Lines in currencies this run does not report on. */
     public long otherCurrencyLines() {
         return otherCurrencyLines;
+    }
+
+    /** Lines of the run's currency that the selection leaves out. */
+    public long linesOutsideSelection() {
+        return linesOutsideSelection;
     }
 
     /** Journal positions no segment covers; see {@link ExportFolder#uncoveredPositions()}. */
@@ -183,8 +340,9 @@ public final class Features implements AutoCloseable {
 
     @Override
     public void close() {
+        articles.unpersist();
         memberHistory.unpersist();
         customerDays.unpersist();
-        allReceipts.unpersist();
+        facts.release();
     }
 }

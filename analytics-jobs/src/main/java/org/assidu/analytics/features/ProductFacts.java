@@ -10,37 +10,67 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What is bought how often: one row a value of {@code key} (an article, a category), over sale lines.
+ * What is bought how often, by a {@code key} (an article, a category).
  *
- * <p>Columns: {@code key, orders, buyers} (members){@code , repeat_buyers} (members with two orders or more holding it)
- * {@code , articles_thousandths, sales_minor}.
+ * <p>By member: {@code currency, key, member_key} (null = anonymous){@code , orders} (receipts with a sale line of the
+ * key){@code , articles_thousandths, sales_minor} (sale lines){@code , lines, amount_minor} (all lines). In total:
+ * {@code key, orders, buyers} (members){@code , repeat_buyers} (members with two orders or more holding it)
+ * {@code , articles_thousandths, sales_minor, lines, amount_minor}.
  */
 final class ProductFacts {
 
     private ProductFacts() {}
 
-    static Dataset<Row> by(Dataset<Row> saleLines, Column key) {
+    /** One row a key and member. All lines of a key and member meet once, receipts are told apart there. */
+    static Dataset<Row> byMember(Dataset<Row> saleLines, Column key) {
         return saleLines
-                .filter(SalesLine.SALE)
                 .filter(key.isNotNull())
-                .groupBy(key.as("key"), col("position"), col("till"), col("number"), col("member_key"))
+                .select(
+                        col("currency"),
+                        key.as("key"),
+                        col("member_key"),
+                        col("position"),
+                        SalesLine.SALE.as("sale"),
+                        col("quantity_thousandths"),
+                        col("amount_minor"))
+                .repartition(col("currency"), col("key"), col("member_key"))
+                .groupBy("currency", "key", "member_key", "position")
                 .agg(
-                        sum("quantity_thousandths").as("articles_thousandths"),
-                        sum("amount_minor").as("sales_minor"))
+                        SalesLine.sumWhere(col("sale"), col("quantity_thousandths"))
+                                .as("articles_thousandths"),
+                        SalesLine.sumWhere(col("sale"), col("amount_minor")).as("sales_minor"),
+                        SalesLine.countWhere(col("sale")).as("sale_lines"),
+                        count(lit(1)).as("lines"),
+                        sum("amount_minor").as("amount_minor"))
+                .groupBy("currency", "key", "member_key")
+                .agg(
+                        SalesLine.countWhere(col("sale_lines").gt(0)).as("orders"),
+                        sum("articles_thousandths").as("articles_thousandths"),
+                        sum("sales_minor").as("sales_minor"),
+                        sum("lines").as("lines"),
+                        sum("amount_minor").as("amount_minor"));
+    }
+
+    /** Adds rows by member up to one row a key; a key and member may be in several rows. */
+    static Dataset<Row> total(Dataset<Row> byMember, String currency) {
+        Column bought = col("member_key").isNotNull().and(col("orders").gt(0));
+        return byMember.filter(col("currency").equalTo(currency))
+                .repartition(col("key"))
                 .groupBy("key", "member_key")
                 .agg(
-                        count(lit(1)).as("orders"),
+                        sum("orders").as("orders"),
                         sum("articles_thousandths").as("articles_thousandths"),
-                        sum("sales_minor").as("sales_minor"))
+                        sum("sales_minor").as("sales_minor"),
+                        sum("lines").as("lines"),
+                        sum("amount_minor").as("amount_minor"))
                 .groupBy("key")
                 .agg(
                         sum("orders").as("orders"),
-                        count("member_key").as("buyers"),
-                        SalesLine.countWhere(col("member_key")
-                                        .isNotNull()
-                                        .and(col("orders").geq(2)))
-                                .as("repeat_buyers"),
+                        SalesLine.countWhere(bought).as("buyers"),
+                        SalesLine.countWhere(bought.and(col("orders").geq(2))).as("repeat_buyers"),
                         sum("articles_thousandths").as("articles_thousandths"),
-                        sum("sales_minor").as("sales_minor"));
+                        sum("sales_minor").as("sales_minor"),
+                        sum("lines").as("lines"),
+                        sum("amount_minor").as("amount_minor"));
     }
 }

@@ -15,36 +15,42 @@ import java.time.ZoneId;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One row a receipt, anonymous ones included: what its lines add up to. A weighed line is one article, whatever it weighs.
  *
- * <p>Columns: {@code position, store, till, number, member_key} (null = anonymous){@code , sold_at, sold_date, sold_hour,
- * channel, currency, lines, amount_minor} (all lines){@code , sale_lines, sales_minor, articles_thousandths,
- * discount_minor, promoted_minor} (sale lines){@code , return_lines, returns_minor} (at most 0)
- * {@code , returned_thousandths, net_minor} (all but gift card sales){@code , gift_card_lines, gift_card_minor,
- * zero_lines, unlinked_return_lines, categorised_lines, is_order}.
+ * <p>Columns: {@code position, store, till, series, number, member_key} (null = anonymous){@code , sold_at, sold_date,
+ * sold_hour, known_date} (day it was recorded; of the sale for historical receipts){@code , channel, currency, lines,
+ * amount_minor} (all lines){@code , sale_lines, sales_minor, articles_thousandths, discount_minor, promoted_minor} (sale
+ * lines){@code , return_lines, returns_minor} (at most 0){@code , returned_thousandths, net_minor} (all but gift card
+ * sales){@code , gift_card_lines, gift_card_minor, zero_lines, unlinked_return_lines, categorised_lines, is_order}.
+ *
+ * <p>Texts are grouping keys, although the position alone would do: an aggregate of text cannot be updated in place, and
+ * Spark would sort every line instead.
  */
 final class ReceiptFacts {
 
     private ReceiptFacts() {}
 
-    /** Adds the lines up; with a zone, day and hour are told anew from the till's clock instead of the export's zone. */
-    static Dataset<Row> of(Dataset<Row> saleLines, @Nullable ZoneId zone) {
-        Dataset<Row> lines = zone == null ? saleLines : inZone(saleLines, zone);
+    /**
+     * Adds the lines up.
+     *
+     * @param zone of days and hours
+     * @param retold told anew from the till's clock instead of the export's own columns
+     */
+    static Dataset<Row> of(Dataset<Row> saleLines, ZoneId zone, boolean retold) {
+        Dataset<Row> lines = dated(saleLines, zone, retold);
         Column amount = col("amount_minor");
         Column quantity = col("quantity_thousandths");
         Column articles = when(col("weighed"), lit(1000L)).otherwise(quantity);
         Column earned = not(col("gift_card_sale"));
-        return lines.groupBy("position", "store", "till", "series", "number")
+        return lines.groupBy("position", "store", "till", "series", "number", "channel", "currency")
                 .agg(
                         first("member_key").as("member_key"),
                         first("sold_at").as("sold_at"),
                         first("sold_date").as("sold_date"),
                         first("sold_hour").as("sold_hour"),
-                        first("channel").as("channel"),
-                        first("currency").as("currency"),
+                        first("known_date").as("known_date"),
                         count(lit(1)).as("lines"),
                         sum(amount).as("amount_minor"),
                         SalesLine.countWhere(SalesLine.SALE).as("sale_lines"),
@@ -68,8 +74,14 @@ final class ReceiptFacts {
                 .withColumn("is_order", col("sale_lines").gt(0));
     }
 
-    private static Dataset<Row> inZone(Dataset<Row> lines, ZoneId zone) {
+    /** The lines with {@code known_date}, and with day and hour of the sale in the zone. */
+    static Dataset<Row> dated(Dataset<Row> lines, ZoneId zone, boolean retold) {
         Column local = from_utc_timestamp(col("sold_at"), zone.getId());
-        return lines.withColumn("sold_date", to_date(local)).withColumn("sold_hour", hour(local));
+        Dataset<Row> told =
+                retold ? lines.withColumn("sold_date", to_date(local)).withColumn("sold_hour", hour(local)) : lines;
+        return told.withColumn(
+                "known_date",
+                when(col("historical"), col("sold_date"))
+                        .otherwise(to_date(from_utc_timestamp(col("received_at"), zone.getId()))));
     }
 }

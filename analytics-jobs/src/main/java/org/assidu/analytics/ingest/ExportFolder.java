@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,7 +21,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.Type;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -34,14 +35,14 @@ public final class ExportFolder {
     private final SparkSession spark;
     private final String location;
     private final ExportManifest manifest;
-    private final Map<ExportTable, List<Path>> files;
+    private final Map<ExportTable, List<FileStatus>> files;
     private final long uncoveredPositions;
 
     private ExportFolder(
             SparkSession spark,
             String location,
             ExportManifest manifest,
-            Map<ExportTable, List<Path>> files,
+            Map<ExportTable, List<FileStatus>> files,
             long uncoveredPositions) {
         this.spark = spark;
         this.location = location;
@@ -60,10 +61,10 @@ public final class ExportFolder {
                         + location + "`, or name another folder with --exports");
             }
             ExportManifest manifest = manifest(fileSystem, root);
-            Map<ExportTable, List<Path>> files = new EnumMap<>(ExportTable.class);
+            Map<ExportTable, List<FileStatus>> files = new EnumMap<>(ExportTable.class);
             List<Segments.Range> covered = new ArrayList<>();
             for (ExportTable table : ExportTable.values()) {
-                List<Path> found = current(table, list(fileSystem, new Path(root, table.folder())), manifest);
+                List<FileStatus> found = current(table, list(fileSystem, new Path(root, table.folder())), manifest);
                 files.put(table, found);
                 if (table.partitioned()) {
                     covered.addAll(ranges(table, found));
@@ -80,6 +81,11 @@ public final class ExportFolder {
             ExportFolder folder = new ExportFolder(spark, location, manifest, files, uncovered);
             folder.requireColumns(ExportTable.SALE_LINES);
             folder.requireColumns(ExportTable.RECEIPTS);
+            for (ExportTable table : EnumSet.complementOf(EnumSet.of(ExportTable.SALE_LINES, ExportTable.RECEIPTS))) {
+                if (folder.has(table)) {
+                    folder.checkColumns(table, folder.files(table));
+                }
+            }
             return folder;
         } catch (IOException e) {
             throw new ExportException("cannot read " + location + ": " + e.getMessage(), e);
@@ -98,8 +104,8 @@ public final class ExportFolder {
         }
     }
 
-    private static List<Path> list(FileSystem fileSystem, Path folder) throws IOException {
-        List<Path> found = new ArrayList<>();
+    private static List<FileStatus> list(FileSystem fileSystem, Path folder) throws IOException {
+        List<FileStatus> found = new ArrayList<>();
         if (!fileSystem.exists(folder)) {
             return found;
         }
@@ -111,32 +117,34 @@ public final class ExportFolder {
             if (status.isDirectory()) {
                 found.addAll(list(fileSystem, status.getPath()));
             } else if (name.endsWith(".parquet")) {
-                found.add(status.getPath());
+                found.add(status);
             }
         }
-        found.sort(Comparator.comparing(Path::getName).thenComparing(Path::toString));
+        found.sort(Comparator.comparing((FileStatus file) -> file.getPath().getName())
+                .thenComparing(file -> file.getPath().toString()));
         return found;
     }
 
     /** Without what an export that was cut off left behind. */
-    private static List<Path> current(ExportTable table, List<Path> found, ExportManifest manifest) {
-        List<Path> current = new ArrayList<>();
+    private static List<FileStatus> current(ExportTable table, List<FileStatus> found, ExportManifest manifest) {
+        List<FileStatus> current = new ArrayList<>();
         String whole = String.format(Locale.ROOT, "%s-%012d.parquet", table.folder(), manifest.tablesPosition());
-        for (Path path : found) {
+        for (FileStatus file : found) {
+            Path path = file.getPath();
             boolean kept = table.partitioned()
                     ? Segments.range(path.getName(), table.folder()).first() <= manifest.position()
                     : path.getName().equals(whole);
             if (kept) {
-                current.add(path);
+                current.add(file);
             }
         }
         return current;
     }
 
-    private static Set<Segments.Range> ranges(ExportTable table, List<Path> found) {
+    private static Set<Segments.Range> ranges(ExportTable table, List<FileStatus> found) {
         Set<Segments.Range> ranges = new TreeSet<>();
-        for (Path path : found) {
-            ranges.add(Segments.range(path.getName(), table.folder()));
+        for (FileStatus file : found) {
+            ranges.add(Segments.range(file.getPath().getName(), table.folder()));
         }
         Segments.requireDisjoint(ranges, table.folder());
         return ranges;
@@ -144,37 +152,65 @@ public final class ExportFolder {
 
     /** An explicit schema reads a column that is missing as null, silently: so the oldest and the newest file are asked. */
     private void requireColumns(ExportTable table) throws IOException {
-        List<Path> found = files.getOrDefault(table, List.of());
+        List<FileStatus> found = files.getOrDefault(table, List.of());
         if (found.isEmpty()) {
             throw new ExportException(location + "/" + table.folder()
                     + " holds no Parquet file: the export is incomplete; run `assidu export` again");
         }
-        Configuration configuration = spark.sparkContext().hadoopConfiguration();
-        for (Path path : new TreeSet<>(List.of(found.get(0), found.get(found.size() - 1)))) {
-            try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(path, configuration))) {
-                MessageType actual = reader.getFooter().getFileMetaData().getSchema();
-                for (StructField expected : table.columns().fields()) {
-                    requireColumn(table, path, actual, expected);
+        checkColumns(table, found);
+    }
+
+    private void checkColumns(ExportTable table, List<FileStatus> found) throws IOException {
+        FileStatus newest = found.get(found.size() - 1);
+        for (FileStatus file : new LinkedHashSet<>(List.of(found.get(0), newest))) {
+            MessageType actual = columnsOf(file.getPath());
+            for (StructField expected : table.columns().fields()) {
+                ColumnCheck.require(table, file.getPath(), actual, expected);
+            }
+            for (StructField optional : table.optionalColumns().fields()) {
+                if (actual.containsField(optional.name())) {
+                    ColumnCheck.require(table, file.getPath(), actual, optional);
                 }
             }
         }
     }
 
-    private static void requireColumn(ExportTable table, Path path, MessageType actual, StructField expected) {
-        String where = "table " + table.folder() + ": column " + expected.name();
-        if (!actual.containsField(expected.name())) {
-            throw new ExportException(where + " is missing from " + path
-                    + ": export again with this version's server into an empty folder");
+    private MessageType columnsOf(Path path) throws IOException {
+        Configuration configuration = spark.sparkContext().hadoopConfiguration();
+        try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(path, configuration))) {
+            return reader.getFooter().getFileMetaData().getSchema();
         }
-        Type type = actual.getType(expected.name());
-        String found = type.isPrimitive()
-                ? type.asPrimitiveType().getPrimitiveTypeName().name()
-                : "GROUP";
-        String wanted = ExportTable.physicalType(expected.dataType());
-        if (!found.equals(wanted)) {
-            throw new ExportException(where + " of " + path + " is " + found + ", expected " + wanted
-                    + ": export again with this version's server into an empty folder");
+    }
+
+    /** Whether the export has rows of a table. */
+    public boolean has(ExportTable table) {
+        return !files.getOrDefault(table, List.of()).isEmpty();
+    }
+
+    /** Whether the newest file of a table has a column. */
+    public boolean has(ExportTable table, String column) {
+        List<FileStatus> found = files.getOrDefault(table, List.of());
+        try {
+            return !found.isEmpty()
+                    && columnsOf(found.get(found.size() - 1).getPath()).containsField(column);
+        } catch (IOException e) {
+            throw new ExportException("cannot read " + location + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Bytes in the files of a table; tells a small job from a large one. */
+    public long bytes(ExportTable table) {
+        return files.getOrDefault(table, List.of()).stream()
+                .mapToLong(FileStatus::getLen)
+                .sum();
+    }
+
+    List<FileStatus> files(ExportTable table) {
+        return files.getOrDefault(table, List.of());
+    }
+
+    SparkSession spark() {
+        return spark;
     }
 
     public ExportManifest manifest() {
@@ -192,13 +228,16 @@ public final class ExportFolder {
 
     /** The rows of a table; an absent table has none. */
     public Dataset<Row> table(ExportTable table) {
-        List<Path> current = files.getOrDefault(table, List.of());
-        if (current.isEmpty()) {
+        return read(table, files(table));
+    }
+
+    Dataset<Row> read(ExportTable table, List<FileStatus> some) {
+        if (some.isEmpty()) {
             return spark.createDataFrame(List.of(), table.schema());
         }
         return spark.read()
                 .schema(table.schema())
                 .option("basePath", new Path(location, table.folder()).toString())
-                .parquet(current.stream().map(Path::toString).toArray(String[]::new));
+                .parquet(some.stream().map(file -> file.getPath().toString()).toArray(String[]::new));
     }
 }

@@ -12,10 +12,17 @@ import java.time.ZoneId;
  * @param position journal position reached, inclusive; segments beyond it are leftovers of an export that was cut off
  * @param tablesPosition journal position of the whole tables; files of another one are leftovers too
  * @param saleLines rows of that table; -1 where the export does not say
+ * @param keyCheck changes when members get new keys; empty where the export does not say
  * @param zone of the programme, in which {@code sold_date} and {@code sold_hour} are
  */
 public record ExportManifest(
-        int formatVersion, long position, long tablesPosition, long saleLines, String purpose, ZoneId zone) {
+        int formatVersion,
+        long position,
+        long tablesPosition,
+        long saleLines,
+        String purpose,
+        String keyCheck,
+        ZoneId zone) {
 
     public static final String FILE = "_export.json";
     public static final int NEWEST_FORMAT_VERSION = 1;
@@ -44,6 +51,7 @@ public record ExportManifest(
                     node.path("tables_position").asLong(node.path("position").asLong(0)),
                     node.path("rows").path("sale_lines").asLong(-1),
                     node.path("purpose").asText(""),
+                    node.path("key_check").asText(""),
                     ZoneId.of(zone));
         } catch (DateTimeException e) {
             throw new ExportException(

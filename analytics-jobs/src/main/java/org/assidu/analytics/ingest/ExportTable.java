@@ -9,6 +9,7 @@ import static org.apache.spark.sql.types.DataTypes.TimestampType;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** The tables of an export with the columns reports rely on; the layout is the server's export-tables document. */
@@ -143,7 +144,34 @@ public enum ExportTable {
                     .add("name", StringType)
                     .add("banner", StringType)
                     .add("legal_entity", StringType)
-                    .add("country", StringType));
+                    .add("country", StringType)),
+    PROGRAMME_VERSIONS(
+            "programme_versions",
+            "",
+            new StructType()
+                    .add("version", IntegerType)
+                    .add("programme_id", StringType)
+                    .add("effective_from", TimestampType)
+                    .add("published_at", TimestampType)
+                    .add("currency", StringType)
+                    .add("document", StringType)),
+    /** What members did or said besides buying; servers that record no events export none. */
+    EVENTS(
+            "events",
+            "occurred_month",
+            new StructType()
+                    .add("position", LongType)
+                    .add("member_key", LongType)
+                    .add("kind", StringType)
+                    .add("store", StringType)
+                    .add("occurred_at", TimestampType)
+                    .add("score", IntegerType));
+
+    /** Of the ledger: the day after which the points of a credit are gone. */
+    public static final String EXPIRES_ON = "expires_on";
+
+    /** Of the ledger: the month of the credit that a movement uses up, {@code yyyy-mm}. */
+    public static final String COHORT_MONTH = "cohort_month";
 
     private final String folder;
     private final String partition;
@@ -166,6 +194,13 @@ public enum ExportTable {
         return columns;
     }
 
+    /** Columns that newer servers write; where a file has none they read as null. */
+    StructType optionalColumns() {
+        return this == LEDGER
+                ? new StructType().add(EXPIRES_ON, DateType).add(COHORT_MONTH, StringType)
+                : new StructType();
+    }
+
     /** Segments by journal position in month folders, rather than one whole file. */
     boolean partitioned() {
         return !partition.isEmpty();
@@ -173,7 +208,11 @@ public enum ExportTable {
 
     /** Columns as read: the month of the folder stays a string. */
     StructType schema() {
-        return partitioned() ? columns.add(partition, StringType) : columns;
+        StructType all = columns;
+        for (StructField optional : optionalColumns().fields()) {
+            all = all.add(optional);
+        }
+        return partitioned() ? all.add(partition, StringType) : all;
     }
 
     /** How Parquet stores a column of that type, by the names of its specification; GROUP for lists. */

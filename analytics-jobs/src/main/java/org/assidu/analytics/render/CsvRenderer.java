@@ -1,20 +1,14 @@
 package org.assidu.analytics.render;
 
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
-import java.util.Locale;
-import org.assidu.analytics.report.Block;
-import org.assidu.analytics.report.Chart;
 import org.assidu.analytics.report.Field;
-import org.assidu.analytics.report.Listing;
-import org.assidu.analytics.report.Note;
 import org.assidu.analytics.report.Section;
 import org.assidu.analytics.report.Table;
-import org.assidu.analytics.report.Unit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,41 +25,22 @@ final class CsvRenderer {
         this.currency = currency;
     }
 
-    static String fileName(Section section, Table table) {
-        return section.key() + "-" + table.key() + ".csv";
-    }
-
-    /** Tables of a section, those under charts included, in the order of the page. */
-    static List<Table> tables(Section section) {
-        List<Table> tables = new ArrayList<>();
-        for (Block block : section.blocks()) {
-            if (block instanceof Chart chart) {
-                tables.add(chart.table());
-            } else if (block instanceof Table table) {
-                tables.add(table);
-            } else if (block instanceof Listing listing) {
-                tables.add(listing.table());
-            } else if (!(block instanceof Note)) {
-                throw new IllegalStateException("unknown block " + block);
-            }
-        }
-        return tables;
-    }
-
     void write(List<Section> sections, Path folder) throws IOException {
         Files.createDirectories(folder);
         for (Section section : sections) {
-            for (Table table : tables(section)) {
-                Files.writeString(folder.resolve(fileName(section, table)), csv(table));
+            for (Table table : Tables.of(section)) {
+                try (Writer out =
+                        Files.newBufferedWriter(folder.resolve(Tables.fileName(section, table, OutputFormat.CSV)))) {
+                    write(table, out);
+                }
             }
         }
     }
 
-    private String csv(Table table) {
-        StringBuilder csv = new StringBuilder();
+    private void write(Table table, Writer csv) throws IOException {
         List<Field> fields = table.columns();
         for (int i = 0; i < fields.size(); i++) {
-            csv.append(i == 0 ? "" : ",").append(heading(fields.get(i), currency));
+            csv.append(i == 0 ? "" : ",").append(Tables.heading(fields.get(i), currency));
         }
         csv.append("\r\n");
         for (List<@Nullable Object> row : table.rows()) {
@@ -75,14 +50,6 @@ final class CsvRenderer {
             }
             csv.append("\r\n");
         }
-        return csv.toString();
-    }
-
-    /** Name of a column in files: money says its currency, as in {@code sales_eur}. */
-    static String heading(Field field, Currency currency) {
-        return field.unit() == Unit.MONEY
-                ? field.key() + "_" + currency.getCurrencyCode().toLowerCase(Locale.ROOT)
-                : field.key();
     }
 
     /** Quotes where the syntax needs them; a leading sign that a spreadsheet would take for a formula is defused. */

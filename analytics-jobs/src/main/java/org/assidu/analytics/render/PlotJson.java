@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.assidu.analytics.report.Axis;
+import org.assidu.analytics.report.Chart;
 import org.assidu.analytics.report.HeatmapPlot;
 import org.assidu.analytics.report.Plot;
 import org.assidu.analytics.report.SankeyPlot;
@@ -23,7 +24,13 @@ final class PlotJson {
         this.format = format;
     }
 
-    ObjectNode of(Plot plot) {
+    ObjectNode of(Chart chart) {
+        ObjectNode node = of(chart.plot());
+        text(node.putObject("title"), chart.title());
+        return node;
+    }
+
+    private ObjectNode of(Plot plot) {
         if (plot instanceof XyPlot xy) {
             return xy(xy);
         } else if (plot instanceof HeatmapPlot heatmap) {
@@ -105,6 +112,8 @@ final class PlotJson {
     private void number(ArrayNode array, Unit unit, double value) {
         if (!Double.isFinite(value)) {
             array.addNull();
+        } else if (unit == Unit.POINTS) {
+            array.add(value / 1e6);
         } else if (unit == Unit.MONEY) {
             array.add(format.major(value).stripTrailingZeros());
         } else {

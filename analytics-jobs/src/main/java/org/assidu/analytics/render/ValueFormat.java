@@ -35,6 +35,7 @@ final class ValueFormat {
             case TEXT -> value instanceof Text text ? language.of(text) : value.toString();
             case COUNT -> number(locale, 0, value);
             case MONEY -> money(locale, value);
+            case POINTS -> number(locale, 0, points(value));
             case SHARE -> percent(locale, value);
             case DECIMAL -> number(locale, 2, value);
             case COEFFICIENT -> number(locale, 4, value);
@@ -54,10 +55,18 @@ final class ValueFormat {
         if (unit == Unit.MONEY) {
             return major(value);
         }
+        if (unit == Unit.POINTS) {
+            return points(value);
+        }
         if (value instanceof Text text) {
             return language.of(text);
         }
         return value instanceof Number ? value : value.toString();
+    }
+
+    /** Micropoints to points, exactly. */
+    static BigDecimal points(Object micro) {
+        return BigDecimal.valueOf(((Number) micro).longValue(), 6);
     }
 
     /** Minor units to major: exact for whole numbers, six digits beyond the minor unit for means. */
@@ -67,6 +76,11 @@ final class ValueFormat {
         }
         double mean = ((Number) minor).doubleValue();
         return BigDecimal.valueOf(mean).movePointLeft(digits).setScale(digits + 6, RoundingMode.HALF_EVEN);
+    }
+
+    /** Major units to minor, for a number that was read back from a file. */
+    double minor(double major) {
+        return BigDecimal.valueOf(major).movePointRight(digits).doubleValue();
     }
 
     private static boolean isNan(Object value) {

@@ -192,7 +192,7 @@ final class ActivityBlocks {
             long base = before == null ? 0 : before.<Long>getAs("active");
             long kept = now == null ? 0 : now.<Long>getAs("kept");
             double rate = MonthlyFacts.ratio(kept, base);
-            labels.add(Text.same(from + " – " + to));
+            labels.add(Text.same(from.toString()));
             rates.add(rate);
             table.row(from, to, base, kept, rate, 1 - rate);
         }

@@ -20,6 +20,7 @@ final class ArticleBlocks {
     static List<Block> of(Features features) {
         Map<String, String> names = new HashMap<>();
         List<Row> top = features.articles()
+                .filter(col("orders").gt(0))
                 .orderBy(col("orders").desc(), col("key"))
                 .limit(TOP_ARTICLES)
                 .collectAsList();
@@ -39,6 +40,7 @@ final class ArticleBlocks {
                 top,
                 names));
         List<Row> categories = features.categories()
+                .filter(col("orders").gt(0))
                 .orderBy(col("orders").desc(), col("key"))
                 .limit(TOP_ARTICLES)
                 .collectAsList();

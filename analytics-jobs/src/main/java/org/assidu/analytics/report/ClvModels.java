@@ -47,8 +47,14 @@ record ClvModels(
     static final int FEWEST_DAYS = 84;
     static final int FEWEST_REPEATERS = 50;
 
-    static LocalDate calibrationEnd(Scope scope) {
-        return scope.lastDate().minusDays(Math.min(LONGEST_HOLD_OUT_DAYS, scope.days() / 3));
+    /**
+     * The last day of calibration.
+     *
+     * @param holdOutDays asked for; null = a third of the data, at most half a year
+     */
+    static LocalDate calibrationEnd(Scope scope, @Nullable Integer holdOutDays) {
+        long days = holdOutDays == null ? Math.min(LONGEST_HOLD_OUT_DAYS, scope.days() / 3) : holdOutDays;
+        return scope.lastDate().minusDays(days);
     }
 
     /** Members with a repeat in calibration; below {@link #FEWEST_REPEATERS} nothing is fitted. */
@@ -58,8 +64,7 @@ record ClvModels(
                 .count();
     }
 
-    static ClvModels fit(List<Occasions> members, Scope scope) {
-        LocalDate calibrationEnd = calibrationEnd(scope);
+    static ClvModels fit(List<Occasions> members, Scope scope, LocalDate calibrationEnd) {
         var summaries = new ArrayList<CustomerSummary>();
         var after = new ArrayList<Integer>();
         for (Occasions member : members) {

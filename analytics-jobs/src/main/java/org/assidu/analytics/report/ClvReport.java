@@ -1,9 +1,11 @@
 package org.assidu.analytics.report;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.assidu.analytics.features.Features;
 import org.assidu.analytics.features.Scope;
+import org.assidu.analytics.model.ParametricBootstrap;
 import org.assidu.analytics.model.SpendFit;
 
 /** How much members are expected to buy, how sure that is, and whether the model earns its place beside plain baselines. */
@@ -15,7 +17,7 @@ public final class ClvReport implements Report {
     }
 
     @Override
-    public Section run(Features features) {
+    public Section run(Features features, Settings settings) {
         List<Occasions> members = Occasions.of(features);
         Scope scope = features.scope();
         long without = features.memberHistory().count() - members.size();
@@ -24,12 +26,18 @@ public final class ClvReport implements Report {
                         "Members whose purchases were all taken back the same day (no day with a positive net purchase)",
                         "Membres dont tous les achats ont été repris le jour même (aucun jour d'achat net positif)"),
                 without));
-        long repeaters = ClvModels.repeatersBefore(members, ClvModels.calibrationEnd(scope));
+        LocalDate calibrationEnd = ClvModels.calibrationEnd(scope, settings.holdOutDays());
+        long repeaters = ClvModels.repeatersBefore(members, calibrationEnd);
         if (scope.days() < ClvModels.FEWEST_DAYS || repeaters < ClvModels.FEWEST_REPEATERS) {
-            return section(List.of(), List.of(tooLittle(scope, repeaters)), definitions(scope), limits(), leftOut);
+            return section(
+                    List.of(),
+                    List.of(tooLittle(scope, repeaters)),
+                    definitions(scope, calibrationEnd),
+                    limits(),
+                    leftOut);
         }
-        ClvModels models = ClvModels.fit(members, scope);
-        ClvScores scores = ClvScores.of(members, models, scope.lastDate());
+        ClvModels models = ClvModels.fit(members, scope, calibrationEnd);
+        ClvScores scores = ClvScores.of(members, models, scope.lastDate(), settings.replicates());
         ClvModelBlocks trust = new ClvModelBlocks(models);
         ClvValueBlocks value = new ClvValueBlocks(scores, trust.aliveIsAFinding());
         ClvTracking tracking = new ClvTracking(members, models, scope);
@@ -45,7 +53,7 @@ public final class ClvReport implements Report {
         blocks.add(value.matrix());
         blocks.add(trust.parameters());
         blocks.add(value.members());
-        return section(figures(models, scores), blocks, definitions(scope), limits(), leftOut);
+        return section(figures(models, scores), blocks, definitions(scope, calibrationEnd), limits(), leftOut);
     }
 
     private Section section(
@@ -60,6 +68,16 @@ public final class ClvReport implements Report {
                 Text.of(
                         "How much today's members are expected to buy in the next 12 months, and how far that can be trusted.",
                         "Combien les membres d'aujourd'hui devraient acheter sur les 12 prochains mois, et quel crédit y accorder."),
+                Text.of(
+                        "For finance and marketing, each quarter, when budgets are set.",
+                        "Pour la finance et le marketing, chaque trimestre, au moment des budgets."),
+                List.of(
+                        Text.of(
+                                "Look at the hold-out first: where a plain baseline does as well, quote the total, not single members.",
+                                "Regarder d'abord le contrôle : si une référence simple fait aussi bien, citer le total, pas des membres isolés."),
+                        Text.of(
+                                "Spend on a member no more than what the member is expected to bring in margin; values here are turnover.",
+                                "Ne pas dépenser pour un membre plus que sa marge attendue ; les valeurs sont ici du chiffre d'affaires.")),
                 Text.of(
                         "Identified members with at least one day of positive net purchase. Amounts are net turnover, VAT included, returns of the same day taken off; no margin, since costs are not in the export.",
                         "Membres identifiés ayant au moins un jour d'achat net positif. Montants : CA net TTC, retours du jour déduits ; pas de marge, les coûts n'étant pas dans l'export."),
@@ -83,8 +101,6 @@ public final class ClvReport implements Report {
 
     private static List<Figure> figures(ClvModels models, ClvScores scores) {
         double purchases = scores.purchases();
-        double relativeLow = scores.interval().low() / purchases;
-        double relativeHigh = scores.interval().high() / purchases;
         var error = models.choice().chosen().error();
         var figures = new ArrayList<Figure>();
         figures.add(new Figure(
@@ -111,18 +127,23 @@ public final class ClvReport implements Report {
                 Unit.MONEY,
                 scores.discountedMinor(),
                 Text.of("12 months, discounted at 10 % a year", "12 mois, actualisée à 10 % par an")));
-        figures.add(new Figure(
-                "expected_value_low",
-                Text.of("95 % interval from", "Intervalle à 95 %, de"),
-                Unit.MONEY,
-                scores.discountedMinor() * relativeLow,
-                Text.of("parameters of the purchase model only", "paramètres du modèle d'achat seulement")));
-        figures.add(new Figure(
-                "expected_value_high",
-                Text.of("95 % interval to", "Intervalle à 95 %, à"),
-                Unit.MONEY,
-                scores.discountedMinor() * relativeHigh,
-                Text.of("parametric bootstrap, 30 samples", "bootstrap paramétrique, 30 tirages")));
+        ParametricBootstrap interval = scores.interval();
+        if (interval != null) {
+            figures.add(new Figure(
+                    "expected_value_low",
+                    Text.of("95 % interval from", "Intervalle à 95 %, de"),
+                    Unit.MONEY,
+                    scores.discountedMinor() * interval.low() / purchases,
+                    Text.of("parameters of the purchase model only", "paramètres du modèle d'achat seulement")));
+            figures.add(new Figure(
+                    "expected_value_high",
+                    Text.of("95 % interval to", "Intervalle à 95 %, à"),
+                    Unit.MONEY,
+                    scores.discountedMinor() * interval.high() / purchases,
+                    Text.of(
+                            "parametric bootstrap, " + interval.draws() + " samples",
+                            "bootstrap paramétrique, " + interval.draws() + " tirages")));
+        }
         figures.add(new Figure(
                 "value_per_member",
                 Text.of("Value per member", "Valeur par membre"),
@@ -151,7 +172,7 @@ public final class ClvReport implements Report {
         return figures;
     }
 
-    private static List<Text> definitions(Scope scope) {
+    private static List<Text> definitions(Scope scope, LocalDate calibrationEnd) {
         return List.of(
                 Text.of(
                         "Purchase (occasion): a day with a positive net purchase. Repeats: purchases after the first. Time in weeks, to "
@@ -159,9 +180,9 @@ public final class ClvReport implements Report {
                         "Achat (occasion) : un jour d'achat net positif. Réachats : achats après le premier. Temps en semaines, jusqu'au "
                                 + scope.lastDate() + "."),
                 Text.of(
-                        "Calibration: up to " + ClvModels.calibrationEnd(scope)
+                        "Calibration: up to " + calibrationEnd
                                 + ", where models are fitted. Hold-out: the rest, where they are checked. The chosen model is then fitted on the whole period for the figures ahead.",
-                        "Calage : jusqu'au " + ClvModels.calibrationEnd(scope)
+                        "Calage : jusqu'au " + calibrationEnd
                                 + ", où les modèles sont ajustés. Contrôle : le reste, où ils sont vérifiés. Le modèle retenu est ensuite ajusté sur toute la période pour les chiffres à venir."),
                 Text.of(
                         "Models: BG/NBD (Fader, Hardie & Lee 2005), MBG/NBD (Batislam et al. 2007), Pareto/NBD (Schmittlein, Morrison & Colombo 1987), NBD; spend per purchase by Gamma-Gamma (Fader & Hardie 2013), the first purchase left out. Maximum likelihood from 6 starts; standard errors from the curvature.",
@@ -183,7 +204,7 @@ public final class ClvReport implements Report {
                         "The models know no season, promotion or trend. Future members are not counted.",
                         "Les modèles ignorent saisons, promotions et tendances. Les futurs membres ne sont pas comptés."),
                 Text.of(
-                        "The interval covers the parameters of the purchase model, not the chance of single purchases nor spend; single members vary far more than the total.",
-                        "L'intervalle couvre les paramètres du modèle d'achat, ni le hasard de chaque achat ni le panier ; un membre isolé varie bien plus que le total."));
+                        "An interval is worked out on request (--replicates 30). It covers the parameters of the purchase model, not the chance of single purchases nor spend; single members vary far more than the total.",
+                        "Un intervalle est calculé à la demande (--replicates 30). Il couvre les paramètres du modèle d'achat, ni le hasard de chaque achat ni le panier ; un membre isolé varie bien plus que le total."));
     }
 }

@@ -21,19 +21,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param monthlyPurchases expected purchases of all members, month by month
  * @param monthlyValueMinor their value, not discounted
- * @param interval of the total of expected purchases
+ * @param interval of the total of expected purchases; null where none was asked for
  */
 record ClvScores(
         List<Member> members,
         double[] monthlyPurchases,
         double[] monthlyValueMinor,
         double discountedMinor,
-        ParametricBootstrap interval) {
+        @Nullable ParametricBootstrap interval) {
 
     static final int MONTHS = 12;
     static final double ANNUAL_DISCOUNT = 0.10;
     private static final double DAYS_A_MONTH = 365.25 / 12;
-    private static final int DRAWS = 30;
     private static final long SEED = 20_050_405;
 
     static final DiscountedValue HORIZON = new DiscountedValue(
@@ -56,7 +55,7 @@ record ClvScores(
 
     private record Expectation(double alive, double[] monthly, double discounted) {}
 
-    static ClvScores of(List<Occasions> occasions, ClvModels models, LocalDate end) {
+    static ClvScores of(List<Occasions> occasions, ClvModels models, LocalDate end, int replicates) {
         PurchaseModel model = models.chosen().model();
         Map<CustomerSummary, Expectation> bySummary = new HashMap<>();
         SummaryTable whole = models.whole();
@@ -81,8 +80,10 @@ record ClvScores(
             members.add(new Member(one.member(), summary, expected.alive(), sum, spend, expected.discounted() * spend));
         }
         double weeks = MONTHS * HORIZON.periodLength();
-        ParametricBootstrap interval =
-                ParametricBootstrap.of(models.chosen(), whole, fitted -> total(fitted, whole, weeks), DRAWS, SEED);
+        ParametricBootstrap interval = replicates == 0
+                ? null
+                : ParametricBootstrap.of(
+                        models.chosen(), whole, fitted -> total(fitted, whole, weeks), replicates, SEED);
         return new ClvScores(List.copyOf(members), purchases, values, discounted, interval);
     }
 

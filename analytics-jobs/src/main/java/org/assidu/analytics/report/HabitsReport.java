@@ -24,7 +24,7 @@ public final class HabitsReport implements Report {
     }
 
     @Override
-    public Section run(Features features) {
+    public Section run(Features features, Settings settings) {
         MonthlyFacts monthly = MonthlyFacts.of(features);
         MonthlyFacts.Month total = monthly.total();
         MemberHistograms members = MemberHistograms.of(features);
@@ -48,6 +48,19 @@ public final class HabitsReport implements Report {
                 Text.of(
                         "How often members buy, how much, when and what, and how unevenly turnover is spread over them.",
                         "À quelle fréquence les membres achètent, pour combien, quand et quoi, et comment le chiffre d'affaires se répartit entre eux."),
+                Text.of(
+                        "For category and marketing managers, each month.",
+                        "Pour les responsables de catégorie et du marketing, chaque mois."),
+                List.of(
+                        Text.of(
+                                "Read the revenue tree first: it says whether members, visits or baskets moved sales.",
+                                "Lire d'abord l'arbre du chiffre d'affaires : il dit si ce sont les membres, les visites ou le panier qui ont fait bouger les ventes."),
+                        Text.of(
+                                "Then look at the concentration: how much hangs on the top fifth of members decides whom an offer should protect.",
+                                "Puis la concentration : ce qui dépend du meilleur cinquième des membres dit qui une offre doit protéger."),
+                        Text.of(
+                                "A share of sales with a card that falls is a matter for the tills: look at it by store.",
+                                "Une part des ventes avec carte qui baisse est l'affaire des caisses : la regarder par magasin.")),
                 Populations.SALES,
                 HabitsFigures.of(total, ordersPerMember.count(), lorenz),
                 blocks,

@@ -21,7 +21,7 @@ public final class PersonasReport implements Report {
     }
 
     @Override
-    public Section run(Features features) {
+    public Section run(Features features, Settings settings) {
         FeatureMatrix members = MemberTraits.of(features);
         if (members.size() < FEWEST_MEMBERS) {
             return section(features.scope(), List.of(), List.of(tooFew(members.size())));
@@ -106,6 +106,16 @@ public final class PersonasReport implements Report {
                 Text.of(
                         "Who the members are, in groups with a name, a size, what marks them and what to do.",
                         "Qui sont les membres, en groupes avec un nom, une taille, ce qui les marque et que faire."),
+                Text.of(
+                        "For campaign and content teams, when a campaign is planned.",
+                        "Pour les équipes de campagne et de contenu, au moment de préparer une campagne."),
+                List.of(
+                        Text.of(
+                                "Choose one persona and one action of its row; the member list in the CSV says who is in it.",
+                                "Choisir une persona et une action de sa ligne ; la liste des membres, dans le CSV, dit qui en est."),
+                        Text.of(
+                                "Keep a tenth of it out of the campaign, so that its effect can be told.",
+                                "En laisser un dixième hors campagne, pour pouvoir en mesurer l'effet.")),
                 Populations.SALES,
                 figures,
                 blocks,

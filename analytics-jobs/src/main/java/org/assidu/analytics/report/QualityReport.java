@@ -33,10 +33,12 @@ public final class QualityReport implements Report {
     }
 
     @Override
-    public Section run(Features features) {
+    public Section run(Features features, Settings settings) {
         Row counts = counts(features);
         List<Block> blocks = new ArrayList<>();
         blocks.add(findings(features, counts));
+        blocks.add(QualityBlocks.statuses(features));
+        blocks.addAll(QualityBlocks.completeness(features));
         blocks.add(largest(features));
         Table codes = codesWithoutDigit(features);
         if (!codes.rows().isEmpty()) {
@@ -48,6 +50,16 @@ public final class QualityReport implements Report {
                 Text.of(
                         "What is missing, odd or out of proportion in the data, so that the other figures can be judged.",
                         "Ce qui manque, étonne ou sort de proportion dans les données, pour juger les autres chiffres."),
+                Text.of(
+                        "For analysts and auditors, before any figure is quoted.",
+                        "Pour les analystes et les auditeurs, avant de citer un chiffre."),
+                List.of(
+                        Text.of(
+                                "Look at what is incomplete and at the largest receipts; a mistyped one bends every average.",
+                                "Regarder ce qui est incomplet et les plus gros tickets ; une saisie erronée fausse toutes les moyennes."),
+                        Text.of(
+                                "Export again where a row says so; have the tills mended where lines are odd.",
+                                "Refaire l'export là où une ligne le dit ; faire corriger les caisses là où des lignes étonnent.")),
                 Text.of(
                         "Every line of the export in the run's currency, with or without a card.",
                         "Toutes les lignes de l'export dans la devise, avec ou sans carte."),
@@ -61,9 +73,13 @@ public final class QualityReport implements Report {
                                 "Return without original: a return line that does not name the receipt it takes back.",
                                 "Retour sans original : ligne de retour qui ne nomme pas le ticket repris.")),
                 List.of(),
-                List.of(new LeftOut(
-                        Text.of("Lines in other currencies", "Lignes dans d'autres devises"),
-                        features.otherCurrencyLines())));
+                List.of(
+                        new LeftOut(
+                                Text.of("Lines in other currencies", "Lignes dans d'autres devises"),
+                                features.otherCurrencyLines()),
+                        new LeftOut(
+                                Text.of("Lines outside this run's selection", "Lignes hors de la sélection"),
+                                features.linesOutsideSelection())));
     }
 
     private static Row counts(Features features) {
@@ -276,14 +292,12 @@ public final class QualityReport implements Report {
                 Field.of("sku", Unit.TEXT, "Code", "Code"),
                 Field.of("lines", Unit.COUNT, "Lines", "Lignes"),
                 Field.of("amount", Unit.MONEY, "Net amount", "Montant net"));
-        for (Row row : features.saleLines()
-                .filter(not(col("sku").rlike("[0-9]")))
-                .groupBy("sku")
-                .agg(count(lit(1)).as("lines"), sum("amount_minor").as("amount_minor"))
-                .orderBy(abs(col("amount_minor")).desc(), col("sku"))
+        for (Row row : features.articles()
+                .filter(not(col("key").rlike("[0-9]")))
+                .orderBy(abs(col("amount_minor")).desc(), col("key"))
                 .limit(CODES_SHOWN)
                 .collectAsList()) {
-            table.row(row.<String>getAs("sku"), row.<Long>getAs("lines"), row.<Long>getAs("amount_minor"));
+            table.row(row.<String>getAs("key"), row.<Long>getAs("lines"), row.<Long>getAs("amount_minor"));
         }
         return table;
     }

@@ -8,5 +8,9 @@ public interface Report {
     /** Name on the command line, in links and in files, such as {@code retention}. */
     String key();
 
-    Section run(Features features);
+    Section run(Features features, Settings settings);
+
+    default Section run(Features features) {
+        return run(features, Settings.DEFAULT);
+    }
 }

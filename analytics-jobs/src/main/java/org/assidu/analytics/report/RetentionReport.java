@@ -19,7 +19,7 @@ public final class RetentionReport implements Report {
     }
 
     @Override
-    public Section run(Features features) {
+    public Section run(Features features, Settings settings) {
         Histogram gaps = new Histogram(MemberHistograms.of(features).gapDays());
         int churnDays = (int) Math.max(1, gaps.quantile(CHURN_QUANTILE));
         CohortBlocks cohorts = CohortBlocks.of(features, churnDays);
@@ -36,6 +36,19 @@ public final class RetentionReport implements Report {
                 Text.of(
                         "Who comes back, how soon, and how many members are gained, lost and won back each month.",
                         "Qui revient, sous quel délai, et combien de membres sont gagnés, perdus et reconquis chaque mois."),
+                Text.of(
+                        "For whoever owns the loyalty programme, each month.",
+                        "Pour le responsable du programme de fidélité, chaque mois."),
+                List.of(
+                        Text.of(
+                                "Compare young cohorts with older ones at the same age: a column that pales downwards is a programme that recruits worse or keeps worse.",
+                                "Comparer les cohortes récentes aux anciennes au même âge : une colonne qui pâlit vers le bas, c'est un programme qui recrute ou retient moins bien."),
+                        Text.of(
+                                "Time the second-purchase offer before the curve flattens, not after.",
+                                "Placer l'offre de second achat avant que la courbe s'aplatisse, pas après."),
+                        Text.of(
+                                "Write to members shortly before they count as gone.",
+                                "Écrire aux membres peu avant qu'ils comptent comme perdus.")),
                 Populations.SALES,
                 figures(gaps, cohorts, activity, exits, churnDays),
                 blocks,

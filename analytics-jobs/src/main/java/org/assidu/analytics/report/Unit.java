@@ -8,6 +8,8 @@ public enum Unit {
     COUNT,
     /** Minor units of the run's currency: a {@code Long} when exact, a {@code Double} for a mean. */
     MONEY,
+    /** Micropoints ({@code Long}), shown as points. */
+    POINTS,
     /** A ratio (1 = 100 %), shown as a percentage. */
     SHARE,
     /** A number with two decimals. */

@@ -54,12 +54,12 @@
     { symbol: 'triangle', symbolSize: .7, dashArrayX: [[9, 9], [0, 9, 9, 0]], dashArrayY: [7, 2], color: 'rgba(255,255,255,.35)' },
   ];
 
-  function common(colours) {
+  function common(colours, title) {
     return {
       animation: false,
       backgroundColor: 'transparent',
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: colours.ink, fontSize: 12 },
-      aria: { enabled: true, decal: { show: true, decals: textures } },
+      aria: { enabled: true, label: title ? { description: words(title) } : undefined, decal: { show: true, decals: textures } },
       tooltip: {
         confine: true, backgroundColor: colours.panel, borderColor: colours.line,
         textStyle: { color: colours.ink, fontSize: 13 },
@@ -78,15 +78,23 @@
     }, extra);
   }
 
+  /** Bars whose names are long lie, so that the names can be read. */
+  function lies(spec) {
+    return spec.type === 'xy' && spec.categories.length > 0
+      && spec.series.every(s => s.mark === 'BAR' || s.mark === 'STACKED_BAR')
+      && Math.max(...spec.categories.map(c => words(c).length)) > 11 && spec.categories.length > 3;
+  }
+
   function xy(spec, colours, width) {
     const categories = spec.categories.map(words);
     const category = categories.length > 0;
+    if (lies(spec)) return sideways(spec, colours, categories, width);
     const counted = spec.series.length;
     const series = spec.series.flatMap((one, index) => marks(one, index, spec, colours));
-    const long = category && Math.max(...categories.map(c => c.length)) * categories.length * 7 > width - 80;
+    const long = category && Math.max(...categories.map(c => c.length)) * categories.length * 8 > width - 90;
     const room = (width - 80) / Math.max(1, categories.length);
     const crowded = Math.max(0, Math.ceil(20 / room) - 1);
-    return Object.assign(common(colours), {
+    return Object.assign(common(colours, spec.title), {
       grid: { left: 4, right: 18, top: counted > 1 ? 40 : 16, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'all' },
       legend: counted > 1
         ? { top: 0, left: 'center', type: 'scroll', itemWidth: 18, textStyle: { color: colours.ink }, data: spec.series.map(s => words(s.name)) }
@@ -99,6 +107,26 @@
       }),
       tooltip: Object.assign(common(colours).tooltip, {
         trigger: 'axis', formatter: items => hint(items, spec, category),
+      }),
+      series,
+    });
+  }
+
+  function sideways(spec, colours, categories, width) {
+    const flip = data => data.map(d => Array.isArray(d) ? [d[1], d[0]] : Object.assign({}, d, { value: [d.value[1], d.value[0]] }));
+    const series = spec.series.flatMap((one, index) => marks(one, index, spec, colours))
+      .map(one => Object.assign({}, one, { data: flip(one.data) }));
+    const room = Math.max(90, Math.min(220, width * .38));
+    return Object.assign(common(colours, spec.title), {
+      grid: { left: 4, right: 22, top: spec.series.length > 1 ? 40 : 8, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'all' },
+      legend: spec.series.length > 1
+        ? { top: 0, left: 'center', type: 'scroll', itemWidth: 18, textStyle: { color: colours.ink }, data: spec.series.map(s => words(s.name)) }
+        : { show: false },
+      xAxis: axis(colours, spec.y, { type: 'value', nameGap: 26, splitNumber: width < 500 ? 3 : 5, axisLabel: { color: colours.soft, hideOverlap: true, formatter: v => number(spec.y.unit, v, true) } }),
+      yAxis: axis(colours, spec.x, { type: 'category', inverse: true, data: categories, name: '', axisTick: { show: false }, axisLabel: { color: colours.soft, interval: 0, width: room, overflow: 'truncate' } }),
+      tooltip: Object.assign(common(colours).tooltip, {
+        trigger: 'axis', axisPointer: { type: 'shadow' },
+        formatter: items => hint(items.map(i => Object.assign({}, i, { value: [i.value[1], i.value[0]] })), spec, true),
       }),
       series,
     });
@@ -181,7 +209,7 @@
         + (item.seriesIndex === 1 ? '<br>' + (language() === 'fr' ? 'mois incomplet' : 'month not whole') : ''),
     });
     const scale = { type: 'continuous', dimension: 2, hoverLink: false, calculable: false };
-    return Object.assign(common(colours), {
+    return Object.assign(common(colours, spec.title), {
       tooltip,
       grid: { left: 4, right: 8, top: 34, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'all' },
       xAxis: axis(colours, spec.x, { type: 'category', data: spec.columns.map(words), nameGap: 28, splitLine: { show: false }, axisTick: { show: false }, axisLabel: { color: colours.soft, interval: spec.columns.length > 26 ? 'auto' : 0 } }),
@@ -201,7 +229,7 @@
   function sankey(spec, colours) {
     const names = spec.nodes.map((n, i) => i + '|' + words(n));
     const strip = name => name.replace(/^\d+\|/, '');
-    return Object.assign(common(colours), {
+    return Object.assign(common(colours, spec.title), {
       tooltip: Object.assign(common(colours).tooltip, {
         formatter: item => item.dataType === 'edge'
           ? escape(strip(item.data.source) + ' → ' + strip(item.data.target)) + '<br><b>' + number(spec.unit, item.value) + '</b>'
@@ -224,6 +252,10 @@
     for (const [id, spec] of Object.entries(data.plots)) {
       const element = document.getElementById(id);
       let chart = charts.get(id);
+      if (lies(spec)) {
+        element.style.height = (spec.categories.length * (18 + 10 * spec.series.length) + 90) + 'px';
+        if (chart) chart.resize();
+      }
       if (!chart) {
         chart = echarts.init(element, null, { renderer: 'svg' });
         charts.set(id, chart);
@@ -234,6 +266,11 @@
 
   function speak(code) {
     root.lang = code;
+    document.title = root.dataset[code === 'fr' ? 'titleFr' : 'titleEn'] + ' – Assidu';
+    document.querySelectorAll('a[href]').forEach(link => {
+      const page = link.getAttribute('href').split('?')[0];
+      if (page.endsWith('.html')) link.setAttribute('href', page + '?lang=' + code);
+    });
     document.querySelectorAll('[data-language]').forEach(button =>
       button.setAttribute('aria-pressed', String(button.dataset.language === code)));
   }
@@ -267,10 +304,19 @@
     pending = requestAnimationFrame(() => { charts.forEach(chart => chart.resize()); draw(); });
   }).observe(document.querySelector('main'));
   dark.addEventListener('change', draw);
-  const print = on => { printing = on; draw(); };
+  const print = on => {
+    printing = on;
+    draw();
+    charts.forEach(chart => {
+      const svg = chart.getDom().querySelector('svg');
+      if (svg && on) svg.setAttribute('viewBox', '0 0 ' + chart.getWidth() + ' ' + chart.getHeight());
+      else if (svg) svg.removeAttribute('viewBox');
+    });
+  };
   addEventListener('beforeprint', () => print(true));
   addEventListener('afterprint', () => print(false));
 
-  speak(language());
+  const asked = new URLSearchParams(location.search).get('lang');
+  speak(asked === 'en' || asked === 'fr' ? asked : language());
   draw();
 })();

@@ -50,8 +50,9 @@ final class ReportsCommandTest {
                         "--master", "local[1]"))
                 .isZero();
         assertThat(Files.readString(out.resolve("index.html")))
-                .contains("<html lang=\"fr\">", "id=\"retention\"")
-                .doesNotContain("id=\"habits\"");
+                .contains("<html lang=\"fr\"", "href=\"retention.html\"")
+                .doesNotContain("href=\"habits.html\"");
+        assertThat(Files.readString(out.resolve("retention.html"))).contains("<html lang=\"fr\"", "Fidélité");
         assertThat(out.resolve("csv/retention-waterfall.csv")).exists();
     }
 

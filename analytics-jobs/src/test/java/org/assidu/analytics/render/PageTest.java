@@ -8,6 +8,8 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Media;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,11 +29,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The page in a real browser, opened from disk. */
+/** Every page in a real browser, opened from disk. */
 final class PageTest {
 
     private static final Path CHROMIUM = Path.of(System.getenv().getOrDefault("CHROMIUM", "/usr/bin/chromium"));
+    private static final int NARROW = 390;
+    private static final int WIDE = 1280;
 
     @TempDir
     static Path folder;
@@ -58,7 +64,8 @@ final class PageTest {
             for (Report report : Reports.ALL) {
                 sections.add(report.run(features));
             }
-            index = new Site(features.scope(), sections, Language.EN).write(folder.resolve("site"));
+            index = new Site(RunInfo.whole(features.scope(), Language.EN), sections, null)
+                    .write(folder.resolve("site"));
         }
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -76,13 +83,25 @@ final class PageTest {
         }
     }
 
+    static List<String> everyPage() {
+        List<String> pages = new ArrayList<>(List.of("index"));
+        Reports.ALL.forEach(report -> pages.add(report.key()));
+        return pages;
+    }
+
     @BeforeEach
     void open() {
         page = browser.newPage();
         page.onRequest(request -> requests.add(request.url()));
         page.onConsoleMessage(message -> complaints.add(message.type() + ": " + message.text()));
         page.onPageError(complaints::add);
-        page.navigate(index.toUri().toString());
+        page.setViewportSize(WIDE, 900);
+    }
+
+    private String show(String name) {
+        String url = index.resolveSibling(name + ".html").toUri().toString();
+        page.navigate(url);
+        return url;
     }
 
     @AfterEach
@@ -90,49 +109,163 @@ final class PageTest {
         page.close();
     }
 
-    @Test
-    void pageAsksForNothingAndComplainsOfNothing() {
-        assertThat(requests).containsExactly(index.toUri().toString());
-        assertThat(complaints).isEmpty();
-    }
-
-    @Test
-    void everyChartIsDrawnInBothLanguagesAndSchemes() {
+    @ParameterizedTest
+    @MethodSource("everyPage")
+    void pageAsksForNothingComplainsOfNothingAndFitsEveryScreen(String name) {
+        String url = show(name);
         Locator charts = page.locator(".chart");
-        assertThat(charts.count()).isGreaterThan(10);
-        for (String language : List.of("fr", "en")) {
-            page.locator("[data-language=" + language + "]").click();
+        for (int width : List.of(WIDE, NARROW)) {
+            page.setViewportSize(width, 844);
             for (ColorScheme scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
                 page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-                for (int i = 0; i < charts.count(); i++) {
-                    assertThat(charts.nth(i).locator("svg path").count())
-                            .as("%s in %s", charts.nth(i).getAttribute("id"), language)
-                            .isPositive();
+                for (String language : List.of("fr", "en")) {
+                    page.locator("[data-language=" + language + "]").click();
+                    for (int i = 0; i < charts.count(); i++) {
+                        assertThat(charts.nth(i).locator("svg path").count())
+                                .as("%s in %s", charts.nth(i).getAttribute("id"), language)
+                                .isPositive();
+                    }
+                    assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                            .as("width of %s in %s", name, language)
+                            .isLessThanOrEqualTo(width);
                 }
             }
         }
+        assertThat(requests).containsExactly(url);
         assertThat(complaints).isEmpty();
     }
 
+    @ParameterizedTest
+    @MethodSource("everyPage")
+    void firstScreenSaysWhatItIsForWhomAndWhatToDoNext(String name) {
+        show(name);
+        for (String part : List.of("h1", ".lead", "header .audience", ".next li >> nth=0")) {
+            Locator words = page.locator(part).first();
+            assertThat(words.innerText()).as(part).isNotBlank();
+            assertThat(words.boundingBox().y + words.boundingBox().height)
+                    .as(part)
+                    .isLessThan(900);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyPage")
+    void structureCanBeHeardAndReachedByKeyboard(String name) {
+        show(name);
+        assertThat(page.locator("main").count()).isEqualTo(1);
+        assertThat(page.locator("nav[aria-label]").count()).isEqualTo(1);
+        assertThat(page.locator("h1").count()).isEqualTo(1);
+        assertThat(page.locator("nav [aria-current=page]").first().getAttribute("href"))
+                .startsWith(name + ".html");
+        assertThat(strings("""
+                (() => { let last = 1; const bad = [];
+                  for (const h of document.querySelectorAll('h1,h2,h3,h4')) {
+                    const level = Number(h.tagName[1]); if (level > last + 1) bad.push(h.textContent); last = level; }
+                  return bad; })()""")).as("headings that skip a level").isEmpty();
+        assertThat(strings("""
+                [...document.querySelectorAll('[aria-labelledby]')].map(e => e.getAttribute('aria-labelledby'))
+                  .filter(id => !document.getElementById(id))""")).as("labels that are nowhere").isEmpty();
+        assertThat(strings("""
+                [...document.querySelectorAll('[id]')].map(e => e.id).filter((id, i, all) => all.indexOf(id) !== i)""")).as("ids met twice").isEmpty();
+        assertThat(strings("""
+                [...document.querySelectorAll('.chart')].filter(c => !(c.getAttribute('aria-label') || '').length
+                  || !c.closest('figure').querySelector('table')).map(c => c.id)""")).as("charts without words or table").isEmpty();
+        page.keyboard().press("Tab");
+        assertThat((String) page.evaluate("document.activeElement.className")).isEqualTo("skip");
+        page.keyboard().press("Enter");
+        assertThat((String) page.evaluate("document.activeElement.id")).isEqualTo("main");
+    }
+
+    /** Contrast by the formula of WCAG 2: 4.5 for text, over the nearest background that is painted. */
+    @ParameterizedTest
+    @MethodSource("everyPage")
+    void wordsStandOutFromTheirGround(String name) {
+        show(name);
+        for (ColorScheme scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+            assertThat(strings("""
+                    (() => {
+                      const parse = c => { const m = c.match(/[\\d.]+/g).map(Number); return m.length < 4 ? [...m, 1] : m; };
+                      const light = c => { const f = v => { v /= 255; return v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4; };
+                        return .2126 * f(c[0]) + .7152 * f(c[1]) + .0722 * f(c[2]); };
+                      const page = parse(getComputedStyle(document.documentElement).getPropertyValue('--page').trim()
+                        .replace(/^#(..)(..)(..)$/, (x, r, g, b) => [r, g, b].map(h => parseInt(h, 16)).join(',')));
+                      const ground = e => { let over = [];
+                        for (; e; e = e.parentElement) { const c = parse(getComputedStyle(e).backgroundColor);
+                          if (c[3] > 0) { over.push(c); if (c[3] === 1) break; } }
+                        let c = over.length && over[over.length - 1][3] === 1 ? over.pop() : page;
+                        for (const o of over.reverse()) c = [0, 1, 2].map(i => o[i] * o[3] + c[i] * (1 - o[3]));
+                        return c; };
+                      const bad = new Set();
+                      for (const e of document.querySelectorAll('body *')) {
+                        if (e.closest('svg, script, style, .hidden, .skip') || !e.getClientRects().length) continue;
+                        if (![...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim())) continue;
+                        const a = light(parse(getComputedStyle(e).color)), b = light(ground(e));
+                        const ratio = (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
+                        if (ratio < 4.5) bad.add(e.tagName + '.' + e.className + ' ' + ratio.toFixed(2));
+                      }
+                      return [...bad];
+                    })()""")).as("%s in %s", name, scheme).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyPage")
+    void printedPageHoldsEverythingWithinThePaper(String name) {
+        show(name);
+        page.setViewportSize(700, 1000);
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+        page.evaluate("dispatchEvent(new Event('beforeprint'))");
+        assertThat((Boolean) page.evaluate("getComputedStyle(document.querySelector('.side')).display === 'none'"))
+                .isTrue();
+        assertThat(strings("""
+                [...document.querySelectorAll('.chart svg, .card, h1, .remark')]
+                  .filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 80))""")).as("beyond the paper's edge").isEmpty();
+        assertThat(strings("""
+                [...document.querySelectorAll('.chart svg')]
+                  .filter(e => e.getBoundingClientRect().height < 90 || e.closest('.panel').getBoundingClientRect().bottom
+                    < e.getBoundingClientRect().bottom).map(e => e.closest('.chart').id)""")).as("charts lost on paper").isEmpty();
+        assertThat(new String(page.pdf(), 0, 5, StandardCharsets.ISO_8859_1)).isEqualTo("%PDF-");
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<String> strings(String script) {
+        return (List<String>) page.evaluate(script);
+    }
+
     @Test
-    void languageIsSwitchedWithoutANetwork() {
-        assertThat(page.locator("h1").innerText()).isEqualTo("Customer reports");
+    void languageIsSwitchedWithoutANetworkAndCarriedToTheNextPage() {
+        show("habits");
+        assertThat(page.locator("h1").innerText()).isEqualTo("Habits");
         page.locator("[data-language=fr]").click();
-        assertThat(page.locator("h1").innerText()).isEqualTo("Rapports clients");
+        assertThat(page.locator("h1").innerText()).isEqualTo("Habitudes");
+        assertThat(page.title()).isEqualTo("Habitudes – Assidu");
         assertThat(page.locator("#habits .card .value").nth(2).innerText()).isEqualTo("175,00\u00a0€");
         assertThat(page.locator("#habits-turnover").innerText()).contains("Chiffre d'affaires");
         assertThat(requests).hasSize(1);
+        page.locator("nav .wide a", new Page.LocatorOptions().setHasText("Magasins"))
+                .click();
+        assertThat(page.locator("h1").innerText()).isEqualTo("Magasins");
+    }
+
+    @Test
+    void everyReportIsReachedFromTheOverview() {
+        show("index");
+        for (Report report : Reports.ALL) {
+            assertThat(page.locator("article h3 a[href^='" + report.key() + ".html']")
+                            .count())
+                    .as(report.key())
+                    .isEqualTo(1);
+        }
     }
 
     @Test
     void tablesAreSortedByTheirHeadings() {
-        Locator sales = page.locator("#habits .panel", new Page.LocatorOptions().setHasText("Articles in the most"))
-                .locator("th button")
-                .last();
+        show("habits");
+        Locator panel = page.locator("section.panel", new Page.LocatorOptions().setHasText("Articles in the most"));
+        Locator sales = panel.locator("th button").last();
         sales.click();
-        Locator first = page.locator("#habits .panel", new Page.LocatorOptions().setHasText("Articles in the most"))
-                .locator("tbody tr")
-                .first();
+        Locator first = panel.locator("tbody tr").first();
         assertThat(first.innerText()).startsWith("C");
         sales.click();
         assertThat(first.innerText()).startsWith("B");
@@ -140,14 +273,8 @@ final class PageTest {
 
     @Test
     void namesFromTillsCannotEndTheScript() {
+        show("habits");
         assertThat(page.locator("body").innerText()).contains("Cheese </script>");
-    }
-
-    @Test
-    void narrowScreenDoesNotScrollSideways() {
-        page.setViewportSize(390, 844);
-        assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
-                .isLessThanOrEqualTo(390);
     }
 
     @Test
@@ -156,5 +283,7 @@ final class PageTest {
                 .startsWith("key,name,orders,buyers,repeat_share,sales_eur\r\nA,Apple,4,2,0.5,47.00\r\n");
         assertThat(Files.readString(index.resolveSibling("report.json")))
                 .contains("\"sales\" : {\n          \"value\" : 175.00,\n          \"unit\" : \"EUR\"");
+        assertThat(Files.readString(index.resolveSibling("json/habits.json")))
+                .contains("\"csv\" : \"csv/habits-articles.csv\"");
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.spark.sql.SparkSession;
 import org.assidu.analytics.cli.SparkSessions;
@@ -38,7 +39,7 @@ final class ValueAndPersonasTest {
         }
         SparkSession spark = SparkSessions.open("local[2]");
         try (Features features = Features.of(ExportFolder.open(spark, folder.toString()), null, null)) {
-            clv = new ClvReport().run(features);
+            clv = new ClvReport().run(features, new Settings(null, 30, null, Map.of()));
             personas = new PersonasReport().run(features);
         }
     }

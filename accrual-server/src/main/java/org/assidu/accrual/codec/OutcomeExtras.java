@@ -125,7 +125,7 @@ final class OutcomeExtras {
         }
         int prices = (flags & PRICES) == 0 ? 0 : in.count(LEAST_TRIPLE_BYTES);
         for (int p = 0; p < prices; p++) {
-            int line = line(in, o);
+            int line = receiptLine(in);
             int rule = in.signedInt();
             o.addPrice(line, rule, in.signed());
         }
@@ -148,6 +148,15 @@ final class OutcomeExtras {
             throw in.failure("purse slot " + purse + " of an event");
         }
         return purse;
+    }
+
+    /** A line of the receipt, of which a chunk's outcome has only the last ones. */
+    private static int receiptLine(RecordReader in) {
+        long line = in.varint();
+        if (line < 0 || line > Integer.MAX_VALUE) {
+            throw in.failure("line index " + line + " of a member price");
+        }
+        return (int) line;
     }
 
     private static int line(RecordReader in, OutcomeColumns o) {

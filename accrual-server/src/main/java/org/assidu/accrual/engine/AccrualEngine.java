@@ -14,6 +14,7 @@ import org.assidu.accrual.model.PublishedProgramme;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.ReceiptPhase;
 import org.assidu.accrual.model.ReceiptStatus;
+import org.assidu.accrual.model.StoreEntry;
 import org.assidu.accrual.programme.Programme;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +44,17 @@ public final class AccrualEngine {
     private final Ticks ticks = new Ticks(programmes, settlement, draft);
     private final Sweep sweep = new Sweep(members, programmes, settlement, draft);
     private final Thresholds thresholds = new Thresholds(draft, programmes);
-    private final LinkedReturns linkedReturns = new LinkedReturns(ledger, quantities, programmes, draft, thresholds);
-    private final SaleDecision sales = new SaleDecision(members, programmes, draft, thresholds, linkedReturns);
+    private final Stores stores = new Stores();
+    private final BonusDecision bonuses = new BonusDecision(
+            programmes,
+            stores,
+            draft,
+            new MemberConditions(members, draft),
+            new Allowances(draft),
+            new Grants(programmes, draft));
+    private final LinkedReturns linkedReturns = new LinkedReturns(
+            ledger, quantities, programmes, draft, bonuses, new Reversals(programmes, draft, thresholds));
+    private final SaleDecision sales = new SaleDecision(members, programmes, draft, thresholds, linkedReturns, bonuses);
     private final Repeats repeats = new Repeats();
     private final ChunkDecision chunks = new ChunkDecision(members, programmes, draft, sales, repeats);
     private final Operations operations = new Operations(members, programmes, draft, ticks);
@@ -250,6 +260,11 @@ public final class AccrualEngine {
         members.intern(enrolment.memberKey(), timeMillis);
     }
 
+    /** The catalogue named stores, with their banners. */
+    public void applyStores(List<StoreEntry> entries) {
+        stores.add(entries);
+    }
+
     /** @throws IllegalStateException when the version is not the next one or does not compile */
     public void applyProgramme(PublishedProgramme published, long position) {
         programmes.add(published);
@@ -391,6 +406,28 @@ public final class AccrualEngine {
         return linkedReturns.returnedThousandths(identity, line);
     }
 
+    /**
+     * Value of a counter by its name, such as {@code bonus/gold-tuesday/budget}; 0 for a name that nothing published.
+     *
+     * @param memberKey 0 for the programme's own counters
+     */
+    public long counter(long memberKey, String name) {
+        int slot = counterSlot(name);
+        if (slot < 0) {
+            return 0;
+        }
+        if (memberKey == Draft.PROGRAMME) {
+            return programmeCounters.value(slot);
+        }
+        int row = members.find(memberKey);
+        return row == MemberPages.NONE ? 0 : members.counter(row, slot);
+    }
+
+    /** @return -1 for a name that nothing published */
+    int counterSlot(String name) {
+        return counterSlots.find(name);
+    }
+
     /** Purses of all published versions: slots 0, the points purse, to this - 1. */
     public int purses() {
         return programmes.purseSlots();
@@ -425,6 +462,7 @@ public final class AccrualEngine {
                 + quantities.hash()
                 + open.hash()
                 + programmes.hash()
+                + stores.hash()
                 + operations.hash();
     }
 
@@ -438,6 +476,7 @@ public final class AccrualEngine {
                 + quantities.recomputedHash()
                 + open.recomputedHash()
                 + programmes.hash()
+                + stores.recomputedHash()
                 + operations.hash();
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides chunks. Each is priced as if it were the last, by the same decision as a whole receipt: an open chunk keeps only
- * the total and the reservation of rewards, a closing one all of it.
+ * the total, the member prices and the reservation of rewards, a closing one all of it.
  */
 final class ChunkDecision {
     private final MemberPages members;
@@ -40,6 +40,10 @@ final class ChunkDecision {
         if (open != null && chunk.chunk <= chunksBefore) {
             repeats.ofOpen(chunk, open, out);
             alertReserved(open, out);
+            if (!out.status.refused()) {
+                draft.start(out, NegativePolicy.ALLOW);
+                sales.tellPrices(open.columns, nowMillis, out);
+            }
             return chunk;
         }
         if (chunk.chunk > chunksBefore + 1) {
@@ -86,6 +90,7 @@ final class ChunkDecision {
         ReceiptSlices.keepLines(out, assembled.lines - chunk.lines, assembled.lines);
         out.status = ReceiptStatus.PROVISIONAL;
         out.movements = out.counterChanges = out.alerts = out.events = 0;
+        out.contexts = 0;
         long member = Facts.participant(assembled);
         ReceiptEvents.welcome(members, member, out);
         int row = member == 0 ? MemberPages.NONE : members.find(member);

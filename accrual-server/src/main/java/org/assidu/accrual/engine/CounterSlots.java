@@ -33,6 +33,12 @@ final class CounterSlots {
         return slot;
     }
 
+    /** Slot of a published name; -1 for any other. */
+    int find(String name) {
+        Integer known = slots.get(name);
+        return known == null || known >= FIRST + published ? -1 : known;
+    }
+
     /** Gives a name its slot for good. */
     int publish(String name) {
         Integer known = slots.get(name);

@@ -1,11 +1,11 @@
 package org.assidu.accrual.engine;
 
 import org.assidu.accrual.model.LineStatus;
-import org.assidu.accrual.model.MovementKind;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.RecordedReceipt;
 import org.assidu.accrual.programme.Arithmetic;
+import org.assidu.accrual.programme.Awards;
 import org.assidu.accrual.programme.Programme;
 import org.assidu.accrual.programme.RewardRule;
 
@@ -20,7 +20,10 @@ final class LinkedReturns {
     private final ReturnedQuantities quantities;
     private final Programmes programmes;
     private final Draft draft;
-    private final Thresholds thresholds;
+    private final BonusDecision bonuses;
+    private final Reversals reversals;
+    private final Awards awardsBefore = new Awards();
+    private final Awards awardsAfter = new Awards();
     private long[] before = new long[8];
     private long[] after = new long[8];
 
@@ -29,19 +32,23 @@ final class LinkedReturns {
             ReturnedQuantities quantities,
             Programmes programmes,
             Draft draft,
-            Thresholds thresholds) {
+            BonusDecision bonuses,
+            Reversals reversals) {
         this.ledger = ledger;
         this.quantities = quantities;
         this.programmes = programmes;
         this.draft = draft;
-        this.thresholds = thresholds;
+        this.bonuses = bonuses;
+        this.reversals = reversals;
     }
 
     static boolean isLinked(ReceiptColumns receipt, int line) {
         return receipt.isReturn(line) && receipt.originalOfLine[line] != ReceiptColumns.NO_ORIGINAL;
     }
 
-    void take(ReceiptColumns receipt, OriginalReceipts originals, OutcomeColumns out) {
+    /** Decides the return lines, and frees what they give back under the limits of bonuses. */
+    void find(ReceiptColumns receipt, OriginalReceipts originals, OutcomeColumns out) {
+        reversals.clear();
         if (receipt.originals == 0) {
             return;
         }
@@ -111,22 +118,37 @@ final class LinkedReturns {
         if (programme == null || member == 0) {
             return;
         }
-        long creditBefore = programme.creditMicro(sold, priced, before);
-        long creditAfter = programme.creditMicro(sold, priced, after);
-        draft.move(
-                member,
-                0,
-                MovementKind.REVERSED,
-                creditAfter - creditBefore,
-                Programme.BASE_RULE,
-                priced.programmeVersion,
-                draft.lotOf(0, priced.programmeVersion, sold));
+        int version = priced.programmeVersion;
+        long lot = draft.lotOf(0, version, sold);
+        long creditBefore;
+        long creditAfter;
+        if (priced.contexts == 0) {
+            creditBefore = programme.creditMicro(sold, priced, before);
+            creditAfter = programme.creditMicro(sold, priced, after);
+            reversals.addMovement(member, version, Programme.BASE_RULE, 0, creditAfter - creditBefore, lot);
+        } else {
+            programme.award(sold, priced, before, awardsBefore);
+            programme.award(sold, priced, after, awardsAfter);
+            creditBefore = awardsBefore.pointsMicro();
+            creditAfter = awardsAfter.pointsMicro();
+            long base = awardsAfter.baseMicro() - awardsBefore.baseMicro();
+            reversals.addMovement(member, version, Programme.BASE_RULE, 0, base, lot);
+            bonuses.takeBack(programme, sold, member, awardsBefore, awardsAfter, reversals);
+        }
+        if (programme.isVisit(sold, priced, before) && !programme.isVisit(sold, priced, after)) {
+            bonuses.uncountVisit(programme, sold, member);
+        }
         for (int i = 0; i < programme.thresholdRewards().size(); i++) {
             RewardRule reward = programme.thresholdReward(i);
             long units = programme.measureUnits(reward, sold, priced, after, creditAfter)
                     - programme.measureUnits(reward, sold, priced, before, creditBefore);
-            thresholds.add(member, programme, reward, programme.window(reward, sold.soldAtMillis), units);
+            reversals.addMeasure(member, version, reward, programme.window(reward, sold.soldAtMillis), units);
         }
+    }
+
+    /** Moves what was found. */
+    void move() {
+        reversals.move();
     }
 
     private boolean namesSame(ReceiptColumns receipt, int line, int original) {

@@ -29,6 +29,9 @@ final class Programmes {
     /** By version - 1, then reward index. */
     private final List<int[]> rewardSlots = new ArrayList<>();
 
+    /** By version - 1. */
+    private final List<BonusSlots> bonusSlots = new ArrayList<>();
+
     private final List<ThresholdReward> rewards = new ArrayList<>();
     private final CounterSlots counters;
     /** By purse slot. */
@@ -65,6 +68,7 @@ final class Programmes {
         }
         addPurses(programme);
         CounterNames.publish(programme.document(), counters);
+        bonusSlots.add(new BonusSlots(programme, counters, this));
         versions.add(programme);
         effectiveDays = Arrays.copyOf(effectiveDays, versions.size());
         effectiveDays[versions.size() - 1] = programme.day(programme.effectiveFromMillis() - 1) + 1;
@@ -220,6 +224,10 @@ final class Programmes {
 
     int rewardSlot(Programme programme, int reward) {
         return rewardSlots.get(programme.version() - 1)[reward];
+    }
+
+    BonusSlots bonusSlots(Programme programme) {
+        return bonusSlots.get(programme.version() - 1);
     }
 
     int rewardSlots() {

@@ -77,5 +77,14 @@ final class ReceiptSlices {
         System.arraycopy(out.eligible, from, out.eligible, 0, kept);
         System.arraycopy(out.linePointsMicro, from, out.linePointsMicro, 0, kept);
         out.lines = kept;
+        int shares = 0;
+        for (int s = 0; s < out.shares; s++) {
+            if (out.shareLine[s] >= from && out.shareLine[s] < to) {
+                out.shareLine[shares] = out.shareLine[s] - from;
+                out.shareRule[shares] = out.shareRule[s];
+                out.shareMicro[shares++] = out.shareMicro[s];
+            }
+        }
+        out.shares = shares;
     }
 }

@@ -21,6 +21,7 @@ final class SaleDecision {
     private final Draft draft;
     private final Thresholds thresholds;
     private final LinkedReturns linkedReturns;
+    private final BonusDecision bonuses;
     private final ReceiptEvents events;
     private final TenderShares shares = new TenderShares();
     /** Uses of each reward of the programme on this receipt. */
@@ -33,12 +34,14 @@ final class SaleDecision {
             Programmes programmes,
             Draft draft,
             Thresholds thresholds,
-            LinkedReturns linkedReturns) {
+            LinkedReturns linkedReturns,
+            BonusDecision bonuses) {
         this.members = members;
         this.programmes = programmes;
         this.draft = draft;
         this.thresholds = thresholds;
         this.linkedReturns = linkedReturns;
+        this.bonuses = bonuses;
         events = new ReceiptEvents(members, programmes, draft);
     }
 
@@ -64,12 +67,13 @@ final class SaleDecision {
         if (open != null) {
             release(open);
         }
+        linkedReturns.find(receipt, originals, out);
         long member = Facts.participant(receipt);
         boolean rewardsCovered = programme == null || spend(programme, receipt, member);
         if (programme != null && member != 0 && out.status == ReceiptStatus.ACCRUED) {
             earn(programme, receipt, member, out);
         }
-        linkedReturns.take(receipt, originals, out);
+        linkedReturns.move();
         if (programme != null && member != 0) {
             chargeUnfunded(programme, receipt, member);
             alert(programme, member, open, out);
@@ -78,6 +82,17 @@ final class SaleDecision {
         events.add(programme, receipt, member, uses, unfunded, out);
         if (!rewardsCovered && out.status == ReceiptStatus.ACCRUED) {
             out.status = ReceiptStatus.REWARD_UNFUNDED;
+        }
+    }
+
+    /** Writes the member prices of a receipt that is still open, and nothing else. */
+    void tellPrices(ReceiptColumns receipt, long nowMillis, OutcomeColumns out) {
+        Programme programme = programmes.at(receipt.soldAtMillis);
+        long member = Facts.participant(receipt);
+        boolean earns = Facts.denial(receipt, programme, nowMillis) == ReceiptStatus.ACCRUED;
+        if (programme != null && programme.hasMemberPrices() && member != 0 && earns) {
+            bonuses.qualify(programme, receipt, member, out);
+            out.contexts = 0;
         }
     }
 
@@ -140,14 +155,22 @@ final class SaleDecision {
         for (int i = 0; i < programme.thresholdRewards().size(); i++) {
             salesEarn &= uses[i] == 0 || programme.thresholdReward(i).rewardReceiptsEarn();
         }
+        int version = programme.version();
+        if (programme.hasBonuses()) {
+            bonuses.qualify(programme, receipt, member, out);
+        }
         programme.price(receipt, salesEarn, shares, out);
         if (receipt.hasSale()) {
-            draft.renew(member, programme.version(), programme.businessDay(receipt));
+            draft.renew(member, version, programme.businessDay(receipt));
         }
-        long creditMicro = programme.creditMicro(receipt, out, null);
+        long creditMicro;
+        if (programme.hasBonuses()) {
+            creditMicro = bonuses.award(programme, receipt, member, out);
+        } else {
+            creditMicro = programme.creditMicro(receipt, out, null);
+            draft.move(member, MovementKind.EARNED, creditMicro, Programme.BASE_RULE, version);
+        }
         long unlinkedMicro = programme.unlinkedMicro(receipt, out);
-        int version = programme.version();
-        draft.move(member, MovementKind.EARNED, creditMicro, Programme.BASE_RULE, version);
         draft.move(member, MovementKind.REVERSED, unlinkedMicro, Programme.BASE_RULE, version);
         for (int i = 0; i < programme.thresholdRewards().size(); i++) {
             RewardRule reward = programme.thresholdReward(i);

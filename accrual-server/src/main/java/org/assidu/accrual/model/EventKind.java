@@ -27,7 +27,9 @@ public enum EventKind {
     CAMPAIGN,
     BUDGET_NEARLY_USED,
     UNUSUAL_USE,
-    TAGGED;
+    TAGGED,
+    /** A limit kept back a part of what a bonus would have given: the value. */
+    AWARD_LIMITED;
 
     private static final EventKind[] VALUES = values();
 

@@ -59,7 +59,7 @@ public final class OutcomeColumns {
     /** Most that the bonus could give here, in its award's unit; {@link Long#MAX_VALUE} = no limit. */
     public long[] contextHeadroom = new long[4];
 
-    // Member prices for the till: discounts by line
+    // Member prices for the till: discounts by line of the receipt with all its chunks so far
     public int prices;
     public int[] priceLine = new int[2];
     public int[] priceRule = new int[2];

@@ -279,6 +279,7 @@ final class AccrualStage implements OriginalReceipts {
             List<StoreEntry> part = stores.subList(from, Math.min(stores.size(), from + CATALOGUE_ENTRIES_A_RECORD));
             ensureBuffer(StoresRecordCodec.encodedSizeBound(part));
             append(RecordType.STORES, StoresRecordCodec.encode(part, buffer, 0), now());
+            engine.applyStores(part);
         }
         return lastPosition;
     }

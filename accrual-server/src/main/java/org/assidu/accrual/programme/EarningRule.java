@@ -3,6 +3,7 @@ package org.assidu.accrual.programme;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.assidu.accrual.model.LineStatus;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ProgrammeDocument.Basis;
@@ -34,28 +35,37 @@ final class EarningRule {
     private final byte[][] excludedStores;
     private final Set<TenderKind> excludedTenders;
 
-    EarningRule(Earning earning, long rateMicro) {
+    /** @param neverEarn categories that earn under no programme option */
+    EarningRule(Earning earning, List<String> neverEarn, long rateMicro) {
         basis = earning.basis();
         this.rateMicro = rateMicro;
         taxExcluded = earning.tax() == Tax.EXCLUDED;
         promotedEarn = earning.promotedArticlesEarn() || basis == Basis.VISIT;
         weighedPerLine = earning.weighedGoods() == WeighedGoods.PER_LINE;
-        excludedCategories = bytes(earning.excludedCategories());
-        excludedStores = bytes(earning.excludedStores());
+        excludedCategories = Stream.concat(earning.excludedCategories().stream(), neverEarn.stream())
+                .map(RewardRule::bytes)
+                .toArray(byte[][]::new);
+        excludedStores =
+                earning.excludedStores().stream().map(RewardRule::bytes).toArray(byte[][]::new);
         excludedTenders = EnumSet.noneOf(TenderKind.class);
         excludedTenders.addAll(earning.excludedTenders());
     }
 
-    private static byte[][] bytes(List<String> texts) {
-        return texts.stream().map(RewardRule::bytes).toArray(byte[][]::new);
+    /** What eligible × rate is to be divided by. */
+    long unit() {
+        return basis == Basis.ARTICLE ? 1000 : 1;
     }
 
-    /** Prices the sale lines and, at the same rate, the return lines that name no original. Other lines are left alone. */
+    /**
+     * Prices the sale lines and, at the same rate, the return lines that name no original. Other lines are left alone. Nothing
+     * is earned on what the outcome's member prices take off.
+     */
     void price(ReceiptColumns receipt, boolean salesEarn, TenderShares shares, OutcomeColumns out) {
         if (isExcludedStore(receipt)) {
             return;
         }
         boolean reduced = basis == Basis.AMOUNT && !excludedTenders.isEmpty();
+        shares.deduct(receipt, out);
         if (reduced) {
             shares.spread(receipt, excludedMinor(receipt));
         }
@@ -68,7 +78,7 @@ final class EarningRule {
             out.lineStatus[line] = back ? LineStatus.RETURNED_AT_CURRENT_RATE : LineStatus.EARNED;
             switch (basis) {
                 case AMOUNT -> {
-                    long amount = receipt.amountMinor[line] - (reduced ? shares.of(line) : 0);
+                    long amount = shares.amountMinor(receipt, line) - (reduced ? shares.of(line) : 0);
                     out.eligible[line] = taxExcluded ? withoutVat(amount, receipt.vatRateHundredths[line]) : amount;
                     out.linePointsMicro[line] = out.eligible[line] * rateMicro;
                 }

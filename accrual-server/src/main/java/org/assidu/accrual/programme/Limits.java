@@ -24,5 +24,8 @@ public final class Limits {
     /** Most that one receipt may move, micropoints: sums of two such still fit a long. */
     static final long RECEIPT_MICRO = 1L << 61;
 
+    /** Most that one line may move, micropoints: what multipliers bring beyond it is cut off. */
+    static final long LINE_MICRO = RECEIPT_MICRO / LINES;
+
     private Limits() {}
 }

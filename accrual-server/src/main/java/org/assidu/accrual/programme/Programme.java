@@ -42,6 +42,9 @@ public final class Programme {
     private final ProgrammeDocument document;
     private final EarningRule earning;
     private final List<RewardRule> rewards;
+    private final RuleIds ruleIds;
+    private final BonusTable bonuses;
+    private final Stacking stacking;
     private final ZoneId zone;
     private final ZoneCalendar calendar;
     private final int currency;
@@ -49,11 +52,20 @@ public final class Programme {
     private final List<PurseRule> purses;
     private final boolean timed;
 
-    Programme(int version, ProgrammeDocument document, EarningRule earning, List<RewardRule> rewards, ZoneId zone) {
+    Programme(
+            int version,
+            ProgrammeDocument document,
+            EarningRule earning,
+            List<RewardRule> rewards,
+            BonusTable bonuses,
+            ZoneId zone) {
         this.version = version;
         this.document = document;
         this.earning = earning;
         this.rewards = List.copyOf(rewards);
+        this.ruleIds = new RuleIds(document);
+        this.bonuses = bonuses;
+        this.stacking = new Stacking(earning, bonuses, document.purse().rounding());
         this.zone = zone;
         this.calendar = new ZoneCalendar(zone);
         this.currency = ReceiptColumns.packCurrency(document.currency());
@@ -161,18 +173,19 @@ public final class Programme {
         return document.purse().negative();
     }
 
-    /** Number of rules: the base and the threshold rewards. */
+    /** Number of rules: base, threshold rewards, bonuses, tiers, acts, rewards of the shop, clubs. */
     public int rules() {
-        return 1 + rewards.size();
+        return ruleIds.size();
     }
 
-    /** Stable id of a rule: {@code base}, a reward's id, or empty for {@link #NO_RULE}. */
+    /** Stable id of a rule, {@code base} for the earning basis; empty for {@link #NO_RULE}. */
     public String ruleId(int rule) {
-        return switch (rule) {
-            case NO_RULE -> "";
-            case BASE_RULE -> BASE_RULE_ID;
-            default -> rewards.get(rule - 1).id();
-        };
+        return rule == NO_RULE ? "" : ruleIds.of(rule);
+    }
+
+    /** Rule index of the first of a kind, such as the first tier. */
+    public int firstRule(RuleKind kind) {
+        return ruleIds.first(kind);
     }
 
     public List<RewardRule> thresholdRewards() {
@@ -203,8 +216,100 @@ public final class Programme {
         earning.price(receipt, salesEarn, shares, out);
     }
 
+    /** Whether the programme has bonuses or tiers that change what a receipt gives. */
+    public boolean hasBonuses() {
+        return bonuses.rules.length > 0;
+    }
+
+    /** Bonuses, then tiers. */
+    public int bonuses() {
+        return bonuses.rules.length;
+    }
+
+    public BonusRule bonus(int index) {
+        return bonuses.rules[index];
+    }
+
+    /** The bonus or tier of a rule. */
+    public BonusRule bonusOfRule(int rule) {
+        return bonuses.rules[rule - bonuses.firstRule];
+    }
+
+    /** Whether a bonus asks for the banner of the store. */
+    public boolean asksForBanners() {
+        return bonuses.asksForBanners();
+    }
+
+    /** Whether tills are told member prices. */
+    public boolean hasMemberPrices() {
+        return bonuses.hasMemberPrices();
+    }
+
+    /** Id of a money purse. */
+    public String moneyPurseId(int index) {
+        return document.mechanics().moneyPurses().get(index).purse().id();
+    }
+
     /**
-     * What a receipt credits for its sale lines when so much of each has come back: <i>credit(r)</i> of the law of
+     * Finds the bonuses that moment, place and lines of a receipt allow, whoever the member is: {@link
+     * Awards#nextCandidate}.
+     *
+     * @param banner of the receipt's store; null = unknown
+     * @return whether there is one, or one whose articles are sold
+     */
+    public boolean findCandidates(ReceiptColumns receipt, @Nullable String banner, Awards awards) {
+        return bonuses.candidates(
+                receipt, banner, calendar.day(receipt.soldAtMillis), calendar.minute(receipt.soldAtMillis), awards);
+    }
+
+    /**
+     * Writes what member prices of the outcome's context take off each line, before {@link #price}.
+     *
+     * @param awards as {@link #findCandidates} left it for this receipt
+     */
+    public void tellPrices(ReceiptColumns receipt, OutcomeColumns out, Awards awards) {
+        if (bonuses.hasMemberPrice(out)) {
+            bonuses.tellPrices(earning, receipt, out, awards);
+        }
+    }
+
+    /**
+     * What base and bonuses of the recorded context credit when so much of each line has come back.
+     *
+     * @param returned thousandths per line; null = nothing, and the same receipt's candidates were found last
+     */
+    public void award(ReceiptColumns receipt, OutcomeColumns priced, long @Nullable [] returned, Awards awards) {
+        stacking.award(receipt, priced, returned, awards);
+    }
+
+    /** Writes each bonus's share of each line, and with them the line's result. */
+    public void writeShares(Awards awards, OutcomeColumns out) {
+        for (int s = 0; s < awards.shares; s++) {
+            long micro = awards.shareMicro[s];
+            if (micro != 0) {
+                int line = awards.shareLine[s];
+                out.addShare(line, bonuses.rules[awards.bonus[awards.sharePlace[s]]].rule(), micro);
+                out.linePointsMicro[line] += micro;
+            }
+        }
+    }
+
+    /** Number of the window of visits; later windows have larger numbers. */
+    public int window(ProgrammeDocument.Window window, long soldAtMillis) {
+        return switch (window) {
+            case LIFETIME -> 0;
+            case CALENDAR_MONTH -> calendar.month(soldAtMillis);
+            case CALENDAR_YEAR -> calendar.year(soldAtMillis);
+        };
+    }
+
+    /** Whether a sale line of positive amount that takes part in earning is not wholly returned. */
+    public boolean isVisit(ReceiptColumns receipt, OutcomeColumns priced, long @Nullable [] returned) {
+        return hasVisit(null, receipt, priced, returned);
+    }
+
+    /**
+     * What a receipt credits for its sale lines under the base alone when so much of each has come back: <i>credit(r)</i> of the law of
      * returns.
      *
      * @param returned thousandths per line; null = nothing
@@ -267,11 +372,7 @@ public final class Programme {
 
     /** Number of the window in which a reward counts a sale; later windows have larger numbers. */
     public int window(RewardRule reward, long soldAtMillis) {
-        return switch (reward.source().window()) {
-            case LIFETIME -> 0;
-            case CALENDAR_MONTH -> calendar.month(soldAtMillis);
-            case CALENDAR_YEAR -> calendar.year(soldAtMillis);
-        };
+        return window(reward.source().window(), soldAtMillis);
     }
 
     private long sum(
@@ -295,7 +396,7 @@ public final class Programme {
     }
 
     /** Whether a sale line of positive amount that takes part in earning is not wholly returned. */
-    private static boolean hasVisit(
+    static boolean hasVisit(
             @Nullable RewardRule reward, ReceiptColumns receipt, OutcomeColumns priced, long @Nullable [] returned) {
         for (int line = 0; line < receipt.lines; line++) {
             if (priced.lineStatus[line] == LineStatus.EARNED
@@ -308,7 +409,7 @@ public final class Programme {
         return false;
     }
 
-    private static long remaining(long value, ReceiptColumns receipt, int line, long @Nullable [] returned) {
+    static long remaining(long value, ReceiptColumns receipt, int line, long @Nullable [] returned) {
         return returned == null || returned[line] == 0
                 ? value
                 : Arithmetic.remaining(value, returned[line], receipt.quantityThousandths[line]);

@@ -63,7 +63,8 @@ public final class ProgrammeCompiler {
         if (!problems.isEmpty() || zone == null || earning == null) {
             return new Compilation(null, List.copyOf(problems));
         }
-        return new Compilation(new Programme(version, document, earning, rewards, zone), List.of());
+        BonusTable bonuses = new BonusCompiler(document, digits).compile();
+        return new Compilation(new Programme(version, document, earning, rewards, bonuses, zone), List.of());
     }
 
     private void problem(String path, String message) {
@@ -158,7 +159,7 @@ public final class ProgrammeCompiler {
                             + (earning.basis() == Basis.AMOUNT ? ", or a smaller largest_amount" : ""));
             return null;
         }
-        return new EarningRule(earning, rate.micro());
+        return new EarningRule(earning, document.mechanics().guards().neverEarn(), rate.micro());
     }
 
     private void checkTexts(String path, List<String> texts) {

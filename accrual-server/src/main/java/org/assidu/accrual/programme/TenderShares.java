@@ -1,6 +1,7 @@
 package org.assidu.accrual.programme;
 
 import java.util.Arrays;
+import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ReceiptColumns;
 
 /**
@@ -12,6 +13,30 @@ public final class TenderShares {
     private long[] share = new long[8];
     private long[] remainder = new long[8];
     private long[] sorted = new long[8];
+    /** By line: what member prices take off; empty when there are none. */
+    private long[] deducted = {};
+
+    private boolean deducts;
+
+    /** Takes over the member prices of an outcome. */
+    void deduct(ReceiptColumns receipt, OutcomeColumns out) {
+        deducts = out.prices > 0;
+        if (!deducts) {
+            return;
+        }
+        if (deducted.length < receipt.lines) {
+            deducted = new long[Math.max(receipt.lines, deducted.length * 2)];
+        }
+        Arrays.fill(deducted, 0, receipt.lines, 0);
+        for (int p = 0; p < out.prices; p++) {
+            deducted[out.priceLine[p]] += out.priceMinor[p];
+        }
+    }
+
+    /** A line's amount less its member prices. */
+    long amountMinor(ReceiptColumns receipt, int line) {
+        return deducts ? receipt.amountMinor[line] - deducted[line] : receipt.amountMinor[line];
+    }
 
     /** Minor units taken off a line by the last {@link #spread}. */
     long of(int line) {
@@ -68,7 +93,7 @@ public final class TenderShares {
         }
     }
 
-    private static long saleMinor(ReceiptColumns receipt, int line) {
-        return receipt.isReturn(line) ? 0 : receipt.amountMinor[line];
+    private long saleMinor(ReceiptColumns receipt, int line) {
+        return receipt.isReturn(line) ? 0 : amountMinor(receipt, line);
     }
 }

@@ -14,6 +14,7 @@ final class ZoneCalendar {
     private static final long LAST_MILLIS =
             Instant.parse("2200-01-01T00:00:00Z").toEpochMilli();
     private static final long DAY_MILLIS = 86_400_000L;
+    private static final long MINUTE_MILLIS = 60_000L;
 
     private final long[] changeMillis;
     /** Offset before the first change, then after each. */
@@ -40,16 +41,24 @@ final class ZoneCalendar {
         offsetMillis = Arrays.copyOf(offsets, count + 1);
     }
 
-    /** Days since 1970-01-01, in local time. */
-    int day(long millis) {
-        int found = Arrays.binarySearch(changeMillis, millis);
-        int offset = offsetMillis[found >= 0 ? found + 1 : -found - 1];
-        return Math.toIntExact(Math.floorDiv(millis + offset, DAY_MILLIS));
-    }
-
     /** Months since January of year 0, in local time. */
     int month(long millis) {
         return CivilDays.month(day(millis));
+    }
+
+    /** Days since 1970-01-01, in local time. */
+    int day(long millis) {
+        return Math.toIntExact(Math.floorDiv(local(millis), DAY_MILLIS));
+    }
+
+    /** Minutes since midnight, in local time. */
+    int minute(long millis) {
+        return (int) (Math.floorMod(local(millis), DAY_MILLIS) / MINUTE_MILLIS);
+    }
+
+    private long local(long millis) {
+        int found = Arrays.binarySearch(changeMillis, millis);
+        return millis + offsetMillis[found >= 0 ? found + 1 : -found - 1];
     }
 
     int year(long millis) {

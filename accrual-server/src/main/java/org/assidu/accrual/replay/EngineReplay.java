@@ -8,6 +8,7 @@ import org.assidu.accrual.codec.ProgrammeRecordCodec;
 import org.assidu.accrual.codec.ReceiptRecordCodec;
 import org.assidu.accrual.codec.RecordContext;
 import org.assidu.accrual.codec.RecordFormatException;
+import org.assidu.accrual.codec.StoresRecordCodec;
 import org.assidu.accrual.document.ParsedProgramme;
 import org.assidu.accrual.document.ProgrammeParser;
 import org.assidu.accrual.engine.AccrualEngine;
@@ -81,7 +82,11 @@ public final class EngineReplay {
                         PrivacyRecordCodec.decode(record.buffer(), record.offset(), record.length()),
                         position,
                         timeMillis);
-            case PRODUCTS, STORES -> listener.other(type, position, timeMillis);
+            case STORES -> {
+                listener.other(type, position, timeMillis);
+                engine.applyStores(StoresRecordCodec.decode(record.buffer(), record.offset(), record.length()));
+            }
+            case PRODUCTS -> listener.other(type, position, timeMillis);
         }
     }
 

@@ -5,6 +5,7 @@ import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.assidu.accrual.model.Channel;
 import org.assidu.accrual.model.MemberFact;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.ReceiptPhase;
@@ -16,15 +17,15 @@ import org.assidu.accrual.model.TenderKind;
  * <p>Words: {@code #7} number · {@code m5} member 5, {@code unknown}, {@code closed}, {@code blocked} · {@code
  * @2026-01-02T10:00Z} sold at · {@code OPEN:2}, {@code CLOSING:3}, {@code VOID} · {@code uses=reward}, {@code
  * uses=reward*2} · {@code pays=GIFT_CARD:5.00} · {@code total=12.00}, {@code lines=3} · {@code USD} · {@code historical} ·
- * {@code store=Nice} · {@code date=20260102}. Lines: {@code 10.00}, {@code 3x10.00} (quantity x amount), with {@code p}
- * promoted, {@code w} weighed, {@code g} gift card, {@code /category}, {@code %20} VAT, {@code <7:1} line 1 of receipt 7.
+ * {@code store=Nice} · {@code channel=WEB} · {@code date=20260102}. Lines: {@code 10.00}, {@code 3x10.00} (quantity x amount), with {@code p}
+ * promoted, {@code w} weighed, {@code g} gift card, {@code /category}, {@code !sku}, {@code ~brand}, {@code %20} VAT, {@code <7:1} line 1 of receipt 7.
  */
 final class ReceiptText {
     static final long SOLD_AT =
             OffsetDateTime.parse("2026-03-02T10:00:00Z").toInstant().toEpochMilli();
 
     private static final Pattern LINE = Pattern.compile("(?:(-?[0-9.]+)x)?(-?[0-9]+(?:\\.[0-9]+)?)([pwg]*)"
-            + "(?:/([a-z/]+))?(?:%([0-9.]+))?(?:<([0-9]+):([0-9]+))?");
+            + "(?:/([a-z/]+))?(?:!([A-Za-z0-9-]+))?(?:~([a-z]+))?(?:%([0-9.]+))?(?:<([0-9]+):([0-9]+))?");
 
     private ReceiptText() {}
 
@@ -70,6 +71,8 @@ final class ReceiptText {
             receipt.declaredLines = Integer.parseInt(word.substring(6));
         } else if (word.startsWith("store=")) {
             receipt.store = receipt.addText(word.substring(6));
+        } else if (word.startsWith("channel=")) {
+            receipt.channel = Channel.valueOf(word.substring(8));
         } else if (word.startsWith("date=")) {
             receipt.businessDate = Integer.parseInt(word.substring(5));
         } else if (word.equals("historical")) {
@@ -99,15 +102,21 @@ final class ReceiptText {
             receipt.category[line] = receipt.addText(matcher.group(4));
         }
         if (matcher.group(5) != null) {
-            receipt.vatRateHundredths[line] =
-                    new BigDecimal(matcher.group(5)).movePointRight(2).intValueExact();
+            receipt.sku[line] = receipt.addText(matcher.group(5));
         }
         if (matcher.group(6) != null) {
+            receipt.brand[line] = receipt.addText(matcher.group(6));
+        }
+        if (matcher.group(7) != null) {
+            receipt.vatRateHundredths[line] =
+                    new BigDecimal(matcher.group(7)).movePointRight(2).intValueExact();
+        }
+        if (matcher.group(8) != null) {
             int original = receipt.addOriginal(line);
             receipt.originalStore[original] = receipt.addText("Lyon");
             receipt.originalTill[original] = receipt.addText("1");
-            receipt.originalNumber[original] = Long.parseLong(matcher.group(6));
-            receipt.originalLine[original] = Integer.parseInt(matcher.group(7)) - 1;
+            receipt.originalNumber[original] = Long.parseLong(matcher.group(8));
+            receipt.originalLine[original] = Integer.parseInt(matcher.group(9)) - 1;
         }
     }
 

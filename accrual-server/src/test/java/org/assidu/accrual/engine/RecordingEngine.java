@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.assidu.accrual.model.LineStatus;
 import org.assidu.accrual.model.MovementKind;
 import org.assidu.accrual.model.Operation;
+import org.assidu.accrual.model.OperationKind;
 import org.assidu.accrual.model.OperationStatus;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.Points;
@@ -18,6 +19,7 @@ import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.ReceiptPhase;
 import org.assidu.accrual.model.ReceiptStatus;
 import org.assidu.accrual.model.RecordedReceipt;
+import org.assidu.accrual.model.StoreEntry;
 
 /**
  * An engine with a journal in memory. Every call checks what must always hold: deciding changes nothing, the incremental
@@ -47,6 +49,24 @@ final class RecordingEngine implements OriginalReceipts {
         programmes.add(programme);
         engine.applyProgramme(programme, programmes.size());
         applied.add(copy -> copy.applyProgramme(programme, programme.version()));
+    }
+
+    void stores(List<StoreEntry> stores) {
+        engine.applyStores(stores);
+        applied.add(copy -> copy.applyStores(stores));
+        check();
+    }
+
+    /** Makes a named counter have a value, as an operation would. */
+    void setCounter(long member, String name, long value) {
+        OutcomeColumns out = new OutcomeColumns();
+        out.addCounterChange(member, engine.counterSlot(name), value - engine.counter(member, name));
+        Operation operation =
+                new Operation(OperationKind.ADJUST, member, 0, "points", "", 1, NOW, "anna", "test", List.of());
+        long at = position++;
+        engine.applyOperation(operation, out, at, NOW);
+        applied.add(copy -> copy.applyOperation(operation, out, at + 7_000, NOW + 99));
+        check();
     }
 
     /** From here on no original can be read. */

@@ -1,0 +1,54 @@
+package org.assidu.accrual.engine;
+
+import org.assidu.accrual.model.Bonus.AwardKind;
+import org.assidu.accrual.model.EventKind;
+import org.assidu.accrual.model.OutcomeColumns;
+import org.assidu.accrual.programme.BonusRule;
+import org.assidu.accrual.programme.Programme;
+
+/**
+ * Rewards and tags that bonuses give. A return takes a reward back as long as it is there; one that was used already is
+ * owed, and the next one pays for it.
+ */
+final class Grants {
+    private final Programmes programmes;
+    private final Draft draft;
+
+    Grants(Programmes programmes, Draft draft) {
+        this.programmes = programmes;
+        this.draft = draft;
+    }
+
+    void give(Programme programme, BonusRule rule, BonusSlots slots, long member, long times, OutcomeColumns out) {
+        if (rule.kind() == AwardKind.TAG) {
+            int tag = slots.granted[rule.index()];
+            if (draft.counter(member, tag) <= 0) {
+                out.addEvent(EventKind.TAGGED, member, rule.rule(), times);
+            }
+            draft.change(member, tag, times);
+        } else if (rule.kind() == AwardKind.REWARD) {
+            int owed = slots.owed[rule.index()];
+            long paid = Math.min(times, draft.counter(member, owed));
+            draft.change(member, owed, -paid);
+            draft.change(member, unlocked(programme, rule, slots), times - paid);
+        }
+    }
+
+    void takeBack(Programme programme, BonusRule rule, BonusSlots slots, long member, long times) {
+        if (rule.kind() == AwardKind.TAG) {
+            int tag = slots.granted[rule.index()];
+            draft.change(member, tag, -Math.min(times, Math.max(0, draft.counter(member, tag))));
+        } else if (rule.kind() == AwardKind.REWARD) {
+            int unlocked = unlocked(programme, rule, slots);
+            long taken = Math.min(times, Math.max(0, draft.counter(member, unlocked)));
+            draft.change(member, unlocked, -taken);
+            draft.change(member, slots.owed[rule.index()], times - taken);
+        }
+    }
+
+    private int unlocked(Programme programme, BonusRule rule, BonusSlots slots) {
+        return rule.target() < 0
+                ? slots.granted[rule.index()]
+                : Counters.unlocked(programmes.rewardSlot(programme, rule.target()));
+    }
+}

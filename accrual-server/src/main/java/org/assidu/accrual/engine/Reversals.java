@@ -1,0 +1,88 @@
+package org.assidu.accrual.engine;
+
+import java.util.Arrays;
+import org.assidu.accrual.model.LotKey;
+import org.assidu.accrual.model.MovementKind;
+import org.assidu.accrual.programme.Programme;
+import org.assidu.accrual.programme.RewardRule;
+
+/**
+ * What the linked returns of one receipt take back, kept until its sales are decided: room that a return gives back under a
+ * limit is there for the sale of an exchange, while movements keep their order. Columns, reused.
+ */
+final class Reversals {
+    private static final byte MOVEMENT = 0;
+    private static final byte MEASURE = 1;
+
+    private final Programmes programmes;
+    private final Draft draft;
+    private final Thresholds thresholds;
+
+    private int size;
+    private byte[] kind = new byte[8];
+    private long[] member = new long[8];
+    private int[] version = new int[8];
+    private int[] rule = new int[8];
+    private long[] value = new long[8];
+    private long[] lot = new long[8];
+    /** Purse of a movement, window of a measure. */
+    private int[] where = new int[8];
+
+    Reversals(Programmes programmes, Draft draft, Thresholds thresholds) {
+        this.programmes = programmes;
+        this.draft = draft;
+        this.thresholds = thresholds;
+    }
+
+    void clear() {
+        size = 0;
+    }
+
+    void addMovement(long ofMember, int ofVersion, int ofRule, int purse, long micro, long ofLot) {
+        if (micro != 0) {
+            add(MOVEMENT, ofMember, ofVersion, ofRule, purse, micro, ofLot);
+        }
+    }
+
+    /** Units that a threshold reward no longer counts. */
+    void addMeasure(long ofMember, int ofVersion, RewardRule reward, int window, long units) {
+        if (units != 0) {
+            add(MEASURE, ofMember, ofVersion, reward.rule(), window, units, LotKey.NONE);
+        }
+    }
+
+    private void add(byte ofKind, long ofMember, int ofVersion, int ofRule, int at, long units, long ofLot) {
+        if (size == kind.length) {
+            kind = Arrays.copyOf(kind, size * 2);
+            member = Arrays.copyOf(member, size * 2);
+            version = Arrays.copyOf(version, size * 2);
+            rule = Arrays.copyOf(rule, size * 2);
+            value = Arrays.copyOf(value, size * 2);
+            lot = Arrays.copyOf(lot, size * 2);
+            where = Arrays.copyOf(where, size * 2);
+        }
+        kind[size] = ofKind;
+        member[size] = ofMember;
+        version[size] = ofVersion;
+        rule[size] = ofRule;
+        value[size] = units;
+        lot[size] = ofLot;
+        where[size++] = at;
+    }
+
+    /** Puts them into the outcome, in order. */
+    void move() {
+        for (int i = 0; i < size; i++) {
+            if (kind[i] == MOVEMENT) {
+                draft.move(member[i], where[i], MovementKind.REVERSED, value[i], rule[i], version[i], lot[i]);
+            } else {
+                Programme programme = programmes.ofVersion(version[i]);
+                if (programme != null) {
+                    RewardRule reward = programme.thresholdReward(rule[i] - 1);
+                    thresholds.add(member[i], programme, reward, where[i], value[i]);
+                }
+            }
+        }
+        size = 0;
+    }
+}

@@ -94,7 +94,7 @@ final class BonusTill {
     }
 
     /** Base and shares of a line are the line's result, and what each rule moved beside what it gives once. */
-    private void assertSharesAddUp(OutcomeColumns out) {
+    void assertSharesAddUp(OutcomeColumns out) {
         if (out.programmeVersion == 0) {
             return;
         }

@@ -112,6 +112,7 @@ final class CanonicalMechanics {
     private static Map<String, Object> moneyPurse(MoneyPurse purse) {
         Map<String, Object> tree = purse(purse.purse());
         tree.put("minimum_to_spend", Canonical.plain(purse.minimumToSpend()));
+        given(tree, "points_per_unit", plain(purse.pointsPerUnit()));
         return tree;
     }
 

@@ -23,7 +23,9 @@ final class PurseReader {
 
     static MoneyPurse money(Fields fields) {
         MoneyPurse read = new MoneyPurse(
-                purse(fields.id("cagnotte"), fields), fields.decimal("minimum_to_spend", BigDecimal.ZERO));
+                purse(fields.id("cagnotte"), fields),
+                fields.decimal("minimum_to_spend", BigDecimal.ZERO),
+                fields.plainDecimal("points_per_unit"));
         fields.end();
         return read;
     }

@@ -69,6 +69,7 @@ final class MechanicsCheck {
             checks.newId(path + ".id", money.purse().id(), "cagnotte", ids, "purse");
             purse(path, money.purse());
             checks.amount(path + ".minimum_to_spend", money.minimumToSpend(), true);
+            checks.points(path + ".points_per_unit", money.pointsPerUnit(), false, FieldChecks.MOST_POINTS);
         }
     }
 

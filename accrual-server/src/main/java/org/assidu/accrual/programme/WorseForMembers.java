@@ -145,6 +145,10 @@ public final class WorseForMembers {
     private static boolean money(MoneyPurse old, MoneyPurse next) {
         return purse(old.purse(), next.purse())
                 .more(old.minimumToSpend(), next.minimumToSpend())
+                .when(old.pointsPerUnit() != null && next.pointsPerUnit() == null)
+                .when(old.pointsPerUnit() != null
+                        && next.pointsPerUnit() != null
+                        && next.pointsPerUnit().compareTo(old.pointsPerUnit()) > 0)
                 .found();
     }
 

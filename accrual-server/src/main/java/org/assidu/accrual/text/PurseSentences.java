@@ -1,5 +1,6 @@
 package org.assidu.accrual.text;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.assidu.accrual.model.Mechanics.MoneyPurse;
@@ -30,6 +31,12 @@ final class PurseSentences {
         members.add(phrases.say("money.purse", money.purse().id()));
         if (money.minimumToSpend().signum() != 0) {
             members.add(phrases.say("money.minimum", phrases.money(money.minimumToSpend(), document.currency())));
+        }
+        if (money.pointsPerUnit() != null) {
+            members.add(phrases.say(
+                    "money.convert",
+                    phrases.points(money.pointsPerUnit()),
+                    phrases.money(BigDecimal.ONE, document.currency())));
         }
         lives("money.", money.purse(), members);
         return new PartText(new ProgrammePart("money_purses", money.purse().id()), members, List.of());

@@ -15,6 +15,7 @@ import org.assidu.accrual.grpc.ResultMapper;
 import org.assidu.accrual.model.MemberFact;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.Problem;
+import org.assidu.accrual.model.ProgrammePart;
 import org.assidu.accrual.model.PublishedProgramme;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.pipeline.MemberAnswer;
@@ -23,9 +24,13 @@ import org.assidu.accrual.pipeline.ProgrammeVersion;
 import org.assidu.accrual.pipeline.PublicationAnswer;
 import org.assidu.accrual.pipeline.PublicationRequest;
 import org.assidu.accrual.pipeline.Simulation;
+import org.assidu.accrual.programme.WorseForMembers;
 import org.assidu.accrual.text.ProgrammeDescription;
+import org.assidu.accrual.text.ProgrammeDifference;
 import org.assidu.proto.v1.DescribeProgrammeRequest;
 import org.assidu.proto.v1.DescribeProgrammeResponse;
+import org.assidu.proto.v1.DiffProgrammesRequest;
+import org.assidu.proto.v1.DiffProgrammesResponse;
 import org.assidu.proto.v1.GetProgrammeRequest;
 import org.assidu.proto.v1.GetProgrammeResponse;
 import org.assidu.proto.v1.ListProgrammesRequest;
@@ -40,6 +45,7 @@ import org.assidu.proto.v1.SimulateReceiptRequest;
 import org.assidu.proto.v1.SimulateReceiptResponse;
 import org.assidu.proto.v1.ValidateProgrammeRequest;
 import org.assidu.proto.v1.ValidateProgrammeResponse;
+import org.jspecify.annotations.Nullable;
 
 /** Programmes as data. Reading and compiling documents happens on the blocking threads. */
 public final class ProgrammeGrpcService extends ProgrammeServiceGrpc.ProgrammeServiceImplBase {
@@ -111,20 +117,13 @@ public final class ProgrammeGrpcService extends ProgrammeServiceGrpc.ProgrammeSe
     @Override
     public void describeProgramme(
             DescribeProgrammeRequest request, StreamObserver<DescribeProgrammeResponse> observer) {
-        String language = request.getLanguage().isEmpty() ? "en" : request.getLanguage();
-        if (!language.equals("en") && !language.equals("fr")) {
-            observer.onError(GrpcErrors.invalidArgument("language", "\"" + language + "\"; send en or fr"));
+        String language = language(request.getLanguage());
+        if (language == null) {
+            observer.onError(unknownLanguage(request.getLanguage()));
             return;
         }
         if (request.hasDocument()) {
-            blocking.answer(observer, () -> {
-                ParsedProgramme parsed =
-                        ProgrammeCheck.check(text(request.getDocument()), 1).parsed();
-                if (parsed.document() == null) {
-                    throw unreadable(parsed.problems());
-                }
-                return description(parsed.document(), language);
-            });
+            blocking.answer(observer, () -> description(read(request.getDocument()), language));
             return;
         }
         blocking.answerLater(
@@ -132,6 +131,46 @@ public final class ProgrammeGrpcService extends ProgrammeServiceGrpc.ProgrammeSe
                 pipeline.programmes(),
                 versions -> description(
                         version(versions, request.getVersion()).programme().document(), language));
+    }
+
+    @Override
+    public void diffProgrammes(DiffProgrammesRequest request, StreamObserver<DiffProgrammesResponse> observer) {
+        String language = language(request.getLanguage());
+        if (language == null) {
+            observer.onError(unknownLanguage(request.getLanguage()));
+            return;
+        }
+        blocking.answerLater(observer, pipeline.programmes(), versions -> {
+            org.assidu.accrual.model.ProgrammeDocument old = request.hasOldDocument()
+                    ? read(request.getOldDocument())
+                    : version(versions, request.getOldVersion()).programme().document();
+            org.assidu.accrual.model.ProgrammeDocument next = request.hasNextDocument()
+                    ? read(request.getNextDocument())
+                    : version(versions, request.getNextVersion()).programme().document();
+            List<ProgrammePart> worse = WorseForMembers.parts(old, next);
+            return DiffProgrammesResponse.newBuilder()
+                    .setText(ProgrammeDifference.describe(old, next, worse, language))
+                    .addAllWorseForMembers(
+                            worse.stream().map(ProgrammePart::toString).toList())
+                    .build();
+        });
+    }
+
+    private static @Nullable String language(String asked) {
+        String language = asked.isEmpty() ? "en" : asked;
+        return language.equals("en") || language.equals("fr") ? language : null;
+    }
+
+    private static StatusRuntimeException unknownLanguage(String asked) {
+        return GrpcErrors.invalidArgument("language", "\"" + asked + "\"; send en or fr");
+    }
+
+    private static org.assidu.accrual.model.ProgrammeDocument read(ProgrammeDocument from) {
+        ParsedProgramme parsed = ProgrammeCheck.check(text(from), 1).parsed();
+        if (parsed.document() == null) {
+            throw unreadable(parsed.problems());
+        }
+        return parsed.document();
     }
 
     @Override

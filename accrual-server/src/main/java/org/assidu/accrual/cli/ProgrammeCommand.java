@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "programme",
         mixinStandardHelpOptions = true,
-        description = "Write, check, publish, read and try loyalty programmes.",
+        description = "Write, check, publish, read, compare, try and close loyalty programmes.",
         subcommands = {
             ProgrammeCommand.Init.class,
             ProgrammeCommand.Validate.class,
@@ -48,7 +48,9 @@ import picocli.CommandLine.Spec;
             ProgrammeCommand.Get.class,
             ProgrammeCommand.ListVersions.class,
             ProgrammeCommand.Describe.class,
-            ProgrammeCommand.Simulate.class
+            ProgrammeDiffCommand.class,
+            ProgrammeCommand.Simulate.class,
+            ProgrammeCloseCommand.class
         })
 final class ProgrammeCommand implements Runnable {
     @Spec
@@ -62,16 +64,16 @@ final class ProgrammeCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "name a command");
     }
 
-    private static ProgrammeServiceGrpc.ProgrammeServiceBlockingStub programmes(Connection connection) {
+    static ProgrammeServiceGrpc.ProgrammeServiceBlockingStub programmes(Connection connection) {
         return ProgrammeServiceGrpc.newBlockingStub(connection.channel());
     }
 
-    private static ProgrammeDocument document(Path file) throws IOException {
+    static ProgrammeDocument document(Path file) throws IOException {
         return ProgrammeDocument.newBuilder().setText(Files.readString(file)).build();
     }
 
     /** Prints problems as compilers do. @return the exit code */
-    private static int print(Output output, String file, List<Problem> problems) {
+    static int print(Output output, String file, List<Problem> problems) {
         for (Problem problem : problems) {
             output.line(file + ":" + problem.line() + ":" + problem.column() + ": "
                     + (problem.path().isEmpty() ? "" : problem.path() + ": ") + problem.message());
@@ -80,7 +82,7 @@ final class ProgrammeCommand implements Runnable {
         return problems.isEmpty() ? Assidu.OK : Assidu.FAILED;
     }
 
-    private static List<Problem> problems(List<org.assidu.proto.v1.Problem> problems) {
+    static List<Problem> problems(List<org.assidu.proto.v1.Problem> problems) {
         return problems.stream()
                 .map(problem ->
                         new Problem(problem.getLine(), problem.getColumn(), problem.getPath(), problem.getMessage()))
@@ -93,14 +95,23 @@ final class ProgrammeCommand implements Runnable {
         @Option(
                 names = "--template",
                 defaultValue = "points",
-                description = "points or online-retail (default: ${DEFAULT-VALUE}).")
+                description = "Name of a template (default: ${DEFAULT-VALUE}); --list names them.")
         private String template = "points";
+
+        @Option(names = "--list", description = "List the templates, one a line.")
+        private boolean list;
 
         @Mixin
         private final Output output = new Output();
 
         @Override
         public Integer call() throws IOException {
+            if (list) {
+                for (String name : ShippedProgrammes.NAMES) {
+                    output.line(String.format("%-18s %s", name, ShippedProgrammes.title(name)));
+                }
+                return Assidu.OK;
+            }
             output.out().print(ShippedProgrammes.text(template));
             output.out().flush();
             return Assidu.OK;
@@ -161,7 +172,7 @@ final class ProgrammeCommand implements Runnable {
         }
     }
 
-    private static String describe(ProgrammeVersion version) {
+    static String describe(ProgrammeVersion version) {
         return version.getProgrammeId() + " version " + version.getVersion() + ", effective from "
                 + Instant.ofEpochMilli(version.getEffectiveFromMillis()) + ", sha256 " + version.getSha256();
     }
@@ -270,7 +281,13 @@ final class ProgrammeCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = "What one receipt would earn, without recording anything.")
     static final class Simulate implements Callable<Integer> {
-        @Option(names = "--programme", paramLabel = "FILE", description = "A file; without it the published version.")
+        @Parameters(
+                arity = "0..1",
+                paramLabel = "FILE",
+                description = "A programme; without it the newest published version.")
+        private @Nullable Path file;
+
+        @Option(names = "--programme", paramLabel = "FILE", description = "The same.")
         private @Nullable Path programme;
 
         @Option(
@@ -290,10 +307,11 @@ final class ProgrammeCommand implements Runnable {
         public Integer call() throws IOException {
             SimulateReceiptRequest.Builder request =
                     SimulateReceiptRequest.newBuilder().setReceipt(receipt());
-            if (programme == null) {
+            Path tried = file == null ? programme : file;
+            if (tried == null) {
                 request.setVersion(0);
             } else {
-                request.setDocument(document(programme));
+                request.setDocument(document(tried));
             }
             try (Connection connection = server.connect()) {
                 SimulateReceiptResponse answer = programmes(connection).simulateReceipt(request.build());
@@ -302,7 +320,7 @@ final class ProgrammeCommand implements Runnable {
                     return answer.getProblemsCount() == 0 ? Assidu.OK : Assidu.FAILED;
                 }
                 if (answer.getProblemsCount() > 0) {
-                    return print(output, String.valueOf(programme), problems(answer.getProblemsList()));
+                    return print(output, String.valueOf(tried), problems(answer.getProblemsList()));
                 }
                 output.line(MemberCommand.kind(answer.getResult().getStatus(), "RECEIPT_STATUS_") + ": "
                         + Points.format(answer.getResult().getPointsMicro()) + " points");

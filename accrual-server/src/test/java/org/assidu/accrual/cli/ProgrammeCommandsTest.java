@@ -1,0 +1,105 @@
+package org.assidu.accrual.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Comparing and closing programmes, against a real server. */
+class ProgrammeCommandsTest {
+    @TempDir
+    private Path folder;
+
+    private Path file(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    @Test
+    void filesAreComparedWithoutAServer() throws IOException {
+        Path old = file("old.yaml", ShippedProgrammes.text("happy-hour"));
+        Path next = file("next.yaml", Files.readString(old).replace("value: 2", "value: 1.5"));
+
+        Terminal difference = Terminal.type("programme", "diff", old.toString(), next.toString());
+        assertThat(difference.code()).isZero();
+        assertThat(difference.out())
+                .contains("Changed, bonus happy-hour: (worse for members)")
+                .contains("1 part becomes worse for members.");
+        assertThat(Terminal.type("programme", "diff", "--lang", "fr", old.toString(), next.toString())
+                        .out())
+                .contains("Modifié, bonus happy-hour : (moins favorable aux membres)");
+        assertThat(Terminal.type("programme", "diff", "--json", old.toString(), next.toString())
+                        .out())
+                .contains("\"bonuses happy-hour\"");
+        Terminal unreadable = Terminal.type(
+                "programme",
+                "diff",
+                old.toString(),
+                file("bad.yaml", "id: points\n").toString());
+        assertThat(unreadable.code()).isNotZero();
+        assertThat(unreadable.err()).contains("bad.yaml has").contains("currency: is missing");
+    }
+
+    @Test
+    void aVersionThatIsWorseIsRefusedUntilItsNoticeIsKept() throws IOException {
+        try (RunningServer server = new RunningServer(folder.resolve("data"))) {
+            Path first = file("first.yaml", ShippedProgrammes.text("happy-hour") + "notice_days: 30\n");
+            assertThat(server.type("programme", "publish", first.toString()).code())
+                    .isZero();
+            String worse = Files.readString(first).replace("value: 2", "value: 1.5");
+            Path second = file("second.yaml", worse);
+
+            assertThat(server.type("programme", "diff", second.toString()).out())
+                    .contains("1 part becomes worse for members.");
+            Terminal refused = server.type("programme", "publish", second.toString());
+            assertThat(refused.code()).isEqualTo(Assidu.FAILED);
+            String earliest = LocalDate.now(ZoneId.of("Europe/Paris"))
+                    .plusDays(30)
+                    .toString()
+                    .substring(0, 8);
+            assertThat(refused.out())
+                    .contains("effective_from: is worse for members (bonuses happy-hour)")
+                    .contains("write " + earliest);
+
+            Path third = file("third.yaml", worse.replace("2020-01-01", "2099-01-01"));
+            assertThat(server.type("programme", "publish", third.toString()).code())
+                    .isZero();
+            assertThat(server.type("programme", "diff", "1", "2").out())
+                    .contains("Takes effect on 1 January 2099.")
+                    .contains("Changed, bonus happy-hour");
+            Terminal unknown = server.type("programme", "diff", "1", "9");
+            assertThat(unknown.code()).isNotZero();
+            assertThat(unknown.err()).contains("version 9 of 2");
+        }
+    }
+
+    @Test
+    void closingPublishesTheLastDaysAndKeepsTheText() throws IOException {
+        try (RunningServer server = new RunningServer(folder.resolve("data"))) {
+            server.publish("points", folder);
+            String[] close = {"programme", "close", "--last-earn", "2099-06-30", "--last-burn", "2099-12-31"};
+
+            Terminal tried = server.type(
+                    "programme", "close", "--last-earn", "2099-06-30", "--last-burn", "2099-12-31", "--dry-run");
+            assertThat(tried.out()).contains("You can earn until 30 June 2099.");
+            assertThat(server.type("programme", "list").out().lines()).hasSize(1);
+
+            Terminal closed = server.type(close);
+            assertThat(closed.code()).as(closed.err()).isZero();
+            assertThat(closed.out()).contains("published points version 2").contains("New, end of use");
+            assertThat(server.type("programme", "get").out())
+                    .contains("# A points programme")
+                    .contains("last_earn_day: \"2099-06-30\"")
+                    .contains("last_burn_day: \"2099-12-31\"");
+
+            Terminal refused =
+                    server.type("programme", "close", "--last-earn", "2099-06-30", "--last-burn", "2099-01-31");
+            assertThat(refused.code()).isNotZero();
+            assertThat(refused.out() + refused.err()).contains("is before last_earn_day");
+        }
+    }
+}

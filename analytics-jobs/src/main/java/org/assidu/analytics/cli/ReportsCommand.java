@@ -114,7 +114,7 @@ public final class ReportsCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "NAME=VALUE",
             description =
-                    "Targets: retention-rate, repurchase-rate, average-order, cost-rate (default: the programme's).")
+                    "Targets beside the programme's: retention-percent, repurchase-percent, average-basket, cost-ceiling.")
     private Map<String, BigDecimal> goals = new LinkedHashMap<>();
 
     @Option(

@@ -259,9 +259,11 @@ public final class Features implements AutoCloseable {
         boolean ofReceipts = slice.selection().segments().stream()
                 .anyMatch(segment -> !segment.dimension().ofMembers());
         if (ofReceipts) {
-            Dataset<Row> receipts = facts.receipts().filter(slice.receipts()).select("position");
+            Dataset<Row> receipts = facts.receipts()
+                    .filter(slice.receipts())
+                    .select(col("position").as("chosen_position"));
             return slice.ofMembers(
-                    known.join(receipts, known.col("position").equalTo(receipts.col("position")), "left_semi"));
+                    known.join(receipts, col("position").equalTo(col("chosen_position")), "left_semi"));
         }
         return slice.ofMembers(known);
     }

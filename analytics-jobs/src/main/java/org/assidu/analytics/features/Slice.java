@@ -120,7 +120,8 @@ record Slice(Selection selection, Column periods, Column receipts, List<Dataset<
     Dataset<Row> ofMembers(Dataset<Row> rows) {
         Dataset<Row> kept = rows;
         for (Dataset<Row> some : members) {
-            kept = kept.join(some, kept.col("member_key").equalTo(some.col("member_key")), "left_semi");
+            Dataset<Row> chosen = some.withColumnRenamed("member_key", "chosen_key");
+            kept = kept.join(chosen, col("member_key").equalTo(col("chosen_key")), "left_semi");
         }
         return kept;
     }

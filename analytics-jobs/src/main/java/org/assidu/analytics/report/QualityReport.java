@@ -13,10 +13,12 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.assidu.analytics.features.Features;
 import org.assidu.analytics.features.Scope;
+import org.assidu.analytics.model.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /** What a reader must know of the data before trusting a figure: what is missing, odd or out of proportion. */
@@ -224,11 +226,21 @@ public final class QualityReport implements Report {
         table.row(Text.of(en, fr), n, MonthlyFacts.ratio(n, of), Text.of(treatmentEn, treatmentFr));
     }
 
-    private static Table largest(Features features) {
-        double median = features.receiptFacts()
+    /** By nearest rank, exactly: an approximation would depend on how the data are spread over files. */
+    private static double medianOrderMinor(Features features) {
+        TreeMap<Long, Long> orders = new TreeMap<>();
+        for (Row row : features.receiptFacts()
                 .filter(col("is_order"))
-                .stat()
-                .approxQuantile("sales_minor", new double[] {0.5}, 0.001)[0];
+                .groupBy("sales_minor")
+                .agg(count(lit(1)).as("orders"))
+                .collectAsList()) {
+            orders.put(row.<Long>getAs("sales_minor"), row.<Long>getAs("orders"));
+        }
+        return new Histogram(orders).quantile(0.5);
+    }
+
+    private static Table largest(Features features) {
+        double median = medianOrderMinor(features);
         List<Row> rows = features.receiptFacts()
                 .orderBy(abs(col("amount_minor")).desc(), col("position"))
                 .limit(LARGEST_COMPARED)

@@ -57,7 +57,7 @@ public final class AccrualEngine {
     private final SaleDecision sales = new SaleDecision(members, programmes, draft, thresholds, linkedReturns, bonuses);
     private final Repeats repeats = new Repeats();
     private final ChunkDecision chunks = new ChunkDecision(members, programmes, draft, sales, repeats);
-    private final Operations operations = new Operations(members, programmes, draft, ticks);
+    private final Operations operations = new Operations(members, programmes, draft, ticks, counterSlots);
     private final OutcomeColumns scratch = new OutcomeColumns();
     private final ReceiptColumns abandonedReceipt = new ReceiptColumns();
     private long lines;
@@ -194,7 +194,7 @@ public final class AccrualEngine {
     /** Puts a decided operation into effect; cannot refuse. */
     public void applyOperation(Operation operation, OutcomeColumns outcome, long position, long timeMillis) {
         applyEffects(outcome, timeMillis);
-        operations.apply(operation, position);
+        operations.apply(operation, outcome, position);
         int row = members.find(operation.memberKey());
         if (row != MemberPages.NONE) {
             members.setLastPosition(row, position);
@@ -298,6 +298,38 @@ public final class AccrualEngine {
         abandonedReceipt.tenders = 0;
         abandonedReceipt.usedRewards = 0;
         return abandonedReceipt;
+    }
+
+    /** A reservation whose time is over, as an operation to decide and journal; null = none. */
+    public @Nullable Operation endedReservation(long nowMillis) {
+        return operations.shop().ended(nowMillis);
+    }
+
+    /** Rewards of the shop as a member finds them now, in the order of the programme; empty without a programme. */
+    public List<ShopOffer> shopOffers(long memberKey, String store, long nowMillis) {
+        Programme programme = programmes.at(nowMillis);
+        if (programme == null) {
+            return List.of();
+        }
+        draft.start(new OutcomeColumns(), programme.negative());
+        return operations.shop().offers(memberKey, store, programme, nowMillis);
+    }
+
+    /**
+     * What is left on a voucher or gift card.
+     *
+     * @param code keyed hash of its code
+     * @return null when none was issued
+     */
+    public @Nullable CodeView code(long code) {
+        ValueCodes codes = operations.codes();
+        long leftMinor = codes.leftMinor(code);
+        return leftMinor < 0 ? null : new CodeView(leftMinor, codes.endsAtMillis(code));
+    }
+
+    /** Reservations held. */
+    public long reservations() {
+        return operations.shop().reservations().size();
     }
 
     /** Whether a receipt of this identity is closed. */
@@ -477,7 +509,7 @@ public final class AccrualEngine {
                 + open.recomputedHash()
                 + programmes.hash()
                 + stores.recomputedHash()
-                + operations.hash();
+                + operations.recomputedHash();
     }
 
     /** Day of the newest tick, since 1970-01-01; 0 before the first and while time changes nothing. */

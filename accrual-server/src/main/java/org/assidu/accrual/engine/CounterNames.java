@@ -9,6 +9,7 @@ import org.assidu.accrual.model.ProgrammeDocument;
 final class CounterNames {
     private CounterNames() {}
 
-    @SuppressWarnings("unused") // no section has named counters yet
-    static void publish(ProgrammeDocument document, CounterSlots slots) {}
+    static void publish(ProgrammeDocument document, CounterSlots slots) {
+        ShopSlots.publish(document, slots);
+    }
 }

@@ -3,7 +3,6 @@ package org.assidu.accrual.engine;
 import java.nio.charset.StandardCharsets;
 import org.agrona.collections.Long2LongHashMap;
 import org.assidu.accrual.model.Operation;
-import org.assidu.accrual.model.OperationKind;
 import org.assidu.accrual.model.OperationStatus;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.programme.Programme;
@@ -18,17 +17,22 @@ final class Operations {
     private final Draft draft;
     private final Ticks ticks;
     private final Adjustments adjustments;
+    private final Shop shop;
+    private final ValueCodes codes = new ValueCodes();
+    private final PromoCodes promoCodes;
     /** Position of the operation that used a key, by hash of kind and key. */
     private final Long2LongHashMap done = new Long2LongHashMap(ABSENT);
 
     private long hash;
 
-    Operations(MemberPages members, Programmes programmes, Draft draft, Ticks ticks) {
+    Operations(MemberPages members, Programmes programmes, Draft draft, Ticks ticks, CounterSlots slots) {
         this.members = members;
         this.programmes = programmes;
         this.draft = draft;
         this.ticks = ticks;
         adjustments = new Adjustments(programmes, draft);
+        shop = new Shop(programmes, draft, slots);
+        promoCodes = new PromoCodes(draft, slots);
     }
 
     OperationStatus decide(Operation operation, long nowMillis, OutcomeColumns out) {
@@ -42,21 +46,33 @@ final class Operations {
         out.programmeVersion = programme.version();
         draft.start(out, programme.negative());
         draft.creditFor(programme.day(nowMillis));
-        OperationStatus status = switch (operation.kind()) {
-            case ADJUST ->
-                members.find(operation.memberKey()) == MemberPages.NONE
-                        ? OperationStatus.MEMBER_UNKNOWN
-                        : adjustments.decide(operation, programme);
-            case TICK -> ticks.tick(operation);
-            case SETTLE -> ticks.settle(operation);
-        };
+        OperationStatus status = decide(operation, programme, nowMillis);
         draft.finish(operation.memberKey());
         return status;
     }
 
-    void apply(Operation operation, long position) {
-        if (operation.kind() == OperationKind.TICK) {
-            ticks.applyTick(operation);
+    private OperationStatus decide(Operation operation, Programme programme, long nowMillis) {
+        boolean unknown = members.find(operation.memberKey()) == MemberPages.NONE;
+        return switch (operation.kind()) {
+            case ADJUST -> unknown ? OperationStatus.MEMBER_UNKNOWN : adjustments.decide(operation, programme);
+            case RESERVE -> unknown ? OperationStatus.MEMBER_UNKNOWN : shop.reserve(operation, programme, nowMillis);
+            case TICK -> ticks.tick(operation);
+            case SETTLE -> ticks.settle(operation);
+            case COMMIT -> shop.commit(operation, nowMillis);
+            case CANCEL, END_RESERVATION -> shop.giveBack(operation, nowMillis);
+            case ISSUE_CODE -> codes.issue(operation);
+            case REDEEM_CODE -> codes.redeem(operation, nowMillis);
+            case REFUND_CODE -> codes.refund(operation);
+            case USE_PROMO_CODE -> promoCodes.use(operation, programme, nowMillis);
+        };
+    }
+
+    void apply(Operation operation, OutcomeColumns outcome, long position) {
+        switch (operation.kind()) {
+            case RESERVE, COMMIT, CANCEL, END_RESERVATION -> shop.apply(operation, outcome);
+            case ISSUE_CODE, REDEEM_CODE, REFUND_CODE -> codes.apply(operation);
+            case TICK -> ticks.applyTick(operation);
+            case ADJUST, SETTLE, USE_PROMO_CODE -> {}
         }
         if (!operation.idempotencyKey().isEmpty()) {
             long key = keyHash(operation);
@@ -75,7 +91,19 @@ final class Operations {
         return Mix.of(KEY_SALT, operation.kind().code(), Mix.text(key, 0, key.length));
     }
 
+    Shop shop() {
+        return shop;
+    }
+
+    ValueCodes codes() {
+        return codes;
+    }
+
     long hash() {
-        return hash;
+        return hash + shop.hash() + codes.hash();
+    }
+
+    long recomputedHash() {
+        return hash + shop.recomputedHash() + codes.recomputedHash();
     }
 }

@@ -10,7 +10,24 @@ public enum OperationKind {
     /** A day has begun. */
     TICK(20),
     /** A member with something due by the newest tick is brought up to it. */
-    SETTLE(21);
+    SETTLE(21),
+
+    /** Holds a reward of the shop for a member: its points are spent, and given back unless it is committed in time. */
+    RESERVE(60),
+    /** Makes a reservation final. */
+    COMMIT(61),
+    /** Gives a reservation back. */
+    CANCEL(62),
+    /** Gives back a reservation whose time is over; by the clock. */
+    END_RESERVATION(63),
+    /** Issues a voucher or gift card. */
+    ISSUE_CODE(64),
+    /** Pays with a voucher or gift card. */
+    REDEEM_CODE(65),
+    /** Gives back what a voucher or gift card paid. */
+    REFUND_CODE(66),
+    /** Uses a promo code. */
+    USE_PROMO_CODE(67);
 
     private static final OperationKind[] BY_CODE = new OperationKind[128];
 

@@ -117,6 +117,7 @@ final class AccrualAgent implements Runnable {
         if (now - tickNanos >= idleNanos) {
             tickNanos = now;
             stage.voidTimedOut();
+            stage.endReservations();
             stage.commit();
         }
     }

@@ -197,6 +197,26 @@ final class AccrualStage implements OriginalReceipts {
         }
     }
 
+    /** Gives back reservations whose time is over. */
+    void endReservations() {
+        for (int ended = 0; ended < MOST_TIMEOUTS_A_TICK; ended++) {
+            Operation over = engine.endedReservation(now());
+            if (over == null) {
+                return;
+            }
+            OperationAnswer answer;
+            try {
+                answer = operate(over);
+            } catch (JournalFullException full) {
+                return;
+            }
+            if (!answer.status().journalled()) {
+                throw new IllegalStateException("the engine ends reservation " + over.idempotencyKey()
+                        + ", but that is decided " + answer.status());
+            }
+        }
+    }
+
     /** Journals the next programme version. */
     PublicationAnswer publish(PublicationRequest request) {
         long now = now();

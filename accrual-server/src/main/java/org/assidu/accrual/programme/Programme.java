@@ -45,6 +45,7 @@ public final class Programme {
     private final RuleIds ruleIds;
     private final BonusTable bonuses;
     private final Stacking stacking;
+    private final List<ShopRule> shop;
     private final ZoneId zone;
     private final ZoneCalendar calendar;
     private final int currency;
@@ -66,6 +67,7 @@ public final class Programme {
         this.ruleIds = new RuleIds(document);
         this.bonuses = bonuses;
         this.stacking = new Stacking(earning, bonuses, document.purse().rounding());
+        this.shop = ShopRule.of(document, ruleIds.first(RuleKind.SHOP_REWARD));
         this.zone = zone;
         this.calendar = new ZoneCalendar(zone);
         this.currency = ReceiptColumns.packCurrency(document.currency());
@@ -186,6 +188,21 @@ public final class Programme {
     /** Rule index of the first of a kind, such as the first tier. */
     public int firstRule(RuleKind kind) {
         return ruleIds.first(kind);
+    }
+
+    /** Rewards that points buy. */
+    public List<ShopRule> shop() {
+        return shop;
+    }
+
+    /** @return null when the shop has no reward of that id */
+    public @Nullable ShopRule shopReward(String id) {
+        for (ShopRule reward : shop) {
+            if (reward.id().equals(id)) {
+                return reward;
+            }
+        }
+        return null;
     }
 
     public List<RewardRule> thresholdRewards() {

@@ -1,0 +1,9 @@
+package org.assidu.accrual.engine;
+
+/**
+ * A voucher or gift card.
+ *
+ * @param leftMinor minor units left on it
+ * @param endsAtMillis {@link Long#MAX_VALUE} = never
+ */
+public record CodeView(long leftMinor, long endsAtMillis) {}

@@ -1,0 +1,74 @@
+package org.assidu.accrual.engine;
+
+import org.assidu.accrual.model.MovementKind;
+import org.assidu.accrual.model.Operation;
+import org.assidu.accrual.model.OutcomeColumns;
+
+/** A reward held for a member: what it took, so that exactly this can be given back. */
+final class Reservation {
+    final String name;
+    final long memberKey;
+    final String reward;
+    final long units;
+    final long endsAtMillis;
+    final int rule;
+    final int version;
+
+    int movements;
+    final long[] lot;
+    final long[] micro;
+
+    int counters;
+    final long[] counterMember;
+    final int[] counterSlot;
+    final long[] counterDelta;
+
+    /** @param slots counters of the reward: only their changes are the reservation's own */
+    Reservation(Operation operation, OutcomeColumns outcome, int rule, int[] slots) {
+        name = operation.idempotencyKey();
+        memberKey = operation.memberKey();
+        reward = operation.subject();
+        units = operation.amount();
+        endsAtMillis = operation.atMillis();
+        this.rule = rule;
+        version = outcome.programmeVersion;
+        lot = new long[outcome.movements];
+        micro = new long[outcome.movements];
+        for (int m = 0; m < outcome.movements; m++) {
+            if (outcome.movementKind[m] == MovementKind.SPENT && outcome.movementRule[m] == rule) {
+                lot[movements] = outcome.movementLot[m];
+                micro[movements++] = outcome.movementMicro[m];
+            }
+        }
+        counterMember = new long[slots.length];
+        counterSlot = new int[slots.length];
+        counterDelta = new long[slots.length];
+        for (int c = 0; c < outcome.counterChanges; c++) {
+            for (int slot : slots) {
+                if (outcome.counterSlot[c] == slot) {
+                    counterMember[counters] = outcome.counterMember[c];
+                    counterSlot[counters] = slot;
+                    counterDelta[counters++] = outcome.counterDelta[c];
+                }
+            }
+        }
+    }
+
+    /** Micropoints held. */
+    long heldMicro() {
+        long sum = 0;
+        for (int m = 0; m < movements; m++) {
+            sum -= micro[m];
+        }
+        return sum;
+    }
+
+    /** Hash of all that a replay must bring back. */
+    long hash(long nameHash) {
+        long sum = Mix.of(nameHash, memberKey, endsAtMillis) + Mix.of(nameHash, units, rule);
+        for (int m = 0; m < movements; m++) {
+            sum += Mix.of(nameHash, lot[m], micro[m]);
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,200 @@
+package org.assidu.accrual.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.assidu.accrual.model.LotKey;
+import org.assidu.accrual.model.MovementKind;
+import org.assidu.accrual.model.Operation;
+import org.assidu.accrual.model.OperationKind;
+import org.assidu.accrual.model.OperationStatus;
+import org.assidu.accrual.model.OutcomeColumns;
+import org.assidu.accrual.programme.Programme;
+import org.assidu.accrual.programme.ShopRule;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rewards that points buy, in two phases. The first phase does everything: it spends the points, takes the stock and counts
+ * the member's units; the second only says that it stays so. What is given back goes to the lots it came from.
+ *
+ * <ul>
+ *   <li>RESERVE: {@code subject} reward, {@code idempotencyKey} name of the reservation, {@code amount} units, {@code
+ *       atMillis} when it ends by itself, {@code details} the store, if any
+ *   <li>COMMIT, CANCEL, END_RESERVATION: {@code idempotencyKey} name of the reservation, {@code memberKey} its member
+ * </ul>
+ */
+final class Shop {
+    private static final int POINTS = 0;
+    private static final long MOST_UNITS = 1_000;
+
+    private final Programmes programmes;
+    private final Draft draft;
+    private final CounterSlots slots;
+    private final Reservations reservations = new Reservations();
+
+    Shop(Programmes programmes, Draft draft, CounterSlots slots) {
+        this.programmes = programmes;
+        this.draft = draft;
+        this.slots = slots;
+    }
+
+    OperationStatus reserve(Operation operation, Programme programme, long nowMillis) {
+        if (operation.idempotencyKey().isEmpty()
+                || operation.amount() < 1
+                || operation.amount() > MOST_UNITS
+                || operation.atMillis() <= nowMillis) {
+            return OperationStatus.MALFORMED;
+        }
+        ShopRule reward = programme.shopReward(operation.subject());
+        if (reward == null) {
+            return OperationStatus.SUBJECT_UNKNOWN;
+        }
+        String store = operation.details().isEmpty() ? "" : operation.details().get(0);
+        return take(operation.memberKey(), reward, operation.amount(), store, programme, nowMillis);
+    }
+
+    /** Takes units of a reward out of stock and their price out of the member's purse; nothing unless all of it can be. */
+    OperationStatus take(long member, ShopRule reward, long units, String store, Programme programme, long nowMillis) {
+        OperationStatus status = check(member, reward, units, store, programme, nowMillis);
+        if (status != OperationStatus.DONE) {
+            return status;
+        }
+        int unlocked = slots.slot(ShopSlots.unlocked(reward.id()));
+        long free = free(member, unlocked, units);
+        draft.change(Draft.PROGRAMME, slots.slot(ShopSlots.stock(reward.id())), units);
+        draft.change(member, slots.slot(ShopSlots.had(reward.id())), units);
+        draft.change(member, unlocked, -free);
+        long priceMicro = priceMicro(member, reward) * (units - free);
+        draft.move(member, POINTS, MovementKind.SPENT, -priceMicro, reward.rule(), programme.version(), LotKey.NONE);
+        return OperationStatus.DONE;
+    }
+
+    private OperationStatus check(
+            long member, ShopRule reward, long units, String store, Programme programme, long nowMillis) {
+        if (!reward.isOpen(programme.day(nowMillis)) || !reward.isHadAt(store) || isClosed(programme, nowMillis)) {
+            return OperationStatus.REWARD_NOT_AVAILABLE;
+        }
+        if (reward.stock() - draft.counter(Draft.PROGRAMME, slots.slot(ShopSlots.stock(reward.id()))) < units) {
+            return OperationStatus.OUT_OF_STOCK;
+        }
+        if (reward.perMember() - draft.counter(member, slots.slot(ShopSlots.had(reward.id()))) < units) {
+            return OperationStatus.LIMIT_EXCEEDED;
+        }
+        long free = free(member, slots.slot(ShopSlots.unlocked(reward.id())), units);
+        boolean funded = draft.availableMicro(member) >= priceMicro(member, reward) * (units - free);
+        return funded ? OperationStatus.DONE : OperationStatus.INSUFFICIENT_POINTS;
+    }
+
+    private long free(long member, int unlocked, long units) {
+        return Math.min(units, Math.max(0, draft.counter(member, unlocked)));
+    }
+
+    /** Price of one unit for a member, micropoints. */
+    long priceMicro(long member, ShopRule reward) {
+        return reward.priceMicro(draft.counter(member, slots.slot(ShopSlots.TIER_LEVEL)));
+    }
+
+    private static boolean isClosed(Programme programme, long nowMillis) {
+        var lastBurnDay = programme.document().mechanics().lastBurnDay();
+        return lastBurnDay != null && programme.day(nowMillis) > lastBurnDay.toEpochDay();
+    }
+
+    OperationStatus commit(Operation operation, long nowMillis) {
+        Reservation held = reservations.find(operation.idempotencyKey());
+        if (held == null || held.memberKey != operation.memberKey()) {
+            return missing(operation);
+        }
+        return nowMillis >= held.endsAtMillis ? OperationStatus.RESERVATION_ENDED : OperationStatus.DONE;
+    }
+
+    OperationStatus giveBack(Operation operation, long nowMillis) {
+        Reservation held = reservations.find(operation.idempotencyKey());
+        if (held == null || held.memberKey != operation.memberKey()) {
+            return missing(operation);
+        }
+        if (operation.kind() == OperationKind.END_RESERVATION && nowMillis < held.endsAtMillis) {
+            return OperationStatus.NOTHING_TO_DO;
+        }
+        for (int c = 0; c < held.counters; c++) {
+            draft.change(held.counterMember[c], held.counterSlot[c], -held.counterDelta[c]);
+        }
+        for (int m = 0; m < held.movements; m++) {
+            draft.move(
+                    held.memberKey,
+                    POINTS,
+                    MovementKind.RESTORED,
+                    -held.micro[m],
+                    held.rule,
+                    held.version,
+                    held.lot[m]);
+        }
+        return OperationStatus.DONE;
+    }
+
+    /** What the member may have of each reward, and why not. */
+    List<ShopOffer> offers(long member, String store, Programme programme, long nowMillis) {
+        List<ShopOffer> offers = new ArrayList<>(programme.shop().size());
+        for (ShopRule reward : programme.shop()) {
+            long stock = reward.stock();
+            long taken = draft.counter(Draft.PROGRAMME, slots.slot(ShopSlots.stock(reward.id())));
+            long free = Math.max(0, draft.counter(member, slots.slot(ShopSlots.unlocked(reward.id()))));
+            long left = stock == ShopRule.UNLIMITED ? stock : Math.max(0, stock - taken);
+            offers.add(new ShopOffer(
+                    reward,
+                    priceMicro(member, reward),
+                    free,
+                    left,
+                    check(member, reward, 1, store, programme, nowMillis)));
+        }
+        return offers;
+    }
+
+    private OperationStatus missing(Operation operation) {
+        return reservations.hasEnded(operation.idempotencyKey())
+                ? OperationStatus.RESERVATION_ENDED
+                : OperationStatus.RESERVATION_UNKNOWN;
+    }
+
+    /** Puts a done operation of these kinds into effect. */
+    void apply(Operation operation, OutcomeColumns outcome) {
+        switch (operation.kind()) {
+            case RESERVE -> {
+                Programme programme = programmes.ofVersion(outcome.programmeVersion);
+                ShopRule reward = programme == null ? null : programme.shopReward(operation.subject());
+                if (reward == null) {
+                    throw new IllegalStateException("a reservation of " + operation.subject()
+                            + " was recorded under programme version " + outcome.programmeVersion
+                            + ", whose shop has no such reward");
+                }
+                reservations.add(new Reservation(operation, outcome, reward.rule(), countersOf(reward)));
+            }
+            case COMMIT, CANCEL, END_RESERVATION -> reservations.end(operation.idempotencyKey());
+            default -> throw new IllegalArgumentException(operation.kind() + " is none of the shop's operations");
+        }
+    }
+
+    private int[] countersOf(ShopRule reward) {
+        return new int[] {
+            slots.slot(ShopSlots.stock(reward.id())),
+            slots.slot(ShopSlots.had(reward.id())),
+            slots.slot(ShopSlots.unlocked(reward.id()))
+        };
+    }
+
+    /** The reservation that ended first, as an operation to decide and journal; null = none is over. */
+    @Nullable
+    Operation ended(long nowMillis) {
+        return reservations.ended(nowMillis);
+    }
+
+    Reservations reservations() {
+        return reservations;
+    }
+
+    long hash() {
+        return reservations.hash();
+    }
+
+    long recomputedHash() {
+        return reservations.recomputedHash();
+    }
+}

@@ -1,0 +1,115 @@
+package org.assidu.accrual.engine;
+
+import org.agrona.collections.Long2LongHashMap;
+import org.assidu.accrual.model.Operation;
+import org.assidu.accrual.model.OperationStatus;
+
+/**
+ * Vouchers and gift cards: what is left on each, by keyed hash of its code. {@code details}: the hash, 16 hexadecimal
+ * digits; {@code amount}: minor units; {@code atMillis} of ISSUE_CODE: when it ends, 0 = never. {@code subject} of ISSUE_CODE
+ * says what was issued and, for tax, whether it is single- or multi-purpose.
+ */
+final class ValueCodes {
+    private static final long SALT = 0x436F646573L;
+    private static final long ABSENT = -1;
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final Long2LongHashMap left = new Long2LongHashMap(ABSENT);
+    private final Long2LongHashMap issued = new Long2LongHashMap(ABSENT);
+    private final Long2LongHashMap ends = new Long2LongHashMap(NEVER);
+    private long hash;
+
+    OperationStatus issue(Operation operation) {
+        if (!hasCode(operation) || operation.amount() < 1 || operation.subject().isEmpty()) {
+            return OperationStatus.MALFORMED;
+        }
+        return left.containsKey(code(operation)) ? OperationStatus.CODE_USED_UP : OperationStatus.DONE;
+    }
+
+    OperationStatus redeem(Operation operation, long nowMillis) {
+        if (!hasCode(operation)
+                || operation.amount() < 1
+                || operation.idempotencyKey().isEmpty()) {
+            return OperationStatus.MALFORMED;
+        }
+        long code = code(operation);
+        if (!left.containsKey(code)) {
+            return OperationStatus.CODE_UNKNOWN;
+        }
+        if (nowMillis >= ends.get(code)) {
+            return OperationStatus.TOO_LATE;
+        }
+        return left.get(code) < operation.amount() ? OperationStatus.CODE_USED_UP : OperationStatus.DONE;
+    }
+
+    OperationStatus refund(Operation operation) {
+        if (!hasCode(operation)
+                || operation.amount() < 1
+                || operation.idempotencyKey().isEmpty()) {
+            return OperationStatus.MALFORMED;
+        }
+        long code = code(operation);
+        if (!left.containsKey(code)) {
+            return OperationStatus.CODE_UNKNOWN;
+        }
+        boolean tooMuch = operation.amount() > issued.get(code) - left.get(code);
+        return tooMuch ? OperationStatus.LIMIT_EXCEEDED : OperationStatus.DONE;
+    }
+
+    void apply(Operation operation) {
+        long code = code(operation);
+        switch (operation.kind()) {
+            case ISSUE_CODE -> {
+                issued.put(code, operation.amount());
+                left.put(code, operation.amount());
+                if (operation.atMillis() != 0) {
+                    ends.put(code, operation.atMillis());
+                }
+                hash += entryHash(code);
+            }
+            case REDEEM_CODE -> add(code, -operation.amount());
+            case REFUND_CODE -> add(code, operation.amount());
+            default -> throw new IllegalArgumentException(operation.kind() + " is no operation on a code");
+        }
+    }
+
+    private void add(long code, long minor) {
+        hash -= entryHash(code);
+        left.put(code, left.get(code) + minor);
+        hash += entryHash(code);
+    }
+
+    private long entryHash(long code) {
+        return Mix.of(SALT, code, left.get(code))
+                + Mix.of(SALT + 1, code, issued.get(code))
+                + Mix.of(SALT + 2, code, ends.get(code));
+    }
+
+    private static boolean hasCode(Operation operation) {
+        return !operation.details().isEmpty() && operation.details().get(0).matches("[0-9a-f]{16}");
+    }
+
+    private static long code(Operation operation) {
+        return Long.parseUnsignedLong(operation.details().get(0), 16);
+    }
+
+    /** Minor units left; -1 for a code that was never issued. */
+    long leftMinor(long code) {
+        return left.get(code);
+    }
+
+    /** When a code ends; {@link Long#MAX_VALUE} = never. */
+    long endsAtMillis(long code) {
+        return ends.get(code);
+    }
+
+    long hash() {
+        return hash;
+    }
+
+    long recomputedHash() {
+        long[] sum = new long[1];
+        left.forEachLong((code, minor) -> sum[0] += entryHash(code));
+        return sum[0];
+    }
+}

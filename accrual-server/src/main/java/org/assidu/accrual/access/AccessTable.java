@@ -79,6 +79,7 @@ public final class AccessTable {
             of(PROGRAMME + "ListProgrammes").any(MARKETING, OPERATOR, ANALYST, ACCOUNTANT),
             of(PROGRAMME + "DescribeProgramme")
                     .any(MARKETING, OPERATOR, ANALYST, ACCOUNTANT, SERVICE_DESK, STORE_MANAGER),
+            of(PROGRAMME + "DiffProgrammes").any(MARKETING, OPERATOR, ANALYST, ACCOUNTANT),
             of(PROGRAMME + "SimulateReceipt").any(MARKETING, OPERATOR),
             of(ADMIN + "GetStatus").any(OPERATOR, ACCOUNTANT),
             // Writes where the request says, on the server's machine.

@@ -238,7 +238,7 @@ class EngagementServiceTest {
                 .hasMessageContaining("from_index: -2");
         assertThatThrownBy(() ->
                         from(StreamEventsRequest.newBuilder().addKindsValue(99).build()))
-                .hasMessageContaining("kinds: 99; send 1 to 25");
+                .hasMessageContaining("kinds: 99; send 1 to 26");
         assertThatThrownBy(() -> from(
                         StreamEventsRequest.newBuilder().setFromPosition(1_000).build()))
                 .hasMessageContaining("FAILED_PRECONDITION")

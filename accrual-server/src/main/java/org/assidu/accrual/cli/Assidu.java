@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
             TokenCommand.class,
             MasterKeyCommand.class,
             EventsCommand.class,
+            RewardCommand.class,
+            CodeCommand.class,
             ExportCommand.class,
             VerifyCommand.class,
             DumpCommand.class,

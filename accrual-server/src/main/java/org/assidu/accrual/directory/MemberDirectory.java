@@ -27,6 +27,7 @@ public final class MemberDirectory implements AutoCloseable {
     private final DirectoryStore store;
     private final ThreadLocal<KeyedHash> hashes;
     private final MemberKeys memberKeys;
+    private final ValueCodeHash valueCodes;
 
     private volatile boolean dirty;
     private volatile boolean closed;
@@ -37,6 +38,7 @@ public final class MemberDirectory implements AutoCloseable {
         hashes = ThreadLocal.withInitial(() -> new KeyedHash(secret));
         cache = new CardCache(config.cachedCards(), table);
         memberKeys = new MemberKeys(config.memberKeySeed());
+        valueCodes = new ValueCodeHash(secret);
         store.readLinks((high, low, value) -> {
             table.put(high, low, value);
             members.add(Math.abs(value));
@@ -102,6 +104,11 @@ public final class MemberDirectory implements AutoCloseable {
     /** Keys of all members. */
     public List<Long> memberKeys() {
         return members.keys().filter(this::knows).boxed().toList();
+    }
+
+    /** Codes of vouchers and gift cards under this directory's secret. */
+    public ValueCodeHash valueCodes() {
+        return valueCodes;
     }
 
     /** Number of members. */

@@ -324,7 +324,12 @@ public final class AccrualEngine {
     public @Nullable CodeView code(long code) {
         ValueCodes codes = operations.codes();
         long leftMinor = codes.leftMinor(code);
-        return leftMinor < 0 ? null : new CodeView(leftMinor, codes.endsAtMillis(code));
+        return leftMinor < 0 ? null : new CodeView(leftMinor, codes.issuedMinor(code), codes.endsAtMillis(code));
+    }
+
+    /** A reservation that is held; null for any other name. */
+    public @Nullable ReservationView reservation(String name) {
+        return operations.shop().view(name);
     }
 
     /** Reservations held. */

@@ -158,13 +158,7 @@ final class Shop {
     void apply(Operation operation, OutcomeColumns outcome) {
         switch (operation.kind()) {
             case RESERVE -> {
-                Programme programme = programmes.ofVersion(outcome.programmeVersion);
-                ShopRule reward = programme == null ? null : programme.shopReward(operation.subject());
-                if (reward == null) {
-                    throw new IllegalStateException("a reservation of " + operation.subject()
-                            + " was recorded under programme version " + outcome.programmeVersion
-                            + ", whose shop has no such reward");
-                }
+                ShopRule reward = recorded(operation.subject(), outcome.programmeVersion);
                 reservations.add(new Reservation(operation, outcome, reward.rule(), countersOf(reward)));
             }
             case COMMIT, CANCEL, END_RESERVATION -> reservations.end(operation.idempotencyKey());
@@ -184,6 +178,28 @@ final class Shop {
     @Nullable
     Operation ended(long nowMillis) {
         return reservations.ended(nowMillis);
+    }
+
+    /** A reservation that is held; null for any other name. */
+    @Nullable
+    ReservationView view(String name) {
+        Reservation held = reservations.find(name);
+        if (held == null) {
+            return null;
+        }
+        ShopRule reward = recorded(held.reward, held.version);
+        return new ReservationView(
+                held.memberKey, reward.source(), held.units, held.heldMicro(), held.endsAtMillis);
+    }
+
+    private ShopRule recorded(String rewardId, int version) {
+        Programme programme = programmes.ofVersion(version);
+        ShopRule reward = programme == null ? null : programme.shopReward(rewardId);
+        if (reward == null) {
+            throw new IllegalStateException("a reservation of " + rewardId + " was recorded under programme version "
+                    + version + ", whose shop has no such reward");
+        }
+        return reward;
     }
 
     Reservations reservations() {

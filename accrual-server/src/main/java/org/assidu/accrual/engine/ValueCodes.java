@@ -98,6 +98,11 @@ final class ValueCodes {
         return left.get(code);
     }
 
+    /** Minor units that a code was issued with; -1 for one that never was. */
+    long issuedMinor(long code) {
+        return issued.get(code);
+    }
+
     /** When a code ends; {@link Long#MAX_VALUE} = never. */
     long endsAtMillis(long code) {
         return ends.get(code);

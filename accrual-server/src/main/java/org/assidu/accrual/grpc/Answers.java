@@ -46,6 +46,15 @@ public final class Answers {
         observer.onCompleted();
     }
 
+    /** Runs a call: problems of its request end it here; later ones arrive through its future. */
+    static void guarded(StreamObserver<?> observer, Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            fail(observer, e);
+        }
+    }
+
     /** Ends a call with an error; one that nobody foresaw is logged and becomes INTERNAL. */
     public static void fail(StreamObserver<?> observer, Throwable problem) {
         observer.onError(error(problem));

@@ -1,6 +1,5 @@
 package org.assidu.accrual.grpc;
 
-import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -41,7 +40,6 @@ import org.assidu.proto.v1.GetProfileRequest;
 import org.assidu.proto.v1.GetProfileResponse;
 import org.assidu.proto.v1.GetStatementRequest;
 import org.assidu.proto.v1.GetStatementResponse;
-import org.assidu.proto.v1.Identifier;
 import org.assidu.proto.v1.LinkIdentifierRequest;
 import org.assidu.proto.v1.LinkIdentifierResponse;
 import org.assidu.proto.v1.LookUpRequest;
@@ -62,7 +60,7 @@ public final class MemberGrpcService extends MemberServiceGrpc.MemberServiceImpl
     private static final int MAX_ENTRIES = 1_000;
 
     private final Pipeline pipeline;
-    private final MemberDirectory directory;
+    private final KnownMembers members;
     private final BlockingCalls blocking;
     private final PrivacyCalls privacy;
 
@@ -74,14 +72,14 @@ public final class MemberGrpcService extends MemberServiceGrpc.MemberServiceImpl
             MemberPrivacy privacy,
             LongSupplier clock) {
         this.pipeline = pipeline;
-        this.directory = directory;
+        members = new KnownMembers(pipeline, directory);
         this.blocking = blocking;
         this.privacy = new PrivacyCalls(pipeline, directory, privacy, clock);
     }
 
     @Override
     public void enrol(EnrolRequest request, StreamObserver<EnrolResponse> observer) {
-        guarded(
+        Answers.guarded(
                 observer,
                 () -> Answers.answer(
                         observer,
@@ -95,19 +93,19 @@ public final class MemberGrpcService extends MemberServiceGrpc.MemberServiceImpl
 
     @Override
     public void lookUp(LookUpRequest request, StreamObserver<LookUpResponse> observer) {
-        guarded(
+        Answers.guarded(
                 observer,
                 () -> Answers.answer(
-                        observer, memberKey(request.getMember()).thenCompose(pipeline::member), MemberAnswers::lookUp));
+                        observer, members.key(request.getMember()).thenCompose(pipeline::member), MemberAnswers::lookUp));
     }
 
     @Override
     public void linkIdentifier(LinkIdentifierRequest request, StreamObserver<LinkIdentifierResponse> observer) {
-        guarded(observer, () -> {
-            var added = required(MemberMapper.identifier(request.getAdded(), "added"), "added");
-            CompletableFuture<Long> linked = memberKey(request.getMember())
-                    .thenCompose(key -> pipeline.directory(members -> {
-                        members.link(key, added);
+        Answers.guarded(observer, () -> {
+            var added = KnownMembers.required(MemberMapper.identifier(request.getAdded(), "added"), "added");
+            CompletableFuture<Long> linked = members.key(request.getMember())
+                    .thenCompose(key -> pipeline.directory(known -> {
+                        known.link(key, added);
                         return key;
                     }));
             Answers.answer(
@@ -119,17 +117,17 @@ public final class MemberGrpcService extends MemberServiceGrpc.MemberServiceImpl
 
     @Override
     public void blockCard(BlockCardRequest request, StreamObserver<BlockCardResponse> observer) {
-        guarded(observer, () -> {
+        Answers.guarded(observer, () -> {
             long card = request.getCard();
             if (!Ean13.isValid(card)) {
                 throw GrpcErrors.invalidArgument("card", "not an EAN-13: check its length and its check digit");
             }
-            CompletableFuture<Long> blocked = pipeline.directory(members -> {
-                if (members.findCard(card) == 0) {
-                    throw unknownMember();
+            CompletableFuture<Long> blocked = pipeline.directory(known -> {
+                if (known.findCard(card) == 0) {
+                    throw KnownMembers.unknown();
                 }
-                members.blockCard(card);
-                return Math.abs(members.findCard(card));
+                known.blockCard(card);
+                return Math.abs(known.findCard(card));
             });
             Answers.answer(
                     observer,
@@ -140,7 +138,7 @@ public final class MemberGrpcService extends MemberServiceGrpc.MemberServiceImpl
 
     @Override
     public void explainReceipt(ExplainReceiptRequest request, StreamObserver<ExplainReceiptResponse> observer) {
-        guarded(observer, () -> {
+        Answers.guarded(observer, () -> {
             ReceiptIdentity identity = identity(request.getReceipt());
             CompletableFuture<Explained> explained = pipeline.explain(identity).thenCompose(explanation -> {
                 if (explanation == null) {
@@ -160,7 +158,7 @@ public final class MemberGrpcService extends MemberServiceGrpc.MemberServiceImpl
 
     @Override
     public void getStatement(GetStatementRequest request, StreamObserver<GetStatementResponse> observer) {
-        guarded(observer, () -> {
+        Answers.guarded(observer, () -> {
             int limit = request.getLimit() == 0 ? DEFAULT_ENTRIES : request.getLimit();
             if (limit < 1 || limit > MAX_ENTRIES) {
                 throw GrpcErrors.invalidArgument("limit", limit + "; send 1 to " + MAX_ENTRIES + ", or 0 for 100");
@@ -171,7 +169,7 @@ public final class MemberGrpcService extends MemberServiceGrpc.MemberServiceImpl
             }
             blocking.answerLater(
                     observer,
-                    memberKey(request.getMember())
+                    members.key(request.getMember())
                             .thenCompose(key -> pipeline.statement(key, limit, request.getBeforePosition())),
                     MemberAnswers::statement);
         });
@@ -179,30 +177,30 @@ public final class MemberGrpcService extends MemberServiceGrpc.MemberServiceImpl
 
     @Override
     public void findMembers(FindMembersRequest request, StreamObserver<FindMembersResponse> observer) {
-        guarded(observer, () -> Answers.answer(observer, privacy.find(request), found -> found));
+        Answers.guarded(observer, () -> Answers.answer(observer, privacy.find(request), found -> found));
     }
 
     @Override
     public void getProfile(GetProfileRequest request, StreamObserver<GetProfileResponse> observer) {
-        guarded(
+        Answers.guarded(
                 observer,
                 () -> Answers.answer(
-                        observer, memberKey(request.getMember()).thenCompose(privacy::profile), profile -> profile));
+                        observer, members.key(request.getMember()).thenCompose(privacy::profile), profile -> profile));
     }
 
     @Override
     public void rectifyMember(RectifyMemberRequest request, StreamObserver<RectifyMemberResponse> observer) {
-        guarded(
+        Answers.guarded(
                 observer,
                 () -> Answers.answer(
                         observer,
-                        memberKey(request.getMember()).thenCompose(key -> privacy.rectify(key, request)),
+                        members.key(request.getMember()).thenCompose(key -> privacy.rectify(key, request)),
                         rectified -> rectified));
     }
 
     @Override
     public void changeConsents(ChangeConsentsRequest request, StreamObserver<ChangeConsentsResponse> observer) {
-        guarded(observer, () -> {
+        Answers.guarded(observer, () -> {
             if (request.getConsentsCount() < 1 || request.getConsentsCount() > MAX_CONSENTS) {
                 throw GrpcErrors.invalidArgument(
                         "consents", request.getConsentsCount() + "; send 1 to " + MAX_CONSENTS);
@@ -213,7 +211,7 @@ public final class MemberGrpcService extends MemberServiceGrpc.MemberServiceImpl
             }
             Answers.answer(
                     observer,
-                    memberKey(request.getMember())
+                    members.key(request.getMember())
                             .thenCompose(key -> privacy.consents(key, consents)
                                     .thenApply(position -> ChangeConsentsResponse.newBuilder()
                                             .setMemberKey(key)
@@ -225,11 +223,11 @@ public final class MemberGrpcService extends MemberServiceGrpc.MemberServiceImpl
 
     @Override
     public void opposeProfiling(OpposeProfilingRequest request, StreamObserver<OpposeProfilingResponse> observer) {
-        guarded(observer, () -> {
+        Answers.guarded(observer, () -> {
             Channel channel = channel(request.getChannelValue(), "channel");
             Answers.answer(
                     observer,
-                    memberKey(request.getMember())
+                    members.key(request.getMember())
                             .thenCompose(key -> privacy.oppose(key, request.getOpposed(), channel)
                                     .thenApply(position -> OpposeProfilingResponse.newBuilder()
                                             .setMemberKey(key)
@@ -241,16 +239,16 @@ public final class MemberGrpcService extends MemberServiceGrpc.MemberServiceImpl
 
     @Override
     public void exportMember(ExportMemberRequest request, StreamObserver<ExportMemberResponse> observer) {
-        guarded(observer, () -> privacy.export(memberKey(request.getMember()), observer));
+        Answers.guarded(observer, () -> privacy.export(members.key(request.getMember()), observer));
     }
 
     @Override
     public void eraseMember(EraseMemberRequest request, StreamObserver<EraseMemberResponse> observer) {
-        guarded(
+        Answers.guarded(
                 observer,
                 () -> Answers.answer(
                         observer,
-                        memberKey(request.getMember()).thenCompose(privacy::erase),
+                        members.key(request.getMember()).thenCompose(privacy::erase),
                         position -> EraseMemberResponse.newBuilder()
                                 .setPosition(position)
                                 .build()));
@@ -258,24 +256,7 @@ public final class MemberGrpcService extends MemberServiceGrpc.MemberServiceImpl
 
     @Override
     public void applyRetention(ApplyRetentionRequest request, StreamObserver<ApplyRetentionResponse> observer) {
-        guarded(observer, () -> Answers.answer(observer, privacy.applyRetention(request), applied -> applied));
-    }
-
-    /** The key of a member known here; fails with NOT_FOUND, and never tells a key that a power cut could undo. */
-    private CompletableFuture<Long> memberKey(Identifier from) {
-        if (from.getKindCase() == Identifier.KindCase.MEMBER_KEY) {
-            return directory.knows(from.getMemberKey())
-                    ? CompletableFuture.completedFuture(from.getMemberKey())
-                    : CompletableFuture.failedFuture(unknownMember());
-        }
-        var identifier = required(MemberMapper.identifier(from, "member"), "member");
-        long found = directory.find(identifier);
-        if (found == 0) {
-            return CompletableFuture.failedFuture(unknownMember());
-        }
-        return directory.dirty()
-                ? pipeline.directory(members -> Math.abs(members.find(identifier)))
-                : CompletableFuture.completedFuture(Math.abs(found));
+        Answers.guarded(observer, () -> Answers.answer(observer, privacy.applyRetention(request), applied -> applied));
     }
 
     private static EnrolmentRequest enrolment(EnrolRequest request) {
@@ -289,7 +270,7 @@ public final class MemberGrpcService extends MemberServiceGrpc.MemberServiceImpl
         List<org.assidu.accrual.directory.Identifier> to = new ArrayList<>();
         for (int i = 0; i < identifiers; i++) {
             String field = "identifiers[" + i + "]";
-            to.add(required(MemberMapper.identifier(request.getIdentifiers(i), field), field));
+            to.add(KnownMembers.required(MemberMapper.identifier(request.getIdentifiers(i), field), field));
         }
         List<MemberEnrolment.Consent> consents = new ArrayList<>();
         for (int c = 0; c < request.getConsentsCount(); c++) {
@@ -339,28 +320,6 @@ public final class MemberGrpcService extends MemberServiceGrpc.MemberServiceImpl
         }
         return new ReceiptIdentity(
                 from.getStore(), from.getTill(), from.getSeries(), from.getNumber(), from.getBusinessDate());
-    }
-
-    private static org.assidu.accrual.directory.Identifier required(
-            org.assidu.accrual.directory.@Nullable Identifier identifier, String field) {
-        if (identifier == null) {
-            throw GrpcErrors.invalidArgument(field, "no identifier; send a card, QR token, phone number or e-mail");
-        }
-        return identifier;
-    }
-
-    static StatusRuntimeException unknownMember() {
-        return GrpcErrors.notFound(
-                "MEMBER_UNKNOWN", "no member has this identifier: check it, or enrol the person under it");
-    }
-
-    /** Problems of the request end the call here; later ones arrive through its future. */
-    private static void guarded(StreamObserver<?> observer, Runnable call) {
-        try {
-            call.run();
-        } catch (RuntimeException e) {
-            Answers.fail(observer, e);
-        }
     }
 
     private record Explained(Explanation explanation, List<ProgrammeVersion> versions) {

@@ -147,7 +147,7 @@ final class PrivacyCalls {
                 })
                 .thenApply(now -> {
                     if (now == null) {
-                        throw MemberGrpcService.unknownMember();
+                        throw KnownMembers.unknown();
                     }
                     return RectifyMemberResponse.newBuilder()
                             .setMemberKey(memberKey)

@@ -254,7 +254,11 @@ final class AccrualStage implements OriginalReceipts {
 
     /** Decides an operation, and journals and applies it when it is done. */
     OperationAnswer operate(Operation operation) {
-        long now = now();
+        return operate(operation, now());
+    }
+
+    /** As {@link #operate(Operation)}, at a time that {@link #now} said in this turn. */
+    OperationAnswer operate(Operation operation, long now) {
         OutcomeColumns outcome = new OutcomeColumns();
         OperationStatus status = engine.decide(operation, now, outcome);
         if (status.journalled()) {
@@ -354,7 +358,8 @@ final class AccrualStage implements OriginalReceipts {
         return largestBatch;
     }
 
-    private long now() {
+    /** Journal time: the latest that the clock has said. */
+    long now() {
         journalMillis = Math.max(journalMillis, clock.getAsLong());
         return journalMillis;
     }

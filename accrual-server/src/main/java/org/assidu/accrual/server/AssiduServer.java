@@ -26,6 +26,7 @@ import org.assidu.accrual.grpc.BlockingCalls;
 import org.assidu.accrual.grpc.EngagementGrpcService;
 import org.assidu.accrual.grpc.GrpcEndpoint;
 import org.assidu.accrual.grpc.MemberGrpcService;
+import org.assidu.accrual.grpc.RewardGrpcService;
 import org.assidu.accrual.journal.Journal;
 import org.assidu.accrual.journal.JournalEnvironment;
 import org.assidu.accrual.pipeline.Pipeline;
@@ -36,6 +37,7 @@ import org.assidu.proto.v1.AdminServiceGrpc;
 import org.assidu.proto.v1.EngagementServiceGrpc;
 import org.assidu.proto.v1.MemberServiceGrpc;
 import org.assidu.proto.v1.ProgrammeServiceGrpc;
+import org.assidu.proto.v1.RewardServiceGrpc;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,7 +69,8 @@ public final class AssiduServer implements AutoCloseable {
             MemberServiceGrpc.SERVICE_NAME,
             ProgrammeServiceGrpc.SERVICE_NAME,
             AdminServiceGrpc.SERVICE_NAME,
-            EngagementServiceGrpc.SERVICE_NAME));
+            EngagementServiceGrpc.SERVICE_NAME,
+            RewardServiceGrpc.SERVICE_NAME));
     private final Journal journal;
     private final Pipeline pipeline;
     private final EventLog events;
@@ -139,6 +142,7 @@ public final class AssiduServer implements AutoCloseable {
         return List.of(
                 new AccrualGrpcService(pipeline, directory, config.grpc().maxOutstandingMessages()),
                 new MemberGrpcService(pipeline, directory, blocking, privacy, environment.epochMillis()),
+                new RewardGrpcService(pipeline, directory),
                 new ProgrammeGrpcService(pipeline, blocking),
                 new AdminGrpcService(
                         pipeline,

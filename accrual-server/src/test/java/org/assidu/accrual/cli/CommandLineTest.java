@@ -36,6 +36,8 @@ final class CommandLineTest {
                 "cards",
                 "token",
                 "rotate-master-key",
+                "reward",
+                "code",
                 "export",
                 "verify",
                 "dump"

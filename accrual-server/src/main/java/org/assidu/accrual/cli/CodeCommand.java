@@ -139,7 +139,10 @@ final class CodeCommand implements Runnable {
         @Option(names = "--amount", paramLabel = "MINOR", required = true, description = "Minor units to take.")
         private long amountMinor;
 
-        @Option(names = "--id", defaultValue = "", description = "Key: a repeat takes nothing again (default: a new one).")
+        @Option(
+                names = "--id",
+                defaultValue = "",
+                description = "Key: a repeat takes nothing again (default: a new one).")
         private String id = "";
 
         @Mixin

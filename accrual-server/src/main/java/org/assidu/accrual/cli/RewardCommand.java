@@ -55,15 +55,13 @@ final class RewardCommand implements Runnable {
 
     /** A status in words: {@code out of stock}. */
     static String words(OperationStatus status) {
-        return status.name()
-                .replace("OPERATION_STATUS_", "")
-                .replace('_', ' ')
-                .toLowerCase(Locale.ROOT);
+        return status.name().replace("OPERATION_STATUS_", "").replace('_', ' ').toLowerCase(Locale.ROOT);
     }
 
     /** @return the exit code */
     static int code(OperationStatus status) {
-        return status == OperationStatus.OPERATION_STATUS_DONE || status == OperationStatus.OPERATION_STATUS_ALREADY_DONE
+        return status == OperationStatus.OPERATION_STATUS_DONE
+                        || status == OperationStatus.OPERATION_STATUS_ALREADY_DONE
                 ? Assidu.OK
                 : Assidu.FAILED;
     }

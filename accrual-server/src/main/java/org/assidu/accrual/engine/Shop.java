@@ -188,8 +188,7 @@ final class Shop {
             return null;
         }
         ShopRule reward = recorded(held.reward, held.version);
-        return new ReservationView(
-                held.memberKey, reward.source(), held.units, held.heldMicro(), held.endsAtMillis);
+        return new ReservationView(held.memberKey, reward.source(), held.units, held.heldMicro(), held.endsAtMillis);
     }
 
     private ShopRule recorded(String rewardId, int version) {

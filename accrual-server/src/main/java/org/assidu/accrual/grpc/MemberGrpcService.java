@@ -96,7 +96,9 @@ public final class MemberGrpcService extends MemberServiceGrpc.MemberServiceImpl
         Answers.guarded(
                 observer,
                 () -> Answers.answer(
-                        observer, members.key(request.getMember()).thenCompose(pipeline::member), MemberAnswers::lookUp));
+                        observer,
+                        members.key(request.getMember()).thenCompose(pipeline::member),
+                        MemberAnswers::lookUp));
     }
 
     @Override

@@ -108,7 +108,8 @@ final class RewardAnswers {
                 || answer.status() == org.assidu.accrual.model.OperationStatus.ALREADY_DONE;
         if (inEffect
                 && code != null
-                && (code.issuedMinor() != request.getValueMinor() || code.endsAtMillis() != request.getEndsAtMillis())) {
+                && (code.issuedMinor() != request.getValueMinor()
+                        || code.endsAtMillis() != request.getEndsAtMillis())) {
             throw GrpcErrors.alreadyExists(
                     "CODE_DIFFERS",
                     "a code was issued under this idempotency_key with another value or end: send a key that was never"

@@ -60,8 +60,7 @@ public final class RewardGrpcService extends RewardServiceGrpc.RewardServiceImpl
         Answers.guarded(observer, () -> {
             String store = text(request.getStore(), "store", 0);
             CompletableFuture<ListRewardsResponse> answer = members.key(request.getMember())
-                    .thenCompose(key ->
-                            shop.offers(key, store).thenApply(offers -> RewardAnswers.offers(key, offers)));
+                    .thenCompose(key -> shop.offers(key, store).thenApply(offers -> RewardAnswers.offers(key, offers)));
             Answers.answer(observer, answer, response -> response);
         });
     }
@@ -176,12 +175,11 @@ public final class RewardGrpcService extends RewardServiceGrpc.RewardServiceImpl
             CompletableFuture<Long> memberKey = member.getKindCase() == Identifier.KindCase.KIND_NOT_SET
                     ? CompletableFuture.completedFuture(0L)
                     : members.key(member);
-            CompletableFuture<UsePromoCodeResponse> answer =
-                    memberKey.thenCompose(known -> members.isBlocked(member)
-                            ? CompletableFuture.completedFuture(UsePromoCodeResponse.newBuilder()
-                                    .setStatus(RewardAnswers.status(OperationStatus.NOT_ALLOWED))
-                                    .build())
-                            : shop.usePromoCode(code, known, key).thenApply(RewardAnswers::promo));
+            CompletableFuture<UsePromoCodeResponse> answer = memberKey.thenCompose(known -> members.isBlocked(member)
+                    ? CompletableFuture.completedFuture(UsePromoCodeResponse.newBuilder()
+                            .setStatus(RewardAnswers.status(OperationStatus.NOT_ALLOWED))
+                            .build())
+                    : shop.usePromoCode(code, known, key).thenApply(RewardAnswers::promo));
             Answers.answer(observer, answer, response -> response);
         });
     }

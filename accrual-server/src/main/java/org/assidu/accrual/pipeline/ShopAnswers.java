@@ -39,7 +39,8 @@ public final class ShopAnswers {
             long position) {}
 
     /** @param code what the reservation's code is worth; null when it has none */
-    public record Committed(OperationStatus status, @Nullable Code code, long position) {}
+    public record Committed(
+            OperationStatus status, @Nullable Code code, long position) {}
 
     /**
      * A voucher or gift card.
@@ -49,7 +50,8 @@ public final class ShopAnswers {
     public record Code(long leftMinor, long issuedMinor, long endsAtMillis) {}
 
     /** @param code null when none was issued */
-    public record CodeAnswer(OperationStatus status, @Nullable Code code, long position) {}
+    public record CodeAnswer(
+            OperationStatus status, @Nullable Code code, long position) {}
 
     /** @param code what it gives; null unless it is in effect */
     public record PromoUsed(

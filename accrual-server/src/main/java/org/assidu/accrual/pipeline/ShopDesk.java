@@ -67,7 +67,13 @@ public final class ShopDesk {
             long now = s.now();
             OperationStatus status = s.operate(
                             operation(
-                                    OperationKind.RESERVE, memberKey, rewardId, id, units, now + expiresInMillis, details),
+                                    OperationKind.RESERVE,
+                                    memberKey,
+                                    rewardId,
+                                    id,
+                                    units,
+                                    now + expiresInMillis,
+                                    details),
                             now)
                     .status();
             long balanceMicro = s.engine().balanceMicro(memberKey, 0);
@@ -103,13 +109,7 @@ public final class ShopDesk {
             }
             OperationStatus status = s.operate(
                             operation(
-                                    OperationKind.COMMIT,
-                                    held == null ? 0 : held.memberKey(),
-                                    "",
-                                    id,
-                                    0,
-                                    0,
-                                    List.of()),
+                                    OperationKind.COMMIT, held == null ? 0 : held.memberKey(), "", id, 0, 0, List.of()),
                             now)
                     .status();
             return new ShopAnswers.Committed(status, isInEffect(status) ? view(s, code) : null, s.lastPosition());
@@ -152,14 +152,15 @@ public final class ShopDesk {
     public CompletableFuture<ShopAnswers.CodeAnswer> issue(
             String key, long code, long minor, long endsAtMillis, String subject) {
         return pipeline.ask(s -> onCode(
-                s, operation(OperationKind.ISSUE_CODE, 0, subject, key, minor, endsAtMillis, List.of(hex(code))), code));
+                s,
+                operation(OperationKind.ISSUE_CODE, 0, subject, key, minor, endsAtMillis, List.of(hex(code))),
+                code));
     }
 
     /** @param kind REDEEM_CODE or REFUND_CODE @param key names the payment with this code */
     public CompletableFuture<ShopAnswers.CodeAnswer> move(OperationKind kind, String key, long code, long minor) {
         String keyOfCode = hex(code) + "/" + key;
-        return pipeline.ask(
-                s -> onCode(s, operation(kind, 0, "", keyOfCode, minor, 0, List.of(hex(code))), code));
+        return pipeline.ask(s -> onCode(s, operation(kind, 0, "", keyOfCode, minor, 0, List.of(hex(code))), code));
     }
 
     private static ShopAnswers.CodeAnswer onCode(AccrualStage s, Operation operation, long code) {
@@ -182,8 +183,7 @@ public final class ShopDesk {
         return pipeline.ask(s -> {
             long now = s.now();
             OperationStatus status = s.operate(
-                            operation(
-                                    OperationKind.USE_PROMO_CODE, memberKey, code, code + "/" + key, 0, 0, List.of()),
+                            operation(OperationKind.USE_PROMO_CODE, memberKey, code, code + "/" + key, 0, 0, List.of()),
                             now)
                     .status();
             Programme programme = s.engine().programmeAt(now);

@@ -275,9 +275,8 @@ final class RewardServiceTest {
     void aLostCardSpendsNothing() {
         shop.earn(1, 100);
         shop.members()
-                .blockCard(BlockCardRequest.newBuilder()
-                        .setCard(card(1).getCard())
-                        .build());
+                .blockCard(
+                        BlockCardRequest.newBuilder().setCard(card(1).getCard()).build());
         assertThat(name(reserve("r1", 1, "mug", 1).getStatus())).isEqualTo("NOT_ALLOWED");
         assertThat(shop.status().getOutstandingMicro()).isEqualTo(100 * POINT);
     }
@@ -381,9 +380,8 @@ final class RewardServiceTest {
     private long spentMicro(int serial) {
         return shop
                 .members()
-                .getStatement(GetStatementRequest.newBuilder()
-                        .setMember(card(serial))
-                        .build())
+                .getStatement(
+                        GetStatementRequest.newBuilder().setMember(card(serial)).build())
                 .getEntriesList()
                 .stream()
                 .filter(entry -> entry.getMovement().getKind() == MovementKind.MOVEMENT_KIND_SPENT)
@@ -489,7 +487,8 @@ final class RewardServiceTest {
         assertThat(kept).as("the search sees what is kept").contains("findable-reservation", "findable-key");
         assertThat(said).as("the search sees what is logged").isNotEmpty();
         for (String code : codes) {
-            for (String form : List.of(code, code.replace("-", ""), code.replace("-", "").substring(0, 16))) {
+            for (String form :
+                    List.of(code, code.replace("-", ""), code.replace("-", "").substring(0, 16))) {
                 assertThat(kept.contains(form)).as("a code in a file").isFalse();
                 assertThat(said).noneMatch(line -> line.contains(form));
             }

@@ -139,7 +139,9 @@ final class RunningShop implements AutoCloseable {
 
     long balance(int serial) {
         return members()
-                        .lookUp(LookUpRequest.newBuilder().setMember(card(serial)).build())
+                        .lookUp(LookUpRequest.newBuilder()
+                                .setMember(card(serial))
+                                .build())
                         .getPurses(0)
                         .getBalanceMicro()
                 / POINT;

@@ -22,6 +22,7 @@ public final class AccessTable {
     private static final String ACCRUAL = "assidu.v1.AccrualService/";
     private static final String MEMBER = "assidu.v1.MemberService/";
     private static final String PROGRAMME = "assidu.v1.ProgrammeService/";
+    private static final String REWARD = "assidu.v1.RewardService/";
     private static final String ADMIN = "assidu.v1.AdminService/";
     private static final String HEALTH = "grpc.health.v1.Health/";
     private static final String CHANNELZ = "grpc.channelz.v1.Channelz/";
@@ -73,6 +74,23 @@ public final class AccessTable {
             of(MEMBER + "ApplyRetention").any(PRIVACY_OFFICER),
             // All members by key: for forwarders, not for people.
             of("assidu.v1.EngagementService/StreamEvents").any(OPERATOR, MARKETING),
+            of(REWARD + "ListRewards")
+                    .member("member")
+                    .any(TILL, SERVICE_DESK, STORE_MANAGER)
+                    .self(),
+            of(REWARD + "Reserve")
+                    .member("member")
+                    .any(TILL, SERVICE_DESK, STORE_MANAGER)
+                    .self(),
+            // Who hands the reward over says so: not the member.
+            of(REWARD + "Commit").any(TILL, SERVICE_DESK, STORE_MANAGER),
+            of(REWARD + "Cancel").any(TILL, SERVICE_DESK, STORE_MANAGER),
+            // Money: against payment at a till or desk.
+            of(REWARD + "IssueCode").any(TILL, SERVICE_DESK),
+            of(REWARD + "GetCode").any(TILL, SERVICE_DESK, STORE_MANAGER),
+            of(REWARD + "RedeemCode").any(TILL, SERVICE_DESK),
+            of(REWARD + "RefundCode").any(TILL, SERVICE_DESK),
+            of(REWARD + "UsePromoCode").any(TILL, SERVICE_DESK),
             of(PROGRAMME + "ValidateProgramme").any(MARKETING, OPERATOR),
             of(PROGRAMME + "PublishProgramme").any(MARKETING),
             of(PROGRAMME + "GetProgramme").any(MARKETING, OPERATOR, ANALYST, ACCOUNTANT),

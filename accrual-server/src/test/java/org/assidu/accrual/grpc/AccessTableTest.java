@@ -19,6 +19,7 @@ import org.assidu.proto.v1.EngagementProto;
 import org.assidu.proto.v1.Identifier;
 import org.assidu.proto.v1.MemberProto;
 import org.assidu.proto.v1.ProgrammeProto;
+import org.assidu.proto.v1.RewardProto;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +31,8 @@ class AccessTableTest {
                         MemberProto.getDescriptor(),
                         ProgrammeProto.getDescriptor(),
                         AdminProto.getDescriptor(),
-                        EngagementProto.getDescriptor())
+                        EngagementProto.getDescriptor(),
+                        RewardProto.getDescriptor())
                 .flatMap(file -> file.getServices().stream())
                 .map(ServiceDescriptor::getMethods)
                 .flatMap(List::stream);

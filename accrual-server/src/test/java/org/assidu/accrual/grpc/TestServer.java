@@ -86,6 +86,7 @@ public final class TestServer implements AutoCloseable {
                     List.of(
                             new AccrualGrpcService(pipeline, directory, limits.maxOutstandingMessages()),
                             new MemberGrpcService(pipeline, directory, blocking, privacy, () -> now),
+                            new RewardGrpcService(pipeline, directory),
                             new ProgrammeGrpcService(pipeline, blocking),
                             new AdminGrpcService(
                                     pipeline,

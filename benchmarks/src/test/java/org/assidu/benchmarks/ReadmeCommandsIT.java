@@ -53,6 +53,9 @@ final class ReadmeCommandsIT {
                 .contains("throughput ")
                 .contains("ALREADY_ACCRUED=")
                 .contains("accrued: 12.5 points")
+                .contains("gold-tuesday: 12.5 points into points")
+                .contains("Nouveau, bonus gold-tuesday")
+                .contains("published points version 3")
                 .contains("outcomes identical");
         assertThat(ROOT.resolve("target/shop/report/index.html")).isNotEmptyFile();
     }

@@ -3,6 +3,7 @@ package org.assidu.accrual.admin;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.nio.charset.StandardCharsets;
+import java.time.YearMonth;
 import java.util.List;
 import org.assidu.accrual.document.ParsedProgramme;
 import org.assidu.accrual.document.ProgrammeCheck;
@@ -18,6 +19,7 @@ import org.assidu.accrual.model.Problem;
 import org.assidu.accrual.model.ProgrammePart;
 import org.assidu.accrual.model.PublishedProgramme;
 import org.assidu.accrual.model.ReceiptColumns;
+import org.assidu.accrual.model.SupposedMember;
 import org.assidu.accrual.pipeline.MemberAnswer;
 import org.assidu.accrual.pipeline.Pipeline;
 import org.assidu.accrual.pipeline.ProgrammeVersion;
@@ -41,6 +43,7 @@ import org.assidu.proto.v1.PublishProgrammeRequest;
 import org.assidu.proto.v1.PublishProgrammeResponse;
 import org.assidu.proto.v1.Receipt;
 import org.assidu.proto.v1.ReceiptResult;
+import org.assidu.proto.v1.RuleEffect;
 import org.assidu.proto.v1.SimulateReceiptRequest;
 import org.assidu.proto.v1.SimulateReceiptResponse;
 import org.assidu.proto.v1.ValidateProgrammeRequest;
@@ -187,17 +190,19 @@ public final class ProgrammeGrpcService extends ProgrammeServiceGrpc.ProgrammeSe
                 }
                 return simulation(
                         new PublishedProgramme(1, parsed.sha256(), parsed.canonicalText(), text, parsed.document()),
-                        request.getReceipt());
+                        request);
             });
             return;
         }
         blocking.answerLater(
                 observer,
                 pipeline.programmes(),
-                versions -> simulation(version(versions, request.getVersion()).programme(), request.getReceipt()));
+                versions -> simulation(version(versions, request.getVersion()).programme(), request));
     }
 
-    private SimulateReceiptResponse simulation(PublishedProgramme programme, Receipt from) {
+    private SimulateReceiptResponse simulation(PublishedProgramme programme, SimulateReceiptRequest request) {
+        Receipt from = request.getReceipt();
+        List<Simulation.RuleEffect> effects = List.of();
         ReceiptColumns receipt = new ReceiptColumns();
         OutcomeColumns outcome = new OutcomeColumns();
         Refusal refusal = new ReceiptMapper().map(from, receipt);
@@ -205,7 +210,8 @@ public final class ProgrammeGrpcService extends ProgrammeServiceGrpc.ProgrammeSe
         if (refusal == null) {
             receipt.memberKey = SOME_MEMBER;
             receipt.memberFact = MemberFact.KNOWN;
-            Simulation simulation = pipeline.simulate(programme, receipt);
+            Simulation simulation = simulate(programme, receipt, request.getMember());
+            effects = simulation.effects();
             outcome.copyFrom(simulation.outcome());
             alerts = simulation.alerts();
         } else {
@@ -216,7 +222,39 @@ public final class ProgrammeGrpcService extends ProgrammeServiceGrpc.ProgrammeSe
                 .map(receipt, outcome, refusal == null ? "" : refusal.detail(), 1).toBuilder()
                         .setMemberKey(0);
         alerts.forEach(alert -> result.addAlerts(ResultMapper.alert(alert.reward(), alert.count())));
-        return SimulateReceiptResponse.newBuilder().setResult(result).build();
+        SimulateReceiptResponse.Builder to =
+                SimulateReceiptResponse.newBuilder().setResult(result);
+        effects.forEach(effect -> to.addEffects(RuleEffect.newBuilder()
+                .setRuleId(effect.ruleId())
+                .setPurseId(effect.purseId())
+                .setMoney(effect.money())
+                .setMicro(effect.micro())
+                .setPriceMinor(effect.priceMinor())));
+        return to.build();
+    }
+
+    private Simulation simulate(
+            PublishedProgramme programme, ReceiptColumns receipt, org.assidu.proto.v1.SupposedMember from) {
+        int month = from.getBirthdayMonth();
+        int day = from.getBirthdayDay();
+        boolean known = month != 0 || day != 0;
+        // 2000 is a leap year.
+        if (known
+                && (month < 1
+                        || month > 12
+                        || day < 1
+                        || day > YearMonth.of(2000, month).lengthOfMonth())) {
+            throw GrpcErrors.invalidArgument(
+                    "member.birthday_day",
+                    "month " + month + ", day " + day + "; send a day that months have, or none");
+        }
+        SupposedMember member = new SupposedMember(
+                from.getTier(), List.copyOf(from.getClubsList()), List.copyOf(from.getTagsList()), month * 100 + day);
+        try {
+            return pipeline.simulate(programme, receipt, member);
+        } catch (IllegalArgumentException e) {
+            throw GrpcErrors.invalidArgument("member", String.valueOf(e.getMessage()));
+        }
     }
 
     private static PublishProgrammeResponse published(PublicationAnswer answer, ParsedProgramme parsed) {

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.MonthDay;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.assidu.accrual.document.ProgrammeCheck;
@@ -25,8 +27,10 @@ import org.assidu.proto.v1.ProgrammeVersion;
 import org.assidu.proto.v1.PublishProgrammeRequest;
 import org.assidu.proto.v1.PublishProgrammeResponse;
 import org.assidu.proto.v1.Receipt;
+import org.assidu.proto.v1.RuleEffect;
 import org.assidu.proto.v1.SimulateReceiptRequest;
 import org.assidu.proto.v1.SimulateReceiptResponse;
+import org.assidu.proto.v1.SupposedMember;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -297,6 +301,18 @@ final class ProgrammeCommand implements Runnable {
                 description = "Receipt as JSON, in the fields of assidu.v1.Receipt.")
         private Path receipt = Path.of("");
 
+        @Option(names = "--tier", paramLabel = "ID", description = "Suppose a member of this level.")
+        private String tier = "";
+
+        @Option(names = "--club", paramLabel = "ID", description = "Suppose a member of this club; may be repeated.")
+        private List<String> clubs = new ArrayList<>();
+
+        @Option(names = "--tag", paramLabel = "TAG", description = "Suppose a member with this tag; may be repeated.")
+        private List<String> tags = new ArrayList<>();
+
+        @Option(names = "--birthday", paramLabel = "MM-DD", description = "Suppose a member born on this day.")
+        private @Nullable String birthday;
+
         @Mixin
         private final ServerOption server = new ServerOption();
 
@@ -306,7 +322,7 @@ final class ProgrammeCommand implements Runnable {
         @Override
         public Integer call() throws IOException {
             SimulateReceiptRequest.Builder request =
-                    SimulateReceiptRequest.newBuilder().setReceipt(receipt());
+                    SimulateReceiptRequest.newBuilder().setReceipt(receipt()).setMember(member());
             Path tried = file == null ? programme : file;
             if (tried == null) {
                 request.setVersion(0);
@@ -324,12 +340,35 @@ final class ProgrammeCommand implements Runnable {
                 }
                 output.line(MemberCommand.kind(answer.getResult().getStatus(), "RECEIPT_STATUS_") + ": "
                         + Points.format(answer.getResult().getPointsMicro()) + " points");
+                answer.getEffectsList().forEach(effect -> output.line("  " + describe(effect)));
                 for (LineResult line : answer.getResult().getLinesList()) {
                     output.line(
                             "  line " + line.getLine() + ": " + MemberCommand.kind(line.getStatus(), "LINE_STATUS_"));
                 }
                 return Assidu.OK;
             }
+        }
+
+        /** One rule a line. */
+        private static String describe(RuleEffect effect) {
+            String rule = effect.getRuleId().isEmpty() ? "rounding" : effect.getRuleId();
+            if (effect.getPriceMinor() != 0) {
+                return rule + ": " + effect.getPriceMinor() + " minor units off";
+            }
+            return effect.getPurseId().isEmpty()
+                    ? rule + ": applies"
+                    : rule + ": " + Points.format(effect.getMicro()) + (effect.getMoney() ? " minor units" : " points")
+                            + " into " + effect.getPurseId();
+        }
+
+        private SupposedMember member() {
+            SupposedMember.Builder member =
+                    SupposedMember.newBuilder().setTier(tier).addAllClubs(clubs).addAllTags(tags);
+            if (birthday != null) {
+                MonthDay day = MonthDay.parse("--" + birthday);
+                member.setBirthdayMonth(day.getMonthValue()).setBirthdayDay(day.getDayOfMonth());
+            }
+            return member.build();
         }
 
         private Receipt receipt() throws IOException {

@@ -15,6 +15,7 @@ import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.ReceiptPhase;
 import org.assidu.accrual.model.ReceiptStatus;
 import org.assidu.accrual.model.StoreEntry;
+import org.assidu.accrual.model.SupposedMember;
 import org.assidu.accrual.programme.Programme;
 import org.jspecify.annotations.Nullable;
 
@@ -458,6 +459,21 @@ public final class AccrualEngine {
         }
         int row = members.find(memberKey);
         return row == MemberPages.NONE ? 0 : members.counter(row, slot);
+    }
+
+    /**
+     * Makes a member what a simulation supposes. Only for an engine of its own, which records nothing.
+     *
+     * @throws IllegalArgumentException when the programme has no such tier or club
+     */
+    public void suppose(long memberKey, SupposedMember supposed, ProgrammeDocument programme) {
+        int row = members.intern(memberKey, 0);
+        SupposedCounters.of(supposed, programme).forEach((name, value) -> {
+            int slot = counterSlot(name);
+            if (slot >= 0) {
+                members.addCounter(row, slot, value);
+            }
+        });
     }
 
     /** @return -1 for a name that nothing published */

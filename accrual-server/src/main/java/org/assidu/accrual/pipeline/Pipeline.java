@@ -9,10 +9,8 @@ import java.util.function.LongSupplier;
 import org.assidu.accrual.directory.MemberDirectory;
 import org.assidu.accrual.engine.AccrualEngine;
 import org.assidu.accrual.engine.MemberView;
-import org.assidu.accrual.engine.OriginalReceipts;
 import org.assidu.accrual.journal.Journal;
 import org.assidu.accrual.model.MemberEnrolment;
-import org.assidu.accrual.model.MemberFact;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.PrivacyEvent;
@@ -20,6 +18,7 @@ import org.assidu.accrual.model.ProductEntry;
 import org.assidu.accrual.model.PublishedProgramme;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.StoreEntry;
+import org.assidu.accrual.model.SupposedMember;
 import org.assidu.accrual.replay.ReceiptIndex;
 import org.assidu.accrual.replay.RecordedReceipts;
 import org.jspecify.annotations.Nullable;
@@ -325,25 +324,13 @@ public final class Pipeline implements AutoCloseable {
         return ask(s -> s.shelf().versions());
     }
 
-    /** What a receipt would earn under a programme for a new member. Computed on the caller's thread. */
-    public Simulation simulate(PublishedProgramme programme, ReceiptColumns receipt) {
-        AccrualEngine engine = new AccrualEngine();
-        PublishedProgramme alone = new PublishedProgramme(
-                1, programme.sha256(), programme.canonicalText(), programme.sourceText(), programme.document());
-        engine.applyProgramme(alone, 1);
-        ReceiptColumns input = new ReceiptColumns();
-        input.copyFrom(receipt);
-        input.memberKey = 1;
-        input.memberFact = MemberFact.AUTO_ENROLLED;
-        OutcomeColumns outcome = new OutcomeColumns();
-        engine.decide(input, OriginalReceipts.NONE, input.soldAtMillis, outcome);
-        List<MemberAnswer.UsableReward> alerts = new ArrayList<>();
-        for (int a = 0; a < outcome.alerts; a++) {
-            RewardTerms terms =
-                    ProgrammeShelf.terms(engine.programmes().get(0).thresholdReward(outcome.alertReward[a]));
-            alerts.add(new MemberAnswer.UsableReward(terms, outcome.alertCount[a]));
-        }
-        return new Simulation(outcome, alerts);
+    /**
+     * What a receipt would earn under a programme for a member that is supposed. Computed on the caller's thread.
+     *
+     * @throws IllegalArgumentException when the programme has no such tier or club
+     */
+    public Simulation simulate(PublishedProgramme programme, ReceiptColumns receipt, SupposedMember member) {
+        return ReceiptSimulation.simulate(programme, receipt, member);
     }
 
     /** Journals products. @return a future of the position */

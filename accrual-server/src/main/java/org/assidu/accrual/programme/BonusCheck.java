@@ -137,13 +137,7 @@ final class BonusCheck {
                 purse(path, award.target());
             }
             case CASHBACK_AMOUNT -> {
-                checks.decimal(
-                        value,
-                        award.value(),
-                        false,
-                        checks.currencyDigits(),
-                        BigDecimal.valueOf(FieldChecks.MOST_POINTS, checks.currencyDigits()),
-                        checks.currency());
+                onceAmount(value, award.value());
                 purse(path, award.target());
             }
             case REWARD -> {
@@ -164,7 +158,7 @@ final class BonusCheck {
                 }
             }
             case MEMBER_PRICE_PERCENT -> checks.percent(value, award.value(), false);
-            case MEMBER_PRICE_AMOUNT -> checks.amount(value, award.value(), false);
+            case MEMBER_PRICE_AMOUNT -> onceAmount(value, award.value());
         }
         if (award.target() != null && !hasTarget(award.kind())) {
             checks.problem(path + ".target", award.kind() + " goes to the points purse or the till; remove it");
@@ -189,6 +183,13 @@ final class BonusCheck {
         if (rate.problem() != null) {
             checks.problem(path, rate.problem());
         }
+    }
+
+    /** An amount small enough to be multiplied by the largest quantity. */
+    private void onceAmount(String path, BigDecimal amount) {
+        int digits = checks.currencyDigits();
+        BigDecimal most = BigDecimal.valueOf(FieldChecks.MOST_POINTS, digits);
+        checks.decimal(path, amount, false, digits, most, checks.currency());
     }
 
     private void once(String path, BigDecimal value) {

@@ -165,16 +165,17 @@ public final class VersionCheck {
         }
         List<String> levels =
                 WorseMechanics.levels(after.tiers()).stream().map(Tier::id).toList();
-        int last = -1;
-        for (Tier tier : WorseMechanics.levels(before.tiers())) {
-            kept(after.tiers() == null ? "tiers" : "tiers.levels", tier.id(), levels, "is held by members");
-            int place = levels.indexOf(tier.id());
-            if (place >= 0 && place < last) {
+        List<Tier> known = WorseMechanics.levels(before.tiers());
+        for (int level = 0; level < known.size(); level++) {
+            String id = known.get(level).id();
+            kept(after.tiers() == null ? "tiers" : "tiers.levels", id, levels, "is held by members");
+            int place = levels.indexOf(id);
+            if (place >= 0 && place != level) {
                 problem(
                         "tiers.levels[" + place + "].id",
-                        "\"" + tier.id() + "\" was above a level that is now above it; keep the order");
+                        "\"" + id + "\" is level " + (level + 1) + ", counted from the lowest, and members hold it as"
+                                + " that; keep the order, and add levels above the highest");
             }
-            last = Math.max(last, place);
         }
     }
 

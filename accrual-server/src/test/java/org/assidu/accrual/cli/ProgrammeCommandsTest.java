@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,6 +80,73 @@ class ProgrammeCommandsTest {
             Terminal unknown = server.type("programme", "diff", "1", "9");
             assertThat(unknown.code()).isNotZero();
             assertThat(unknown.err()).contains("version 9 of 2");
+        }
+    }
+
+    /** A Tuesday, at noon in Paris; 12.50 of grocery. */
+    private static final String RECEIPT = """
+            {"identity": {"store": "S001", "till": "1", "number": 1}, "soldAtMillis": 1790071200000, "currency": "EUR",
+             "lines": [{"sku": "100001", "quantityThousandths": 2000, "amountMinor": 1250, "category": "grocery/sweet",
+                        "brand": "Assidu"}]}
+            """;
+
+    @Test
+    void aReceiptIsTriedForTheMemberThatIsSupposed() throws IOException {
+        Path receipt = file("receipt.json", RECEIPT);
+        Path gold = file("gold.yaml", ShippedProgrammes.text("double-points-day"));
+        Path prices = file("prices.yaml", ShippedProgrammes.text("member-price"));
+        Path money = file("money.yaml", ShippedProgrammes.text("cagnotte"));
+        Path birthday = file("birthday.yaml", ShippedProgrammes.text("birthday"));
+        Path club = file("club.yaml", ShippedProgrammes.text("club"));
+        try (RunningServer server = new RunningServer(folder.resolve("data"))) {
+            assertThat(simulate(server, gold, receipt).out())
+                    .contains("accrued: 12.5 points")
+                    .doesNotContain("gold-tuesday");
+            assertThat(simulate(server, gold, receipt, "--tier", "gold").out())
+                    .contains("accrued: 25 points")
+                    .contains("  base: 12.5 points into points")
+                    .contains("  gold-tuesday: 12.5 points into points");
+            assertThat(simulate(server, prices, receipt).out()).contains("  own-brand: 125 minor units off");
+            assertThat(simulate(server, money, receipt).out())
+                    .contains("  one-percent: 12.5 minor units into cagnotte")
+                    .contains("  own-brand: 62.5 minor units into cagnotte");
+            assertThat(simulate(server, birthday, receipt, "--birthday", "09-24")
+                            .out())
+                    .contains("accrued: 25 points");
+            assertThat(simulate(server, birthday, receipt, "--birthday", "09-26")
+                            .out())
+                    .contains("accrued: 12.5 points");
+            assertThat(simulate(server, club, receipt, "--club", "wine", "--tag", "vip")
+                            .code())
+                    .isZero();
+            Terminal unknown = simulate(server, gold, receipt, "--tier", "platinum");
+            assertThat(unknown.code()).isNotZero();
+            assertThat(unknown.err()).contains("\"platinum\" is no tier of the programme; there are gold");
+        }
+    }
+
+    private static Terminal simulate(RunningServer server, Path programme, Path receipt, String... supposed) {
+        List<String> command = new ArrayList<>(
+                List.of("programme", "simulate", programme.toString(), "--receipt", receipt.toString()));
+        command.addAll(List.of(supposed));
+        return server.type(command.toArray(String[]::new));
+    }
+
+    @Test
+    void objectivesAreReadFromTheExport() throws Exception {
+        Path export = folder.resolve("export");
+        try (RunningServer server = new RunningServer(folder.resolve("data"))) {
+            server.publish("objectives", folder);
+            assertThat(server.type("export", "--out", export.toString()).code()).isZero();
+        }
+        try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = duck.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select document->>'$.objectives[3].metric', document->>'$.objectives[3].target' from read_parquet('"
+                                + export + "/programme_versions/*.parquet')")) {
+            assertThat(row.next()).isTrue();
+            assertThat(row.getString(1)).isEqualTo("COST_CEILING");
+            assertThat(row.getString(2)).isEqualTo("250000");
         }
     }
 

@@ -46,7 +46,7 @@ class VersionCheckTest {
             acts: [{id: a, act: WELCOME, points: 50}] | acts: [{id: a, act: WELCOME, points: 40}] | acts a
             acts: [{id: a, act: WELCOME, points: 50}] | acts: [{id: a, act: WELCOME, points: 50, times: 1}] | acts a
             tiers: {measure: SPEND, window: CALENDAR_YEAR, levels: [{id: gold, reaches: 500, perks: [lounge]}]} | tiers: {measure: SPEND, window: CALENDAR_YEAR, levels: [{id: gold, reaches: 500}]} | tiers.levels gold
-            tiers: {measure: SPEND, window: CALENDAR_YEAR, levels: [{id: gold, reaches: 500}]} | tiers: {measure: SPEND, window: CALENDAR_YEAR, downgrade: REQUALIFY, levels: [{id: silver, reaches: 300}, {id: gold, reaches: 500}]} | tiers
+            tiers: {measure: SPEND, window: CALENDAR_YEAR, levels: [{id: gold, reaches: 500}]} | tiers: {measure: SPEND, window: CALENDAR_YEAR, downgrade: REQUALIFY, levels: [{id: gold, reaches: 500}, {id: top, reaches: 900}]} | tiers
             clubs: [{id: wine, months: 0}] | clubs: [{id: wine, months: 12}] | clubs wine
             clubs: [{id: wine}] | clubs: [{id: wine, first_purchase_percent: 10}] |
             shop: [{id: m, kind: VOUCHER, value: 5, price: 100}] | shop: [{id: m, kind: VOUCHER, value: 5, price: 90}] |
@@ -93,7 +93,7 @@ class VersionCheckTest {
             clubs: [{id: wine}] | clubs: [{id: beer}] | clubs: "wine" is missing; it has members
             tiers: {measure: SPEND, window: CALENDAR_YEAR, levels: [{id: gold, reaches: 500}]} | notice_days: 0 | tiers: "gold" is missing; it is held by members: keep it
             tiers: {measure: SPEND, window: CALENDAR_YEAR, levels: [{id: gold, reaches: 500}]} | tiers: {measure: POINTS_EARNED, window: CALENDAR_YEAR, levels: [{id: gold, reaches: 500}]} | tiers.measure: is POINTS_EARNED; members are counted by SPEND
-            tiers: {measure: SPEND, window: CALENDAR_YEAR, levels: [{id: silver, reaches: 1}, {id: gold, reaches: 500}]} | tiers: {measure: SPEND, window: CALENDAR_YEAR, levels: [{id: gold, reaches: 1}, {id: silver, reaches: 500}]} | tiers.levels[0].id: "gold" was above a level that is now above it; keep the order
+            tiers: {measure: SPEND, window: CALENDAR_YEAR, levels: [{id: silver, reaches: 1}, {id: gold, reaches: 500}]} | tiers: {measure: SPEND, window: CALENDAR_YEAR, levels: [{id: silver, reaches: 1}, {id: mid, reaches: 2}, {id: gold, reaches: 500}]} | tiers.levels[2].id: "gold" is level 2, counted from the lowest, and members hold it as that; keep the order, and add levels above the highest
             shop: [{id: m, kind: VOUCHER, value: 5, price: 100}] | shop: [] | shop: "m" is missing; it may be held by members; write a last_day
             bonuses: [{id: a, award: {kind: MULTIPLIER, value: 2}}] | bonuses: [{id: a, award: {kind: TAG, target: vip}}] | bonuses[0].id: "a" was a bonus of points and is now a bonus of tag vip
             bonuses: [{id: a, award: {kind: MULTIPLIER, value: 2}}] | acts: [{id: a, act: WELCOME, points: 5}] | acts[0].id: "a" was a bonus of points and is now an act WELCOME

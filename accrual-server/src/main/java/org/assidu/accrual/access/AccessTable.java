@@ -47,6 +47,10 @@ public final class AccessTable {
                     .store("receipt.store")
                     .ownStores(TILL, STORE_MANAGER)
                     .any(SERVICE_DESK, ACCOUNTANT, PRIVACY_OFFICER),
+            of(MEMBER + "GetReceiptText")
+                    .store("receipt.store")
+                    .ownStores(TILL, STORE_MANAGER)
+                    .any(SERVICE_DESK),
             of(MEMBER + "GetStatement")
                     .member("member")
                     .any(SERVICE_DESK, ACCOUNTANT, PRIVACY_OFFICER)

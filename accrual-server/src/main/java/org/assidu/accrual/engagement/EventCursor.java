@@ -95,7 +95,7 @@ public final class EventCursor implements AutoCloseable {
                 case RECEIPT, CHUNK, VOID -> receipt();
                 case OPERATION -> operation();
                 case ENROLMENT -> enrolment();
-                case PROGRAMME, PRODUCTS, STORES -> {}
+                case PROGRAMME, PRODUCTS, STORES, PRIVACY -> {}
             }
         } catch (RecordFormatException | IllegalArgumentException e) {
             throw new IllegalStateException(

@@ -5,11 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 import org.agrona.collections.Long2LongHashMap;
 import org.assidu.accrual.codec.EnrolmentRecordCodec;
+import org.assidu.accrual.codec.PrivacyRecordCodec;
 import org.assidu.accrual.codec.ProgrammeRecord;
 import org.assidu.accrual.codec.ProgrammeRecordCodec;
 import org.assidu.accrual.journal.JournalReader;
 import org.assidu.accrual.model.MemberEnrolment;
 import org.assidu.accrual.model.MemberEnrolment.Consent;
+import org.assidu.accrual.model.PrivacyEvent;
 import org.assidu.accrual.model.RecordType;
 import org.assidu.proto.v1.ConsentFlags;
 import org.assidu.proto.v1.ConsentPurpose;
@@ -17,12 +19,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What events are told with and their own record does not hold: names of programmes and rules, and each member's consents as
- * they were at a position. Shared by all cursors, read from the journal once, as far as the foremost of them is; 16 bytes for
- * each enrolment with consents, and a map entry for each such member.
+ * they were at a position. Shared by all cursors, read from the journal once, as far as the foremost of them is; 12 bytes for
+ * each change of consents, and a map entry for each such member.
  */
 final class EventFacts implements AutoCloseable {
     private static final int NONE = -1;
     private static final int FLAG_BITS = 8;
+    private static final long FLAGS = (1 << FLAG_BITS) - 1;
+    /** Beside the purposes of consents, which begin at 1: opposed to profiling. */
+    private static final long OPPOSED = 1;
 
     private final JournalReader reader;
     private final List<ProgrammeRecord> programmes = new ArrayList<>();
@@ -59,6 +64,10 @@ final class EventFacts implements AutoCloseable {
                 enrolment(
                         EnrolmentRecordCodec.decode(reader.buffer(), reader.offset(), reader.length()),
                         reader.position());
+            } else if (type == RecordType.PRIVACY) {
+                privacy(
+                        PrivacyRecordCodec.decode(reader.buffer(), reader.offset(), reader.length()),
+                        reader.position());
             } else if (type == RecordType.PROGRAMME) {
                 programmes.add(ProgrammeRecordCodec.decode(reader.buffer(), reader.offset(), reader.length()));
             }
@@ -70,21 +79,46 @@ final class EventFacts implements AutoCloseable {
         if (enrolment.consents().isEmpty()) {
             return;
         }
-        int newest = (int) newestOf.get(enrolment.memberKey());
-        long flags = newest == NONE ? 0 : changes[newest] & ((1 << FLAG_BITS) - 1);
+        long flags = flags(enrolment.memberKey());
         for (Consent consent : enrolment.consents()) {
-            if (consent.purpose() > 0 && consent.purpose() < FLAG_BITS) {
-                long bit = 1L << consent.purpose();
-                flags = consent.granted() ? flags | bit : flags & ~bit;
-            }
+            flags = consent(flags, consent.purpose(), consent.granted());
         }
+        change(enrolment.memberKey(), flags, position);
+    }
+
+    private void privacy(PrivacyEvent event, long position) {
+        long flags = flags(event.memberKey());
+        long changed = switch (event.action()) {
+            case CONSENT -> consent(flags, event.purpose(), event.granted());
+            case OPPOSITION -> event.granted() ? flags | OPPOSED : flags & ~OPPOSED;
+            case ERASURE, RETENTION_ERASURE -> 0;
+        };
+        if (changed != flags) {
+            change(event.memberKey(), changed, position);
+        }
+    }
+
+    private static long consent(long flags, int purpose, boolean granted) {
+        if (purpose < 1 || purpose >= FLAG_BITS) {
+            return flags;
+        }
+        long bit = 1L << purpose;
+        return granted ? flags | bit : flags & ~bit;
+    }
+
+    private long flags(long memberKey) {
+        int newest = (int) newestOf.get(memberKey);
+        return newest == NONE ? 0 : changes[newest] & FLAGS;
+    }
+
+    private void change(long memberKey, long flags, long position) {
         if (count == changes.length) {
             changes = Arrays.copyOf(changes, count * 2);
             before = Arrays.copyOf(before, count * 2);
         }
         changes[count] = position << FLAG_BITS | flags;
-        before[count] = newest;
-        newestOf.put(enrolment.memberKey(), count++);
+        before[count] = (int) newestOf.get(memberKey);
+        newestOf.put(memberKey, count++);
     }
 
     /** Consents of a member once the record at that position, which was read, is told; none for an unknown member. */
@@ -98,7 +132,7 @@ final class EventFacts implements AutoCloseable {
                 .setEmail(has(flags, ConsentPurpose.CONSENT_PURPOSE_EMAIL))
                 .setSms(has(flags, ConsentPurpose.CONSENT_PURPOSE_SMS))
                 .setPush(has(flags, ConsentPurpose.CONSENT_PURPOSE_PUSH))
-                .setProfiling(has(flags, ConsentPurpose.CONSENT_PURPOSE_PROFILING))
+                .setProfiling(has(flags, ConsentPurpose.CONSENT_PURPOSE_PROFILING) && (flags & OPPOSED) == 0)
                 .build();
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.assidu.accrual.model.LotKey;
 import org.assidu.accrual.model.MemberEnrolment;
+import org.assidu.accrual.model.MemberStanding;
 import org.assidu.accrual.model.MovementKind;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OperationStatus;
@@ -375,6 +376,11 @@ public final class AccrualEngine {
     }
 
     /** As settled up to the newest tick. */
+    /** Where a member stands at a moment. */
+    public MemberStanding standing(long memberKey, long atMillis) {
+        return new Standings(members, programmes).of(memberKey, member(memberKey), atMillis);
+    }
+
     public @Nullable MemberView member(long memberKey) {
         int row = members.find(memberKey);
         if (row == MemberPages.NONE) {

@@ -38,6 +38,8 @@ import org.assidu.proto.v1.FindMembersRequest;
 import org.assidu.proto.v1.FindMembersResponse;
 import org.assidu.proto.v1.GetProfileRequest;
 import org.assidu.proto.v1.GetProfileResponse;
+import org.assidu.proto.v1.GetReceiptTextRequest;
+import org.assidu.proto.v1.GetReceiptTextResponse;
 import org.assidu.proto.v1.GetStatementRequest;
 import org.assidu.proto.v1.GetStatementResponse;
 import org.assidu.proto.v1.LinkIdentifierRequest;
@@ -63,6 +65,7 @@ public final class MemberGrpcService extends MemberServiceGrpc.MemberServiceImpl
     private final KnownMembers members;
     private final BlockingCalls blocking;
     private final PrivacyCalls privacy;
+    private final TextCalls texts;
 
     /** @param clock epoch milliseconds */
     public MemberGrpcService(
@@ -75,6 +78,7 @@ public final class MemberGrpcService extends MemberServiceGrpc.MemberServiceImpl
         members = new KnownMembers(pipeline, directory);
         this.blocking = blocking;
         this.privacy = new PrivacyCalls(pipeline, directory, privacy, clock);
+        texts = new TextCalls(pipeline, privacy);
     }
 
     @Override
@@ -97,8 +101,8 @@ public final class MemberGrpcService extends MemberServiceGrpc.MemberServiceImpl
                 observer,
                 () -> Answers.answer(
                         observer,
-                        members.key(request.getMember()).thenCompose(pipeline::member),
-                        MemberAnswers::lookUp));
+                        members.key(request.getMember()).thenCompose(key -> texts.lookUp(key, request.getLanguage())),
+                        answer -> answer));
     }
 
     @Override
@@ -156,6 +160,16 @@ public final class MemberGrpcService extends MemberServiceGrpc.MemberServiceImpl
                     explained,
                     both -> ExplanationMapper.map(request.getReceipt(), both.explanation(), both.programme()));
         });
+    }
+
+    @Override
+    public void getReceiptText(GetReceiptTextRequest request, StreamObserver<GetReceiptTextResponse> observer) {
+        Answers.guarded(
+                observer,
+                () -> Answers.answer(
+                        observer,
+                        texts.receipt(identity(request.getReceipt()), request.getLanguage()),
+                        answer -> answer));
     }
 
     @Override

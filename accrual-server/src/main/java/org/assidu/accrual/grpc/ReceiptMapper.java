@@ -44,6 +44,8 @@ public final class ReceiptMapper {
     long memberNumber;
 
     String memberToken = "";
+    /** Language that texts are asked for in; empty = none. */
+    String language = "";
 
     /** Fills the columns, all but the member. @return null when well formed; otherwise the columns hold a part of it */
     public @Nullable Refusal map(Receipt from, ReceiptColumns to) {
@@ -74,6 +76,7 @@ public final class ReceiptMapper {
         memberKind = Identifier.KindCase.KIND_NOT_SET;
         memberNumber = 0;
         memberToken = "";
+        language = "";
         for (int tag = wire.tag(); tag != 0; tag = wire.tag()) {
             readField(tag, to);
         }
@@ -106,6 +109,7 @@ public final class ReceiptMapper {
             case Receipt.TENDERS_FIELD_NUMBER << TYPE | LENGTH -> readTender(tag, to);
             case Receipt.USED_REWARDS_FIELD_NUMBER << TYPE | LENGTH -> readUsedReward(tag, to);
             case Receipt.HISTORICAL_FIELD_NUMBER << TYPE | VARINT -> to.historical = wire.bool();
+            case Receipt.LANGUAGE_FIELD_NUMBER << TYPE | LENGTH -> language = wire.text();
             default -> wire.skip(tag);
         }
     }

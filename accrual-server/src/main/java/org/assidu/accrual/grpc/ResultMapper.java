@@ -6,6 +6,7 @@ import static org.assidu.accrual.grpc.WireReader.VARINT;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import org.assidu.accrual.model.LineStatus;
+import org.assidu.accrual.model.MemberStanding;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.ReceiptPhase;
@@ -14,8 +15,11 @@ import org.assidu.accrual.pipeline.RewardTerms;
 import org.assidu.accrual.pipeline.SalesItem;
 import org.assidu.proto.v1.Alert;
 import org.assidu.proto.v1.LineResult;
+import org.assidu.proto.v1.Prompt;
 import org.assidu.proto.v1.ReceiptResult;
 import org.assidu.proto.v1.RewardKind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Outcomes to encoded results of the wire contract, without generated messages in between. */
 public final class ResultMapper {
@@ -25,6 +29,7 @@ public final class ResultMapper {
         RewardTerms reward(int programmeVersion, int rewardIndex);
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(ResultMapper.class);
     private static final int TYPE = 3;
 
     private final RewardNames rewards;
@@ -47,6 +52,27 @@ public final class ResultMapper {
     /** Appends the fields of the result of a receipt of an answered item. */
     void write(SalesItem item, int at, long sequence, WireWriter to) {
         write(item.receipt(at), item.outcome(at), item.refusal(at), sequence, to);
+        MemberStanding standing = item.standing(at);
+        if (standing != null) {
+            writeTexts(standing, item.outcome(at), item.language(at), to);
+        }
+    }
+
+    /** What was asked for beside the result. A text that cannot be made is left out: the result stands without it. */
+    private static void writeTexts(MemberStanding standing, OutcomeColumns outcome, String language, WireWriter to) {
+        try {
+            if (outcome.status == ReceiptStatus.PROVISIONAL) {
+                for (Prompt prompt : TillTexts.prompts(standing, language)) {
+                    to.bytes(ReceiptResult.PROMPTS_FIELD_NUMBER << TYPE | LENGTH, prompt.toByteArray());
+                }
+            } else if (TillTexts.hasReceiptText(outcome)) {
+                byte[] text = TillTexts.receipt(outcome.pointsMicro, standing, language)
+                        .toByteArray();
+                to.bytes(ReceiptResult.RECEIPT_TEXT_FIELD_NUMBER << TYPE | LENGTH, text);
+            }
+        } catch (RuntimeException e) {
+            LOG.error("the texts for a till cannot be made", e);
+        }
     }
 
     private void write(ReceiptColumns receipt, OutcomeColumns outcome, String refusal, long sequence, WireWriter to) {

@@ -68,6 +68,9 @@ final class SalesMapper {
         if (refusal == null && item.receipt(at).phase != ReceiptPhase.VOID) {
             refusal = members.resolve(receipts, item, at);
         }
+        if (!receipts.language.isEmpty()) {
+            item.wantTexts(at, TillTexts.language(receipts.language));
+        }
         if (refusal != null) {
             item.refuse(at, refusal.status(), refusal.detail());
         }

@@ -47,12 +47,16 @@ final class WireWriter {
     }
 
     void text(int tag, String value) {
-        byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-        ensure(2 * LARGEST_VARINT + utf8.length);
+        bytes(tag, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A text in UTF-8, or a nested message. */
+    void bytes(int tag, byte[] value) {
+        ensure(2 * LARGEST_VARINT + value.length);
         raw(tag);
-        raw(utf8.length);
-        System.arraycopy(utf8, 0, bytes, size, utf8.length);
-        size += utf8.length;
+        raw(value.length);
+        System.arraycopy(value, 0, bytes, size, value.length);
+        size += value.length;
     }
 
     /** Begins a nested message, with room for a length of one byte. @return what {@link #close} wants */

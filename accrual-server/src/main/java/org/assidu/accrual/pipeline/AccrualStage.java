@@ -17,6 +17,7 @@ import org.assidu.accrual.journal.JournalAppender;
 import org.assidu.accrual.journal.JournalFullException;
 import org.assidu.accrual.model.MemberEnrolment;
 import org.assidu.accrual.model.MemberFact;
+import org.assidu.accrual.model.MemberStanding;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OperationStatus;
 import org.assidu.accrual.model.OutcomeColumns;
@@ -83,10 +84,22 @@ final class AccrualStage implements OriginalReceipts {
         for (int at = 0; at < item.receipts(); at++) {
             if (!item.refused(at)) {
                 decide(item, at);
+                tellStanding(item, at);
             }
         }
         current = null;
         item.decidedAt(lastPosition);
+    }
+
+    /** Where the member stands once the receipt is applied, for whoever asked for texts. */
+    private void tellStanding(SalesItem item, int at) {
+        long member = item.receipt(at).memberKey;
+        if (member != 0
+                && !item.language(at).isEmpty()
+                && !item.refused(at)
+                && !item.outcome(at).status.refused()) {
+            item.standing(at, engine.standing(member, journalMillis));
+        }
     }
 
     private void decide(SalesItem item, int at) {
@@ -284,6 +297,11 @@ final class AccrualStage implements OriginalReceipts {
 
     PrivacyTrail privacyTrail() {
         return privacy;
+    }
+
+    /** Where a member stands now. */
+    MemberStanding standing(long memberKey) {
+        return engine.standing(memberKey, now());
     }
 
     /** Journals products. @return the last position */

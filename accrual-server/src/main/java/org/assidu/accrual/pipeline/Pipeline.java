@@ -155,6 +155,11 @@ public final class Pipeline implements AutoCloseable {
         return ask(s -> memberAnswer(s, memberKey));
     }
 
+    /** Where a member stands now. */
+    public CompletableFuture<StandingAnswer> standing(long memberKey) {
+        return ask(s -> new StandingAnswer(s.standing(memberKey), s.lastPosition()));
+    }
+
     private static MemberAnswer memberAnswer(AccrualStage stage, long memberKey) {
         MemberView view = stage.engine().member(memberKey);
         if (view == null) {

@@ -2,6 +2,7 @@ package org.assidu.accrual.pipeline;
 
 import java.util.Arrays;
 import org.assidu.accrual.directory.TokenKind;
+import org.assidu.accrual.model.MemberStanding;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.ReceiptStatus;
@@ -36,6 +37,8 @@ public final class SalesItem implements InboxWork {
     private @Nullable String[] token = new String[FIRST_SIZE];
     private @Nullable String[] refusal = new String[FIRST_SIZE];
     private boolean[] refused = new boolean[FIRST_SIZE];
+    private @Nullable String[] language = new String[FIRST_SIZE];
+    private @Nullable MemberStanding[] standing = new MemberStanding[FIRST_SIZE];
     private boolean unresolved;
     private volatile boolean lookupPending;
     private final OriginalsRead originals = new OriginalsRead();
@@ -93,6 +96,8 @@ public final class SalesItem implements InboxWork {
         token[at] = null;
         refusal[at] = null;
         refused[at] = false;
+        language[at] = null;
+        standing[at] = null;
         return at;
     }
 
@@ -155,6 +160,26 @@ public final class SalesItem implements InboxWork {
         return detail == null ? "" : detail;
     }
 
+    /** Asks for texts with the answer. @param code {@code fr} or {@code en} */
+    public void wantTexts(int at, String code) {
+        language[at] = code;
+    }
+
+    /** Language of the texts asked for; empty = none. */
+    public String language(int at) {
+        String code = language[at];
+        return code == null ? "" : code;
+    }
+
+    /** Where the receipt's member stands after it, when texts were asked for; null otherwise and for a refused receipt. */
+    public @Nullable MemberStanding standing(int at) {
+        return standing[at];
+    }
+
+    void standing(int at, MemberStanding value) {
+        standing[at] = value;
+    }
+
     /** The last journal position that the answers reflect; durable once the item is answered. */
     public long position() {
         return position;
@@ -205,6 +230,8 @@ public final class SalesItem implements InboxWork {
         token = Arrays.copyOf(token, size);
         refusal = Arrays.copyOf(refusal, size);
         refused = Arrays.copyOf(refused, size);
+        language = Arrays.copyOf(language, size);
+        standing = Arrays.copyOf(standing, size);
     }
 
     private <T> T column(@Nullable T[] columns, int at) {

@@ -25,6 +25,7 @@ import org.assidu.accrual.engagement.EventFilter;
 import org.assidu.accrual.engagement.EventLog;
 import org.assidu.accrual.engagement.EventPosition;
 import org.assidu.accrual.journal.JournalReader;
+import org.assidu.proto.v1.ChangeConsentsRequest;
 import org.assidu.proto.v1.Channel;
 import org.assidu.proto.v1.Consent;
 import org.assidu.proto.v1.ConsentPurpose;
@@ -33,6 +34,7 @@ import org.assidu.proto.v1.EnrolRequest;
 import org.assidu.proto.v1.Event;
 import org.assidu.proto.v1.EventKind;
 import org.assidu.proto.v1.Identifier;
+import org.assidu.proto.v1.OpposeProfilingRequest;
 import org.assidu.proto.v1.RecordReceiptRequest;
 import org.assidu.proto.v1.RecordReceiptResponse;
 import org.assidu.proto.v1.StreamEventsRequest;
@@ -93,6 +95,39 @@ class EngagementServiceTest {
         assertThat(events).extracting(Event::getPosition).containsExactly(2L, 3L, 3L, 3L, 5L, 5L);
         assertThat(events.get(1).getHappenedAtMillis()).isEqualTo(TestServer.NOW - 60_000);
         assertThat(events.get(1).getRecordedAtMillis()).isEqualTo(TestServer.NOW);
+    }
+
+    @Test
+    void consentsAreThoseOfThePositionAlsoWhenTheyChangeAndEnd() {
+        Identifier ada = byCard(1);
+        enrol(ada, true);
+        sell(1, 35_000, ada);
+        consent(ada, ConsentPurpose.CONSENT_PURPOSE_EMAIL, false);
+        consent(ada, ConsentPurpose.CONSENT_PURPOSE_PROFILING, true);
+        sell(2, 30_000, ada);
+        server.members()
+                .opposeProfiling(OpposeProfilingRequest.newBuilder()
+                        .setMember(ada)
+                        .setOpposed(true)
+                        .build());
+        sell(3, 30_000, ada);
+
+        assertThat(all().stream()
+                        .filter(event -> event.getKind() == EventKind.EVENT_KIND_THRESHOLD_REACHED)
+                        .map(event -> event.getConsents().getEmail() + " "
+                                + event.getConsents().getProfiling()))
+                .containsExactly("true false", "false true", "false false");
+    }
+
+    private void consent(Identifier who, ConsentPurpose purpose, boolean granted) {
+        server.members()
+                .changeConsents(ChangeConsentsRequest.newBuilder()
+                        .setMember(who)
+                        .addConsents(Consent.newBuilder()
+                                .setPurpose(purpose)
+                                .setGranted(granted)
+                                .setWordingVersion("2026-02"))
+                        .build());
     }
 
     @Test

@@ -27,8 +27,11 @@ final class Stores {
                 }
                 keys[at] = key;
             }
-            hash += entryHash(key, store.banner()) - entryHash(key, banners[at]);
-            banners[at] = store.banner();
+            // What an entry leaves out stays as it was: an import of sales names its stores and knows no banner.
+            if (store.banner() != null) {
+                hash += entryHash(key, store.banner()) - entryHash(key, banners[at]);
+                banners[at] = store.banner();
+            }
         }
     }
 

@@ -47,7 +47,8 @@ final class Definitions {
                 ProductsRecordCodec.decode(buffer, offset, length)
                         .forEach(product -> products.put(new ProductKey(product.sku(), product.validFrom()), product));
             case STORES ->
-                StoresRecordCodec.decode(buffer, offset, length).forEach(store -> stores.put(store.store(), store));
+                StoresRecordCodec.decode(buffer, offset, length)
+                        .forEach(store -> stores.merge(store.store(), store, (known, next) -> next.over(known)));
             case RECEIPT, CHUNK, VOID, ENROLMENT, OPERATION, PRIVACY ->
                 throw new IllegalArgumentException(type + " defines nothing");
         }

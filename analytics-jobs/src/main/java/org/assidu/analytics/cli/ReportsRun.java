@@ -52,7 +52,8 @@ record ReportsRun(
             ExportFolder folder = ExportFolder.open(spark, exports);
             SparkSessions.fit(spark, folder.bytes(ExportTable.SALE_LINES));
             try (Features features = Features.of(folder, selection, work, progress)) {
-                List<Section> sections = sections(features);
+                progress.stage("members' histories");
+                List<Section> sections = sections(features.prepared());
                 progress.stage("writing " + out);
                 Path page = new Site(new RunInfo(features.scope(), selection, language, formats), sections, baseline)
                         .write(out);

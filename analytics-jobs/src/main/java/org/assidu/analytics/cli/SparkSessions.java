@@ -44,6 +44,7 @@ public final class SparkSessions {
     static void fit(SparkSession spark, long lineBytes) {
         if (lineBytes < SMALL_BYTES) {
             setUnlessChosen(spark, "spark.sql.codegen.wholeStage", "false");
+            spark.conf().set("spark.sql.adaptive.enabled", "false");
         }
         int cores = spark.sparkContext().defaultParallelism();
         long parts = Math.max(cores, Math.min(1_000, lineBytes / PART_BYTES));

@@ -15,6 +15,9 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -34,6 +37,8 @@ public final class Features implements AutoCloseable {
     private final Dataset<Row> customerDays;
     private final Dataset<Row> memberHistory;
     private final Dataset<Row> articles;
+    private final Dataset<Row> ledger;
+    private final Map<Class<?>, Object> remembered = new ConcurrentHashMap<>();
     private final long otherCurrencyLines;
     private final long linesOutsideSelection;
 
@@ -60,6 +65,7 @@ public final class Features implements AutoCloseable {
                         slice.selection().isWhole() ? facts.articles() : ProductFacts.byMember(saleLines(), col("sku")),
                         currency)
                 .persist(StorageLevel.MEMORY_AND_DISK());
+        this.ledger = facts.held() ? movements().persist(StorageLevel.MEMORY_AND_DISK()) : movements();
     }
 
     /** Makes the tables for this run only; see {@link Selection} for the arguments. */
@@ -207,6 +213,12 @@ public final class Features implements AutoCloseable {
         return scope;
     }
 
+    /** Works the members' histories out now, so that reports which run side by side do not each do it. */
+    public Features prepared() {
+        memberHistory.count();
+        return this;
+    }
+
     /** One row a receipt in the run's currency, anonymous ones included; see {@link ReceiptFacts}. */
     public Dataset<Row> receiptFacts() {
         return receiptFacts;
@@ -248,6 +260,10 @@ public final class Features implements AutoCloseable {
      * posted_date} in the run's zone. A selection of stores or channels holds those that its receipts caused.
      */
     public Dataset<Row> ledger() {
+        return ledger;
+    }
+
+    private Dataset<Row> movements() {
         Dataset<Row> rows = folder.table(ExportTable.LEDGER)
                 .filter(col("currency").isNull().or(col("currency").equalTo(currencyCode())))
                 .withColumn(
@@ -266,6 +282,11 @@ public final class Features implements AutoCloseable {
                     known.join(receipts, col("position").equalTo(col("chosen_position")), "left_semi"));
         }
         return slice.ofMembers(known);
+    }
+
+    /** Something worked out of these features that several reports ask for; worked out once. */
+    public <T> T once(Class<T> kind, Function<Features, T> work) {
+        return kind.cast(remembered.computeIfAbsent(kind, key -> work.apply(this)));
     }
 
     /** What members did or said besides buying, within the selection's days, with {@code occurred_date}. */
@@ -343,6 +364,7 @@ public final class Features implements AutoCloseable {
     @Override
     public void close() {
         articles.unpersist();
+        ledger.unpersist();
         memberHistory.unpersist();
         customerDays.unpersist();
         facts.release();

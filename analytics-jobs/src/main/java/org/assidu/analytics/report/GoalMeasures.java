@@ -2,13 +2,19 @@ package org.assidu.analytics.report;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.RelationalGroupedDataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.assidu.analytics.features.Features;
 import org.assidu.analytics.report.ProgrammeTerms.PointValue;
 import org.jspecify.annotations.Nullable;
@@ -35,49 +41,82 @@ record GoalMeasures(
         long salesMinor,
         long pointsMicro) {
 
-    static GoalMeasures of(Features features, String purse, LocalDate from, LocalDate to) {
-        long days = to.toEpochDay() - from.toEpochDay() + 1;
-        LocalDate before = from.minusDays(days);
-        String inside = "sold_date BETWEEN DATE'" + from + "' AND DATE'" + to + "'";
-        String earlier = "sold_date BETWEEN DATE'" + before + "' AND DATE'" + from.minusDays(1) + "'";
-        Row members = features.customerDays()
-                .filter(col("orders").gt(0))
-                .groupBy("member_key")
-                .agg(
-                        sum(expr("CASE WHEN " + inside + " THEN orders ELSE 0L END"))
-                                .as("orders"),
-                        sum(expr("CASE WHEN " + inside + " THEN sales_minor ELSE 0L END"))
-                                .as("sales_minor"),
-                        sum(expr("CASE WHEN " + earlier + " THEN orders ELSE 0L END"))
-                                .as("earlier"))
-                .agg(
-                        counted("orders > 0").as("buyers"),
-                        counted("orders > 1").as("repeaters"),
-                        counted("earlier > 0").as("earlier_buyers"),
-                        counted("earlier > 0 AND orders > 0").as("kept"),
-                        coalesce(sum("orders"), lit(0L)).as("orders"),
-                        coalesce(sum("sales_minor"), lit(0L)).as("sales_minor"))
-                .first();
-        long points = features.ledger()
-                .filter(col("purse_id").equalTo(purse).and(col("kind").isin("EARNED", "REVERSED")))
-                .filter("posted_date BETWEEN DATE'" + from + "' AND DATE'" + to + "'")
-                .agg(coalesce(sum("points_micro"), lit(0L)).as("points_micro"), count(lit(1)))
-                .first()
-                .getLong(0);
-        return new GoalMeasures(
-                from,
-                to,
-                members.<Long>getAs("buyers"),
-                members.<Long>getAs("repeaters"),
-                members.<Long>getAs("earlier_buyers"),
-                members.<Long>getAs("kept"),
-                members.<Long>getAs("orders"),
-                members.<Long>getAs("sales_minor"),
-                points);
+    /** First and last day; no day where the first is after the last. */
+    record Span(LocalDate from, LocalDate to) {
+
+        long days() {
+            return Math.max(0, to.toEpochDay() - from.toEpochDay() + 1);
+        }
     }
 
-    private static org.apache.spark.sql.Column counted(String condition) {
-        return coalesce(sum(expr("CASE WHEN " + condition + " THEN 1L ELSE 0L END")), lit(0L));
+    /** The measures of several spans, in one pass over members and one over movements. */
+    static List<GoalMeasures> of(Features features, String purse, List<Span> spans) {
+        List<Column> perMember = new ArrayList<>();
+        List<Column> counts = new ArrayList<>();
+        for (int i = 0; i < spans.size(); i++) {
+            Span span = spans.get(i);
+            String inside = "sold_date BETWEEN DATE'" + span.from() + "' AND DATE'" + span.to() + "'";
+            String earlier = "sold_date BETWEEN DATE'" + span.from().minusDays(span.days()) + "' AND DATE'"
+                    + span.from().minusDays(1) + "'";
+            perMember.add(summed(inside, "orders").as("orders_" + i));
+            perMember.add(summed(inside, "sales_minor").as("sales_" + i));
+            perMember.add(summed(earlier, "orders").as("earlier_" + i));
+            counts.add(summed("orders_" + i + " > 0", "1L").as("buyers_" + i));
+            counts.add(summed("orders_" + i + " > 1", "1L").as("repeaters_" + i));
+            counts.add(summed("earlier_" + i + " > 0", "1L").as("before_" + i));
+            counts.add(summed("earlier_" + i + " > 0 AND orders_" + i + " > 0", "1L")
+                    .as("kept_" + i));
+            counts.add(summed("true", "orders_" + i).as("orders_" + i));
+            counts.add(summed("true", "sales_" + i).as("sales_" + i));
+        }
+        Dataset<Row> members = all(
+                features.customerDays().filter(col("orders").gt(0)).groupBy("member_key"), perMember);
+        Row row = all(members.groupBy(), counts).first();
+        NavigableMap<LocalDate, Long> points = points(features, purse);
+        List<GoalMeasures> measures = new ArrayList<>();
+        for (int i = 0; i < spans.size(); i++) {
+            Span span = spans.get(i);
+            measures.add(new GoalMeasures(
+                    span.from(),
+                    span.to(),
+                    row.<Long>getAs("buyers_" + i),
+                    row.<Long>getAs("repeaters_" + i),
+                    row.<Long>getAs("before_" + i),
+                    row.<Long>getAs("kept_" + i),
+                    row.<Long>getAs("orders_" + i),
+                    row.<Long>getAs("sales_" + i),
+                    sum(points, span)));
+        }
+        return measures;
+    }
+
+    private static long sum(NavigableMap<LocalDate, Long> byDay, Span span) {
+        return span.days() == 0
+                ? 0
+                : byDay.subMap(span.from(), true, span.to(), true).values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum();
+    }
+
+    private static Dataset<Row> all(RelationalGroupedDataset grouped, List<Column> columns) {
+        return grouped.agg(columns.get(0), columns.subList(1, columns.size()).toArray(Column[]::new));
+    }
+
+    private static Column summed(String condition, String value) {
+        return coalesce(
+                functions.sum(expr("CASE WHEN " + condition + " THEN " + value + " ELSE 0L END")), lit(0L));
+    }
+
+    private static NavigableMap<LocalDate, Long> points(Features features, String purse) {
+        NavigableMap<LocalDate, Long> byDay = new TreeMap<>();
+        for (Row row : features.ledger()
+                .filter(col("purse_id").equalTo(purse).and(col("kind").isin("EARNED", "REVERSED")))
+                .groupBy("posted_date")
+                .agg(functions.sum("points_micro").as("points_micro"))
+                .collectAsList()) {
+            byDay.put(row.getDate(0).toLocalDate(), row.getLong(1));
+        }
+        return byDay;
     }
 
     /** NaN where the data do not reach back over the span before. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.assidu.analytics.features.Features;
 import org.assidu.analytics.features.Scope;
+import org.assidu.analytics.report.GoalMeasures.Span;
 import org.assidu.analytics.report.ProgrammeTerms.Objective;
 import org.assidu.analytics.report.ProgrammeTerms.PointValue;
 import org.jspecify.annotations.Nullable;
@@ -92,11 +93,19 @@ public final class GoalsReport implements Report {
     public Section run(Features features, Settings settings) {
         Scope scope = features.scope();
         ProgrammeTerms terms = ProgrammeTerms.of(features);
-        GoalMeasures whole = GoalMeasures.of(features, terms.purse(), scope.firstDate(), scope.lastDate());
+        List<Objective> objectives = objectives(terms, settings, scope);
+        List<Span> quarterSpans = quarters(scope);
+        List<Span> spans = new ArrayList<>();
+        spans.add(new Span(scope.firstDate(), scope.lastDate()));
+        spans.addAll(quarterSpans);
+        objectives.forEach(objective -> spans.add(seen(objective, scope)));
+        List<GoalMeasures> measures = GoalMeasures.of(features, terms.purse(), spans);
+        GoalMeasures whole = measures.get(0);
+        List<GoalMeasures> quarters = measures.subList(1, 1 + quarterSpans.size());
         PointValue value = terms.pointValue(settings, whole.averageBasketMinor());
         List<Held> held = new ArrayList<>();
-        for (Objective objective : objectives(terms, settings, scope)) {
-            held.add(held(features, terms, objective, value));
+        for (int i = 0; i < objectives.size(); i++) {
+            held.add(held(scope, objectives.get(i), measures.get(1 + quarterSpans.size() + i), value));
         }
         List<Block> blocks = new ArrayList<>();
         if (held.isEmpty()) {
@@ -108,7 +117,6 @@ public final class GoalsReport implements Report {
         } else {
             blocks.add(table(held));
         }
-        List<GoalMeasures> quarters = quarters(features, terms.purse());
         blocks.add(quarterTable(quarters, value, scope));
         for (Metric metric : Metric.values()) {
             blocks.add(chart(metric, quarters, value, scope, held));
@@ -132,16 +140,18 @@ public final class GoalsReport implements Report {
         return objectives;
     }
 
-    private static Held held(Features features, ProgrammeTerms terms, Objective objective, @Nullable PointValue value) {
-        Scope scope = features.scope();
+    /** The days of an objective that the data hold. */
+    private static Span seen(Objective objective, Scope scope) {
+        return new Span(
+                latest(objective.firstDay(), scope.firstDate()), earliest(objective.lastDay(), scope.lastDate()));
+    }
+
+    private static Held held(
+            Scope scope, Objective objective, GoalMeasures measures, @Nullable PointValue value) {
         Metric metric = Metric.valueOf(objective.metric());
-        LocalDate from = latest(objective.firstDay(), scope.firstDate());
-        LocalDate to = earliest(objective.lastDay(), scope.lastDate());
         long days = objective.lastDay().toEpochDay() - objective.firstDay().toEpochDay() + 1;
-        long seen = Math.max(0, to.toEpochDay() - from.toEpochDay() + 1);
-        double actual = seen == 0
-                ? Double.NaN
-                : metric.of(GoalMeasures.of(features, terms.purse(), from, to), value, scope.firstDate());
+        long seen = seen(objective, scope).days();
+        double actual = seen == 0 ? Double.NaN : metric.of(measures, value, scope.firstDate());
         int digits = Math.max(0, scope.currency().getDefaultFractionDigits());
         return new Held(objective, metric, metric.target(objective.target(), digits), actual, seen, days);
     }
@@ -188,15 +198,12 @@ public final class GoalsReport implements Report {
     }
 
     /** Calendar quarters, the first and the last cut at the data. */
-    private static List<GoalMeasures> quarters(Features features, String purse) {
-        Scope scope = features.scope();
-        List<GoalMeasures> quarters = new ArrayList<>();
+    private static List<Span> quarters(Scope scope) {
+        List<Span> quarters = new ArrayList<>();
         LocalDate start = scope.firstDate().withDayOfMonth(1);
         start = start.minusMonths((start.getMonthValue() - 1) % 3);
         for (LocalDate first = start; !first.isAfter(scope.lastDate()); first = first.plusMonths(3)) {
-            quarters.add(GoalMeasures.of(
-                    features,
-                    purse,
+            quarters.add(new Span(
                     latest(first, scope.firstDate()),
                     earliest(first.plusMonths(3).minusDays(1), scope.lastDate())));
         }

@@ -16,6 +16,10 @@ record MemberHistograms(
         SortedMap<Long, Long> gapDays) {
 
     static MemberHistograms of(Features features) {
+        return features.once(MemberHistograms.class, MemberHistograms::counted);
+    }
+
+    private static MemberHistograms counted(Features features) {
         MemberHistograms histograms =
                 new MemberHistograms(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
         String gaps = "transform(filter(sequence(1, order_days), i -> i < order_days), i -> struct('gap' AS kind,"

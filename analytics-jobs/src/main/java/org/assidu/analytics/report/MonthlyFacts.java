@@ -56,6 +56,10 @@ record MonthlyFacts(Scope scope, List<Month> months) {
     }
 
     static MonthlyFacts of(Features features) {
+        return features.once(MonthlyFacts.class, MonthlyFacts::added);
+    }
+
+    private static MonthlyFacts added(Features features) {
         Column order = col("is_order");
         Column identified = col("member_key").isNotNull();
         Map<Integer, Row> receipts = byMonth(features.receiptFacts()

@@ -49,6 +49,10 @@ final class ProgrammeTerms {
 
     /** The version in force at the end, else the newest there is. */
     static ProgrammeTerms of(Features features) {
+        return features.once(ProgrammeTerms.class, ProgrammeTerms::read);
+    }
+
+    private static ProgrammeTerms read(Features features) {
         int digits = Math.max(0, features.scope().currency().getDefaultFractionDigits());
         List<Row> newest = features.programmeVersions()
                 .select("version", "document")

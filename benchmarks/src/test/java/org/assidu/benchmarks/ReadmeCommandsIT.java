@@ -55,7 +55,7 @@ final class ReadmeCommandsIT {
                 .contains("accrued: 12.5 points")
                 .contains("gold-tuesday: 12.5 points into points")
                 .contains("Nouveau, bonus gold-tuesday")
-                .contains("published points version 3")
+                .contains("published points version 2")
                 .contains("outcomes identical");
         assertThat(ROOT.resolve("target/shop/report/index.html")).isNotEmptyFile();
     }

@@ -10,6 +10,7 @@ import org.assidu.accrual.grpc.SalesClient;
 import org.assidu.accrual.grpc.TestProgrammes;
 import org.assidu.accrual.grpc.TestServer;
 import org.assidu.proto.v1.DescribeProgrammeRequest;
+import org.assidu.proto.v1.DiffProgrammesRequest;
 import org.assidu.proto.v1.GetProgrammeRequest;
 import org.assidu.proto.v1.Identifier;
 import org.assidu.proto.v1.ListProgrammesRequest;
@@ -125,6 +126,34 @@ class ProgrammeServiceTest {
                 .hasMessageContaining("language: \"de\"; send en or fr");
         assertThatThrownBy(() -> describe(DescribeProgrammeRequest.newBuilder().setDocument(document("format: 9"))))
                 .hasMessageContaining("problems");
+    }
+
+    @Test
+    void versionsAndDocumentsAreComparedInBothLanguages() {
+        publish(TestProgrammes.POINTS);
+        DiffProgrammesRequest better = DiffProgrammesRequest.newBuilder()
+                .setOldVersion(0)
+                .setNextDocument(document(TestProgrammes.DOUBLE))
+                .build();
+        DiffProgrammesRequest worse = DiffProgrammesRequest.newBuilder()
+                .setOldDocument(document(TestProgrammes.DOUBLE))
+                .setNextVersion(1)
+                .setLanguage("fr")
+                .build();
+
+        assertThat(server.programmes().diffProgrammes(better).getText())
+                .contains("Changed, earning:")
+                .contains("  + You earn 2 points for each 1 EUR");
+        assertThat(server.programmes().diffProgrammes(worse).getText())
+                .contains("Modifié, le gain : (moins favorable aux membres)");
+        assertThat(server.programmes().diffProgrammes(worse).getWorseForMembersList())
+                .contains("earning");
+        assertThatThrownBy(() -> server.programmes()
+                        .diffProgrammes(better.toBuilder().setOldVersion(7).build()))
+                .hasMessageContaining("version 7 of 1");
+        assertThatThrownBy(() -> server.programmes()
+                        .diffProgrammes(better.toBuilder().setLanguage("de").build()))
+                .hasMessageContaining("language: \"de\"; send en or fr");
     }
 
     @Test

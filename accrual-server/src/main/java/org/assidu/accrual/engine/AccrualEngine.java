@@ -2,10 +2,8 @@ package org.assidu.accrual.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.assidu.accrual.model.LotKey;
 import org.assidu.accrual.model.MemberEnrolment;
 import org.assidu.accrual.model.MemberStanding;
-import org.assidu.accrual.model.MovementKind;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OperationStatus;
 import org.assidu.accrual.model.OutcomeColumns;
@@ -45,6 +43,8 @@ public final class AccrualEngine {
     private final Draft draft = new Draft(members, programmeCounters, counterSlots, programmes, lots, settlement);
     private final Ticks ticks = new Ticks(programmes, settlement, draft);
     private final Sweep sweep = new Sweep(members, programmes, settlement, draft);
+    private final Effects effects = new Effects(members, programmeCounters, lots, programmes, books, sweep);
+    private final MemberViews views = new MemberViews(members, programmes, draft);
     private final Thresholds thresholds = new Thresholds(draft, programmes);
     private final Stores stores = new Stores();
     private final BonusDecision bonuses = new BonusDecision(
@@ -60,7 +60,6 @@ public final class AccrualEngine {
     private final Repeats repeats = new Repeats();
     private final ChunkDecision chunks = new ChunkDecision(members, programmes, draft, sales, repeats);
     private final Operations operations = new Operations(members, programmes, draft, ticks, counterSlots);
-    private final OutcomeColumns scratch = new OutcomeColumns();
     private final ReceiptColumns abandonedReceipt = new ReceiptColumns();
     private long lines;
 
@@ -112,7 +111,7 @@ public final class AccrualEngine {
         if (participant != 0) {
             row = members.intern(participant, recorded.historical ? recorded.soldAtMillis : timeMillis);
         }
-        applyEffects(outcome, timeMillis);
+        effects.apply(outcome, timeMillis);
         switch (recorded.phase) {
             case OPEN -> applyChunk(recorded, outcome, timeMillis);
             case VOID -> applyVoid(recorded);
@@ -124,62 +123,6 @@ public final class AccrualEngine {
                 joinChain(recorded, outcome, position);
             }
         }
-    }
-
-    private void applyEffects(OutcomeColumns outcome, long timeMillis) {
-        for (int m = 0; m < outcome.movements; m++) {
-            int row = members.intern(outcome.movementMember[m], timeMillis);
-            int purse = outcome.movementPurse[m];
-            MovementKind kind = outcome.movementKind[m];
-            members.addBalance(row, purse, outcome.movementMicro[m]);
-            lots.move(row, purse, outcome.movementLot[m], kind, outcome.movementMicro[m]);
-            books.add(purse, kind, outcome.movementMicro[m]);
-        }
-        for (int c = 0; c < outcome.counterChanges; c++) {
-            long member = outcome.counterMember[c];
-            if (member == Draft.PROGRAMME) {
-                programmeCounters.add(outcome.counterSlot[c], outcome.counterDelta[c]);
-            } else {
-                int row = members.intern(member, timeMillis);
-                members.addCounter(row, outcome.counterSlot[c], outcome.counterDelta[c]);
-                applyTime(row, outcome.counterSlot[c]);
-            }
-        }
-        if (programmes.settledCounter() != Programmes.NO_COUNTER) {
-            noteChanged(outcome);
-        }
-    }
-
-    /** What counters of time mean for lots. */
-    private void applyTime(int row, int counter) {
-        if (counter < CounterSlots.FIRST) {
-            return;
-        }
-        int value = (int) members.counter(row, counter);
-        for (int purse = 0; purse < programmes.purseSlots(); purse++) {
-            if (counter == programmes.settledCounter()) {
-                lots.settled(row, purse, value, programmes.keptDays(value));
-            } else if (counter == programmes.renewedCounter(purse)) {
-                lots.renew(row, purse, value);
-            }
-        }
-    }
-
-    private void noteChanged(OutcomeColumns outcome) {
-        long last = 0;
-        for (int m = 0; m < outcome.movements; m++) {
-            last = noteChanged(outcome.movementMember[m], last);
-        }
-        for (int c = 0; c < outcome.counterChanges; c++) {
-            last = noteChanged(outcome.counterMember[c], last);
-        }
-    }
-
-    private long noteChanged(long member, long last) {
-        if (member != last && member != Draft.PROGRAMME) {
-            sweep.changed(members.find(member));
-        }
-        return member;
     }
 
     /**
@@ -195,7 +138,7 @@ public final class AccrualEngine {
 
     /** Puts a decided operation into effect; cannot refuse. */
     public void applyOperation(Operation operation, OutcomeColumns outcome, long position, long timeMillis) {
-        applyEffects(outcome, timeMillis);
+        effects.apply(outcome, timeMillis);
         operations.apply(operation, outcome, position);
         int row = members.find(operation.memberKey());
         if (row != MemberPages.NONE) {
@@ -360,74 +303,19 @@ public final class AccrualEngine {
         return ledger.numberedDaily();
     }
 
-    /** As settled up to the newest tick. @return 0 for a member unknown here */
+    /** As settled up to the newest tick; 0 for a member unknown here. */
     public long balanceMicro(long memberKey, int purseSlot) {
-        if (memberKey == 0 || members.find(memberKey) == MemberPages.NONE) {
-            return 0;
-        }
-        read();
-        return draft.balanceMicro(memberKey, purseSlot);
+        return views.balanceMicro(memberKey, purseSlot);
     }
 
-    /** Makes the draft tell members as they are when settled. */
-    private void read() {
-        scratch.reset(ReceiptStatus.ACCRUED, 0);
-        draft.start(scratch, ProgrammeDocument.NegativePolicy.ALLOW);
-    }
-
-    /** As settled up to the newest tick. */
     /** Where a member stands at a moment. */
     public MemberStanding standing(long memberKey, long atMillis) {
         return new Standings(members, programmes).of(memberKey, member(memberKey), atMillis);
     }
 
+    /** As settled up to the newest tick; null for a member unknown here. */
     public @Nullable MemberView member(long memberKey) {
-        int row = members.find(memberKey);
-        if (row == MemberPages.NONE) {
-            return null;
-        }
-        read();
-        List<MemberView.PurseView> purses = new ArrayList<>();
-        for (int slot = 0; slot < programmes.purseSlots(); slot++) {
-            purses.add(purse(memberKey, slot));
-        }
-        List<MemberView.UnlockedReward> rewards = new ArrayList<>();
-        for (int slot = 0; slot < programmes.rewardSlots(); slot++) {
-            long unlocked = members.counter(row, Counters.unlocked(slot));
-            if (unlocked > 0) {
-                long reserved = members.counter(row, Counters.reserved(slot));
-                rewards.add(new MemberView.UnlockedReward(programmes.rewardId(slot), unlocked, reserved));
-            }
-        }
-        return new MemberView(
-                memberKey,
-                members.enrolledAtMillis(row),
-                draft.balanceMicro(memberKey),
-                draft.counter(memberKey, Counters.DEBT),
-                List.copyOf(purses),
-                List.copyOf(rewards),
-                members.receipts(row),
-                members.firstSoldAtMillis(row),
-                members.lastSoldAtMillis(row),
-                members.lastPosition(row));
-    }
-
-    private MemberView.PurseView purse(long memberKey, int slot) {
-        long balance = draft.balanceMicro(memberKey, slot);
-        long available = draft.availableMicro(memberKey, slot);
-        LotList held = draft.lots(memberKey, slot);
-        List<MemberView.Lot> views = new ArrayList<>();
-        for (int i = 0; i < held.live(); i++) {
-            long lot = held.keys[i];
-            int unlock = LotKey.unlockDay(lot) > draft.today() ? LotKey.unlockDay(lot) : 0;
-            views.add(new MemberView.Lot(held.micro[i], LotKey.expiryDay(lot), LotKey.cohortMonth(lot), unlock));
-        }
-        return new MemberView.PurseView(
-                programmes.purseId(slot),
-                balance,
-                balance - available,
-                draft.counter(memberKey, programmes.debtCounter(slot)),
-                List.copyOf(views));
+        return views.of(memberKey);
     }
 
     /**

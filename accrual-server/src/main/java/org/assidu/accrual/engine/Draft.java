@@ -149,6 +149,8 @@ final class Draft {
                 lots.move(out.movementLot[m], out.movementKind[m], out.movementMicro[m]);
             }
         }
+        // As it will be stored once the member is settled up to today.
+        lots.unlock(today);
         return lots;
     }
 

@@ -98,7 +98,7 @@ final class LotList {
         System.arraycopy(micro, at + 1, micro, at, size - at);
     }
 
-    /** Whether lots wait to be unlocked on a day, or what has expired is too old to matter. */
+    /** Whether {@link #tidy} would change something. */
     boolean isToTidy(int day, int keptDays) {
         for (int i = 0; i < size; i++) {
             if (isExpired(keys[i]) ? isForgotten(keys[i], day, keptDays) : isUnlocked(keys[i], day)) {
@@ -109,28 +109,42 @@ final class LotList {
     }
 
     /**
-     * Makes lots that are unlocked on a day one with those of the same expiry and cohort, and drops what has expired of sales
-     * that can no longer be returned.
+     * Unlocks what a day unlocks, and drops what has expired of sales that can no longer be returned.
      *
      * @param keptDays days from a cohort's end within which its sales can be returned
-     * @param scratch emptied
      */
-    void tidy(int day, int keptDays, LotList scratch) {
-        scratch.copy(this);
-        size = 0;
-        for (int i = 0; i < scratch.size; i++) {
-            long key = scratch.keys[i];
-            if (!isExpired(key)) {
-                add(isUnlocked(key, day) ? key & ~UNLOCK_MASK : key, scratch.micro[i]);
-            } else if (!isForgotten(key, day, keptDays)) {
-                add(key, scratch.micro[i]);
+    void tidy(int day, int keptDays) {
+        unlock(day);
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            if (!isExpired(keys[i]) || !isForgotten(keys[i], day, keptDays)) {
+                keys[kept] = keys[i];
+                micro[kept++] = micro[i];
             }
         }
+        size = kept;
+    }
+
+    /** Makes lots that are unlocked on a day one with those of the same expiry and cohort: neighbours, the unlocked first. */
+    void unlock(int day) {
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            long key = isUnlocked(keys[i], day) ? keys[i] & ~UNLOCK_MASK : keys[i];
+            long amount = micro[i];
+            if (kept > 0 && keys[kept - 1] == key) {
+                amount += micro[--kept];
+            }
+            if (amount != 0) {
+                keys[kept] = key;
+                micro[kept++] = amount;
+            }
+        }
+        size = kept;
     }
 
     private static boolean isUnlocked(long key, int day) {
         int unlock = LotKey.unlockDay(key);
-        return unlock != 0 && unlock <= day;
+        return unlock != 0 && unlock <= day && !isExpired(key);
     }
 
     private static boolean isForgotten(long key, int day, int keptDays) {

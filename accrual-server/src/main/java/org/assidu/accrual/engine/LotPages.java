@@ -36,7 +36,7 @@ final class LotPages {
         int garbage;
     }
 
-    private Page[] pages = new Page[0];
+    private @Nullable Page[] pages = new @Nullable Page[0];
     private long[] keys = new long[64];
     private int keyCount;
     private final Long2LongHashMap numbers = new Long2LongHashMap(UNKNOWN);
@@ -75,10 +75,10 @@ final class LotPages {
         if (number >= pages.length) {
             pages = Arrays.copyOf(pages, Math.max(number + 1, pages.length * 2));
         }
-        if (pages[number] == null) {
-            pages[number] = new Page();
-        }
         Page page = pages[number];
+        if (page == null) {
+            page = pages[number] = new Page();
+        }
         int at = row & PAGE_MASK;
         if (words > page.room[at]) {
             move(page, at, words);
@@ -139,10 +139,10 @@ final class LotPages {
         page.used += room;
     }
 
-    /** Reclaims what was left behind when that is a quarter, and grows by a quarter otherwise. */
+    /** Reclaims what was left behind when that is an eighth, and grows by an eighth otherwise. */
     private static void makeRoom(Page page, int room) {
-        if (page.garbage * 4 < page.used) {
-            page.data = Arrays.copyOf(page.data, Math.max(page.used + room, page.used + page.used / 4));
+        if (page.garbage * 8 < page.used) {
+            page.data = Arrays.copyOf(page.data, Math.max(page.used + room, page.used + page.used / 8));
             return;
         }
         int live = 0;

@@ -63,7 +63,7 @@ final class MemberLots {
         pages.read(row, lots);
         if (lots.isToTidy(day, keptDays)) {
             hash -= hash(row, purse, lots);
-            lots.tidy(day, keptDays, scratch);
+            lots.tidy(day, keptDays);
             write(pages, row, purse);
         }
     }

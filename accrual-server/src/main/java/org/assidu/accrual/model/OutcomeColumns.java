@@ -214,6 +214,8 @@ public final class OutcomeColumns {
             eventMember[e] = eventMember[e + 1];
             eventRule[e] = eventRule[e + 1];
             eventValue[e] = eventValue[e + 1];
+            eventPurse[e] = eventPurse[e + 1];
+            eventDay[e] = eventDay[e + 1];
         }
     }
 

@@ -137,6 +137,7 @@ final class ColumnsText {
         for (int i = 0; i < o.events; i++) {
             text.append("event ").append(o.eventKind[i]).append(' ').append(o.eventMember[i]);
             text.append(' ').append(o.eventRule[i]).append(' ').append(o.eventValue[i]);
+            text.append(' ').append(o.eventPurse[i]).append(' ').append(o.eventDay[i]);
             text.append('\n');
         }
         return text.toString();

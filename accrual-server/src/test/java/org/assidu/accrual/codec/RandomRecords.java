@@ -170,7 +170,12 @@ final class RandomRecords {
         }
         for (int e = random.nextInt(4); e > 0; e--) {
             long member = random.nextBoolean() ? ownMember : number();
-            o.addEvent(any(EventKind.values()), member, integer(), number());
+            if (random.nextBoolean()) {
+                o.addEvent(any(EventKind.values()), member, integer(), number());
+            } else {
+                o.addEvent(
+                        any(EventKind.values()), member, integer(), number(), integer() & Integer.MAX_VALUE, integer());
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.junit.jupiter.api.Test;
@@ -18,12 +19,26 @@ class AllocationTest {
 
     @Test
     void aReceiptOfAKnownMemberAllocatesNothing() {
-        engine.applyProgramme(TestProgrammes.published("""
+        measure("");
+    }
+
+    @Test
+    void norDoesOneThatIsCreditedToALot() {
+        measure("purse: {validity: {length: 12, unit: MONTHS, end: END_OF_MONTH}, reminder_days: [30, 7]}\n");
+    }
+
+    private void measure(String purse) {
+        engine.applyProgramme(TestProgrammes.published(purse + """
                         earning: {points: 1, tax: EXCLUDED, exclude: {categories: [tobacco], tenders: [GIFT_CARD]}}
                         threshold_rewards:
                           - {id: a, measure: POINTS, reaches: 300, reward: {kind: GIFT_VOUCHER, value: 5}}
                           - {id: b, measure: VISITS, reaches: 10, window: CALENDAR_MONTH, reward: {kind: GIFT_VOUCHER, value: 5}}
                         """), 1);
+        Operation tick = engine.nextTick(RecordingEngine.NOW);
+        if (tick != null) {
+            engine.decide(tick, RecordingEngine.NOW, out);
+            engine.applyOperation(tick, out, ++position, RecordingEngine.NOW);
+        }
         ReceiptColumns receipt =
                 ReceiptText.receipt("m1 3x10.00/food%20 -1x-2.00 4.99p/food 12.00 7.00 pays=GIFT_CARD:3.01");
         run(receipt, 0, WARM_UP);

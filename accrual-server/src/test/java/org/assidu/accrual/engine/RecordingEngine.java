@@ -2,6 +2,8 @@ package org.assidu.accrual.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +40,10 @@ final class RecordingEngine implements OriginalReceipts {
     private long[] ledgerMicro = new long[16];
     private long position = 100;
     private boolean archived;
+    /** Whether each tick is followed by its sweep. */
+    boolean sweeping = true;
+    /** What sweeps decided. */
+    final List<OutcomeColumns> settlements = new ArrayList<>();
 
     RecordingEngine(PublishedProgramme... published) {
         for (PublishedProgramme programme : published) {
@@ -113,12 +119,53 @@ final class RecordingEngine implements OriginalReceipts {
         return status;
     }
 
+    /** Lets days pass up to one: ticks, each with its sweep. */
+    void day(LocalDate day) {
+        tickUntil(day);
+        sweep(Integer.MAX_VALUE);
+    }
+
+    /** Ticks alone: members are settled when something concerns them. */
+    void tickUntil(LocalDate day) {
+        long millis = noon(day);
+        while (engine.nextTickMillis() <= millis) {
+            assertThat(operate(engine.nextTick(millis), new OutcomeColumns(), millis))
+                    .isEqualTo(OperationStatus.DONE);
+            if (sweeping) {
+                sweep(Integer.MAX_VALUE);
+            }
+        }
+    }
+
+    /** Settles members with something due. @param most of them */
+    void sweep(int most) {
+        for (int settled = 0; settled < most && engine.isSweepPending(); settled++) {
+            Operation next = engine.nextSettle(Integer.MAX_VALUE);
+            if (next != null) {
+                OutcomeColumns out = new OutcomeColumns();
+                assertThat(operate(next, out, startOf(next))).isEqualTo(OperationStatus.DONE);
+                settlements.add(out);
+            }
+        }
+    }
+
+    private static long startOf(Operation operation) {
+        return operation.atMillis();
+    }
+
+    static long noon(LocalDate day) {
+        return day.atTime(12, 0).toInstant(ZoneOffset.UTC).toEpochMilli();
+    }
+
     private void check() {
         assertThat(engine.stateHash()).as("incremental state hash").isEqualTo(engine.recomputedStateHash());
         for (int purse = 0; purse < engine.purses(); purse++) {
             assertThat(engine.outstandingMicro(purse))
                     .as("sum of purses %s", engine.purseId(purse))
                     .isEqualTo(ledgerMicro[purse]);
+        }
+        for (PurseBooks books : engine.books()) {
+            assertThat(books.expected()).as("books %s", books).isEqualTo(books.outstanding());
         }
     }
 

@@ -278,8 +278,7 @@ public final class Features implements AutoCloseable {
             Dataset<Row> receipts = facts.receipts()
                     .filter(slice.receipts())
                     .select(col("position").as("chosen_position"));
-            return slice.ofMembers(
-                    known.join(receipts, col("position").equalTo(col("chosen_position")), "left_semi"));
+            return slice.ofMembers(known.join(receipts, col("position").equalTo(col("chosen_position")), "left_semi"));
         }
         return slice.ofMembers(known);
     }

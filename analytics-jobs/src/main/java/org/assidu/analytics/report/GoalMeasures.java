@@ -69,8 +69,8 @@ record GoalMeasures(
             counts.add(summed("true", "orders_" + i).as("orders_" + i));
             counts.add(summed("true", "sales_" + i).as("sales_" + i));
         }
-        Dataset<Row> members = all(
-                features.customerDays().filter(col("orders").gt(0)).groupBy("member_key"), perMember);
+        Dataset<Row> members =
+                all(features.customerDays().filter(col("orders").gt(0)).groupBy("member_key"), perMember);
         Row row = all(members.groupBy(), counts).first();
         NavigableMap<LocalDate, Long> points = points(features, purse);
         List<GoalMeasures> measures = new ArrayList<>();
@@ -103,8 +103,7 @@ record GoalMeasures(
     }
 
     private static Column summed(String condition, String value) {
-        return coalesce(
-                functions.sum(expr("CASE WHEN " + condition + " THEN " + value + " ELSE 0L END")), lit(0L));
+        return coalesce(functions.sum(expr("CASE WHEN " + condition + " THEN " + value + " ELSE 0L END")), lit(0L));
     }
 
     private static NavigableMap<LocalDate, Long> points(Features features, String purse) {

@@ -146,8 +146,7 @@ public final class GoalsReport implements Report {
                 latest(objective.firstDay(), scope.firstDate()), earliest(objective.lastDay(), scope.lastDate()));
     }
 
-    private static Held held(
-            Scope scope, Objective objective, GoalMeasures measures, @Nullable PointValue value) {
+    private static Held held(Scope scope, Objective objective, GoalMeasures measures, @Nullable PointValue value) {
         Metric metric = Metric.valueOf(objective.metric());
         long days = objective.lastDay().toEpochDay() - objective.firstDay().toEpochDay() + 1;
         long seen = seen(objective, scope).days();

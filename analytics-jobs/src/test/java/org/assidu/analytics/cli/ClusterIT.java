@@ -35,7 +35,8 @@ final class ClusterIT {
     private static final long PATIENCE_SECONDS = 240;
 
     /** What is not Spark's own and travels with the job; README.md names the same. */
-    private static final Pattern OWN = Pattern.compile("(picocli|hipparchus|echarts|jspecify|pebble|unbescape|fastcsv)-.*");
+    private static final Pattern OWN =
+            Pattern.compile("(picocli|hipparchus|echarts|jspecify|pebble|unbescape|fastcsv)-.*");
 
     @TempDir
     static Path folder;
@@ -64,8 +65,20 @@ final class ClusterIT {
         master = await(log, MASTER);
         for (int i = 1; i <= 2; i++) {
             Path worker = folder.resolve("worker-" + i + ".log");
-            daemon(worker, "org.apache.spark.deploy.worker.Worker", "--host", "127.0.0.1", "--webui-port", "0",
-                    "--cores", "1", "--memory", "700m", "--work-dir", folder.resolve("work-" + i).toString(), master);
+            daemon(
+                    worker,
+                    "org.apache.spark.deploy.worker.Worker",
+                    "--host",
+                    "127.0.0.1",
+                    "--webui-port",
+                    "0",
+                    "--cores",
+                    "1",
+                    "--memory",
+                    "700m",
+                    "--work-dir",
+                    folder.resolve("work-" + i).toString(),
+                    master);
             await(worker, Pattern.compile("Successfully registered with master"));
         }
     }
@@ -97,7 +110,9 @@ final class ClusterIT {
         assertThat(cluster.keySet()).isEqualTo(local.keySet());
         local.forEach((name, content) -> assertThat(cluster.get(name)).as(name).isEqualTo(content));
         try (Stream<Path> files = Files.walk(folder.resolve("work-1"))) {
-            assertThat(files.map(Path::toString)).as("a worker that ran an executor").anyMatch(name -> name.endsWith("stderr"));
+            assertThat(files.map(Path::toString))
+                    .as("a worker that ran an executor")
+                    .anyMatch(name -> name.endsWith("stderr"));
         }
     }
 
@@ -118,24 +133,40 @@ final class ClusterIT {
         List<String> command = new ArrayList<>(java());
         command.addAll(List.of(
                 "org.apache.spark.deploy.SparkSubmit",
-                "--master", url,
-                "--conf", "spark.driver.host=127.0.0.1",
-                "--conf", "spark.driver.bindAddress=127.0.0.1",
-                "--conf", "spark.ui.enabled=false",
-                "--conf", "spark.executor.memory=600m",
-                "--conf", "spark.rpc.io.mode=NIO",
-                "--conf", "spark.shuffle.io.mode=NIO",
-                "--conf", "spark.io.mode=NIO",
-                "--class", "org.assidu.analytics.cli.ReportsCommand",
-                "--jars", own,
+                "--master",
+                url,
+                "--conf",
+                "spark.driver.host=127.0.0.1",
+                "--conf",
+                "spark.driver.bindAddress=127.0.0.1",
+                "--conf",
+                "spark.ui.enabled=false",
+                "--conf",
+                "spark.executor.memory=600m",
+                "--conf",
+                "spark.rpc.io.mode=NIO",
+                "--conf",
+                "spark.shuffle.io.mode=NIO",
+                "--conf",
+                "spark.io.mode=NIO",
+                "--class",
+                "org.assidu.analytics.cli.ReportsCommand",
+                "--jars",
+                own,
                 jobJar().toString(),
-                "--exports", export.toString(),
-                "--out", folder.resolve(out).toString(),
-                "--format", "csv",
-                "--work", "none"));
+                "--exports",
+                export.toString(),
+                "--out",
+                folder.resolve(out).toString(),
+                "--format",
+                "csv",
+                "--work",
+                "none"));
         Path log = folder.resolve(out + ".log");
         Process process = start(log, command);
-        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("ended: " + Files.readString(log)).isTrue();
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                .as("ended: " + Files.readString(log))
+                .isTrue();
         assertThat(process.exitValue()).as(Files.readString(log)).isZero();
     }
 
@@ -150,7 +181,9 @@ final class ClusterIT {
 
     private static List<Path> libraries() throws IOException {
         try (Stream<Path> files = Files.list(TARGET.resolve("lib"))) {
-            return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -184,7 +217,8 @@ final class ClusterIT {
     }
 
     private static Process start(Path log, List<String> command) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("SPARK_HOME", sparkHome.toString());
         builder.environment().put("SPARK_SCALA_VERSION", "2.13");
         builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");

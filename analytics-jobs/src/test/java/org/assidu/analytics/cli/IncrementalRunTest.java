@@ -51,7 +51,8 @@ final class IncrementalRunTest {
         byte[] before = spoil(spoiled);
         told.reset();
         run(export, kept, kept.resolve("work").toUri().toString());
-        assertThat(told.toString(StandardCharsets.UTF_8)).containsPattern("sale lines: \\d+ files to read, \\d+ added up before");
+        assertThat(told.toString(StandardCharsets.UTF_8))
+                .containsPattern("sale lines: \\d+ files to read, \\d+ added up before");
         sameFiles(kept, whole);
         assertThat(bytes(kept.resolve("csv"))).hasSizeGreaterThan(50);
         told.reset();

@@ -74,25 +74,30 @@ final class OptionsTest {
         JsonNode report = habits("span", "--from", "2025-02-10", "--to", "2025-04-20", "--format", "json");
         assertThat(report.path("first_date").asText()).isEqualTo("2025-02-10");
         assertThat(report.path("last_date").asText()).isEqualTo("2025-04-20");
-        assertThat(sales(report)).isEqualTo((long)
-                duck.number("SELECT " + SALES + "sold_date BETWEEN '2025-02-10' AND '2025-04-20'"));
+        assertThat(sales(report))
+                .isEqualTo((long) duck.number("SELECT " + SALES + "sold_date BETWEEN '2025-02-10' AND '2025-04-20'"));
         assertThat(folder.resolve("span/habits.html")).doesNotExist();
         assertThat(folder.resolve("span/csv")).doesNotExist();
     }
 
     @Test
     void asOfLeavesOutWhatWasRecordedLater() throws Exception {
-        assertThat(sales(habits("asof", "--as-of", "2025-04-01", "--format", "json"))).isEqualTo((long) duck.number(
-                "SELECT " + SALES + "sold_date <= '2025-04-01' AND received_at::DATE <= '2025-04-01'"));
+        assertThat(sales(habits("asof", "--as-of", "2025-04-01", "--format", "json")))
+                .isEqualTo((long) duck.number(
+                        "SELECT " + SALES + "sold_date <= '2025-04-01' AND received_at::DATE <= '2025-04-01'"));
     }
 
     @Test
     void segmentsOfReceiptsAndOfMembersMustAllHold() throws Exception {
-        JsonNode report = habits(
-                "segment", "--segment", "store=S1,S2", "--segment", "cohort=2025-01", "--format", "json,html");
-        assertThat(sales(report)).isEqualTo((long) duck.number("SELECT " + SALES
-                + "store IN ('S1', 'S2') AND member_key IN (SELECT member_key FROM sale_lines WHERE quantity_thousandths > 0"
-                + " AND amount_minor > 0 AND NOT gift_card_sale GROUP BY member_key HAVING min(sold_date) < '2025-02-01')"));
+        JsonNode report =
+                habits("segment", "--segment", "store=S1,S2", "--segment", "cohort=2025-01", "--format", "json,html");
+        assertThat(sales(report))
+                .isEqualTo(
+                        (long)
+                                duck.number(
+                                        "SELECT " + SALES
+                                                + "store IN ('S1', 'S2') AND member_key IN (SELECT member_key FROM sale_lines WHERE quantity_thousandths > 0"
+                                                + " AND amount_minor > 0 AND NOT gift_card_sale GROUP BY member_key HAVING min(sold_date) < '2025-02-01')"));
         assertThat(Files.readString(folder.resolve("segment/habits.html")))
                 .contains("--segment store=S1,S2 --segment cohort=2025-01");
     }
@@ -113,7 +118,8 @@ final class OptionsTest {
         assertThat(report.path("last_date").asText()).isEqualTo("2025-02-28");
         assertThat(folder.resolve("config/index.html")).doesNotExist();
         Files.writeString(config, "tooo = 2025-03-31\n");
-        assertThat(run("--config", config.toString(), "--exports", "x", "--out", "y")).isEqualTo(2);
+        assertThat(run("--config", config.toString(), "--exports", "x", "--out", "y"))
+                .isEqualTo(2);
         assertThat(errors.toString()).contains("sets 'tooo', which is no option", "as-of");
     }
 
@@ -166,8 +172,10 @@ final class OptionsTest {
     @Test
     void selectionThatLeavesNothingSaysWhatThereIs() {
         String out = folder.resolve("empty").toString();
-        assertThat(run("--exports", export.toString(), "--out", out, "--from", "2031-01-01")).isEqualTo(3);
-        assertThat(run("--exports", export.toString(), "--out", out, "--segment", "country=DE")).isEqualTo(3);
+        assertThat(run("--exports", export.toString(), "--out", out, "--from", "2031-01-01"))
+                .isEqualTo(3);
+        assertThat(run("--exports", export.toString(), "--out", out, "--segment", "country=DE"))
+                .isEqualTo(3);
         assertThat(errors.toString())
                 .contains(
                         "no line is left by --from 2031-01-01; the export has",

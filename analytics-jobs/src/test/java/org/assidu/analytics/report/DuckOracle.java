@@ -23,14 +23,16 @@ final class DuckOracle {
     /** Views over the files: {@code r} a receipt, {@code o} an order of a member, {@code d} a member's order day. */
     DuckOracle(ExportFixture duck, Path export) throws SQLException {
         this.duck = duck;
-        duck.run("CREATE VIEW lines AS SELECT *, quantity_thousandths > 0 AND amount_minor > 0 AND NOT gift_card_sale AS sale"
-                + " FROM read_parquet('" + export + "/sale_lines/*/*.parquet')");
-        duck.run("CREATE VIEW r AS SELECT position, any_value(member_key) AS m, any_value(sold_date) AS d,"
-                + " any_value(sold_hour) AS h, count(*) FILTER (sale) AS sale_lines,"
-                + " coalesce(sum(amount_minor) FILTER (sale), 0)::BIGINT AS sales,"
-                + " coalesce(sum(CASE WHEN weighed THEN 1000 ELSE quantity_thousandths END) FILTER (sale), 0)::BIGINT AS articles,"
-                + " coalesce(sum(amount_minor) FILTER (quantity_thousandths < 0), 0)::BIGINT AS returned,"
-                + " coalesce(sum(amount_minor) FILTER (NOT gift_card_sale), 0)::BIGINT AS net FROM lines GROUP BY position");
+        duck.run(
+                "CREATE VIEW lines AS SELECT *, quantity_thousandths > 0 AND amount_minor > 0 AND NOT gift_card_sale AS sale"
+                        + " FROM read_parquet('" + export + "/sale_lines/*/*.parquet')");
+        duck.run(
+                "CREATE VIEW r AS SELECT position, any_value(member_key) AS m, any_value(sold_date) AS d,"
+                        + " any_value(sold_hour) AS h, count(*) FILTER (sale) AS sale_lines,"
+                        + " coalesce(sum(amount_minor) FILTER (sale), 0)::BIGINT AS sales,"
+                        + " coalesce(sum(CASE WHEN weighed THEN 1000 ELSE quantity_thousandths END) FILTER (sale), 0)::BIGINT AS articles,"
+                        + " coalesce(sum(amount_minor) FILTER (quantity_thousandths < 0), 0)::BIGINT AS returned,"
+                        + " coalesce(sum(amount_minor) FILTER (NOT gift_card_sale), 0)::BIGINT AS net FROM lines GROUP BY position");
         duck.run("CREATE VIEW o AS SELECT * FROM r WHERE sale_lines > 0 AND m IS NOT NULL");
         duck.run("CREATE VIEW d AS SELECT m, d, count(*) AS orders, sum(sales)::BIGINT AS sales FROM o GROUP BY m, d");
         duck.run("CREATE VIEW months AS SELECT unnest(generate_series(date_trunc('month', (SELECT min(d) FROM r)),"
@@ -45,7 +47,10 @@ final class DuckOracle {
         assertThat(actual).as("rows of " + table).hasSameSizeAs(expected).isNotEmpty();
         for (int i = 0; i < expected.size(); i++) {
             for (int j = 0; j < expected.get(i).size(); j++) {
-                same(table + " row " + i + " column " + j, actual.get(i).get(j), expected.get(i).get(j));
+                same(
+                        table + " row " + i + " column " + j,
+                        actual.get(i).get(j),
+                        expected.get(i).get(j));
             }
         }
         compared.add(table);
@@ -69,7 +74,10 @@ final class DuckOracle {
         assertThat(actual).as(table).hasSameSizeAs(expected).isNotEmpty();
         for (int i = 0; i < expected.size(); i++) {
             for (int j = 0; j < 3; j++) {
-                same(table + " row " + i + " column " + j, actual.get(i).get(j), expected.get(i).get(j));
+                same(
+                        table + " row " + i + " column " + j,
+                        actual.get(i).get(j),
+                        expected.get(i).get(j));
             }
         }
         compared.add(table);

@@ -83,7 +83,9 @@ class BonusConditionTest {
                 #3 m1 store=Brest 1.00                   | base 1
                 """);
         bonus.till.stores(List.of(
-                new StoreEntry("Lyon", null, null, null, null), new StoreEntry("Brest", null, "city", null, null)));
+                new StoreEntry("Lyon", null, "hyper", null, null), new StoreEntry("Brest", null, "city", null, null)));
+        // What an entry leaves out stays as it was.
+        bonus.till.stores(List.of(new StoreEntry("Brest", "Brest", null, null, null)));
         bonus.play("""
                 #4 m1 1.00                               | base 1
                 #5 m1 store=Brest 1.00                   | base 1 + b 100

@@ -301,7 +301,12 @@
   let pending = 0;
   new ResizeObserver(() => {
     cancelAnimationFrame(pending);
-    pending = requestAnimationFrame(() => { charts.forEach(chart => chart.resize()); draw(); });
+    pending = requestAnimationFrame(() => {
+      // On paper a chart's height follows its width: measured anew it would shrink to nothing.
+      if (printing || matchMedia('print').matches) return;
+      charts.forEach(chart => chart.resize());
+      draw();
+    });
   }).observe(document.querySelector('main'));
   dark.addEventListener('change', draw);
   const print = on => {

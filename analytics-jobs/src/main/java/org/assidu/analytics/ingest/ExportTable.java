@@ -155,9 +155,9 @@ public enum ExportTable {
                     .add("published_at", TimestampType)
                     .add("currency", StringType)
                     .add("document", StringType)),
-    /** What members did or said besides buying; servers that record no events export none. */
+    /** What members answered when asked; servers that record no answers export none. */
     EVENTS(
-            "events",
+            "survey_answers",
             "occurred_month",
             new StructType()
                     .add("position", LongType)

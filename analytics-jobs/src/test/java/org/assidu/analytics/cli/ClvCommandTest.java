@@ -32,7 +32,7 @@ final class ClvCommandTest {
     @Test
     void cdnowGivesThePublishedFitsInJsonAndOnTheTerminal() throws Exception {
         Path cdnow = PublicData.require("cdnow_sample.csv.gz", "public CDNOW sample");
-        JsonNode json = study(cdnow, "customer", "date", "spend");
+        JsonNode json = study(cdnow, "customer_id", "date", "sales");
         assertThat(names(json)).containsExactly("bg/nbd", "mbg/nbd", "pareto/nbd", "nbd", "bg/bb", "gamma-gamma");
         JsonNode pareto = model(json, "pareto/nbd");
         assertThat(pareto.at("/logLikelihood").asDouble()).isCloseTo(-9594.976, within(1e-3));

@@ -46,7 +46,7 @@ final class BonusDecision {
             return;
         }
         BonusSlots slots = programmes.bonusSlots(programme);
-        int day = programme.day(receipt.soldAtMillis);
+        int day = awards.day();
         for (int i = awards.nextCandidate(0); i >= 0; i = awards.nextCandidate(i + 1)) {
             BonusRule rule = programme.bonus(i);
             if (rule.isForEveryone()) {
@@ -64,21 +64,21 @@ final class BonusDecision {
     /** Moves purses, counters and grants for a receipt whose lines are priced. @return what it credits in points */
     long award(Programme programme, ReceiptColumns receipt, long member, OutcomeColumns out) {
         BonusSlots slots = programmes.bonusSlots(programme);
-        programme.award(receipt, out, null, awards);
-        programme.writeShares(awards, out);
-        draft.move(
-                member,
-                0,
-                MovementKind.EARNED,
-                awards.baseMicro(),
-                Programme.BASE_RULE,
-                programme.version(),
-                draft.lotOf(0, programme.version(), receipt));
-        int day = programme.day(receipt.soldAtMillis);
-        for (int at = 0; at < awards.rules(); at++) {
-            give(programme, receipt, slots, member, day, at, out);
+        int version = programme.version();
+        long lot = draft.lotOf(0, version, receipt);
+        if (out.contexts == 0) {
+            long creditMicro = programme.creditMicro(receipt, out, null);
+            draft.move(member, 0, MovementKind.EARNED, creditMicro, Programme.BASE_RULE, version, lot);
+            count(programme, slots, receipt, member, out);
+            return creditMicro;
         }
-        count(programme, slots, receipt, member, day, out);
+        programme.award(receipt, out, awards);
+        boolean plain = draft.creditsPlainly(member, 0);
+        draft.move(member, 0, MovementKind.EARNED, awards.baseMicro(), Programme.BASE_RULE, version, lot);
+        for (int at = 0; at < awards.rules(); at++) {
+            give(programme, receipt, slots, member, plain, lot, at, out);
+        }
+        count(programme, slots, receipt, member, out);
         return awards.pointsMicro();
     }
 
@@ -87,26 +87,26 @@ final class BonusDecision {
             ReceiptColumns receipt,
             BonusSlots slots,
             long member,
-            int day,
+            boolean plain,
+            long pointsLot,
             int at,
             OutcomeColumns out) {
         BonusRule rule = programme.bonus(awards.bonus(at));
         long given = awards.given(at);
-        if (rule.givesPoints() || rule.givesMoney()) {
-            int purse = rule.givesPoints() ? 0 : slots.purse[rule.index()];
-            draft.move(
-                    member,
-                    purse,
-                    MovementKind.EARNED,
-                    given,
-                    rule.rule(),
-                    programme.version(),
-                    draft.lotOf(purse, programme.version(), receipt));
+        int version = programme.version();
+        if (rule.givesPoints() && plain && given > 0) {
+            out.addMovement(member, 0, MovementKind.EARNED, given, rule.rule(), version);
+        } else if (rule.givesPoints()) {
+            draft.move(member, 0, MovementKind.EARNED, given, rule.rule(), version, pointsLot);
+        } else if (rule.givesMoney()) {
+            int purse = slots.purse[rule.index()];
+            long lot = draft.lotOf(purse, version, receipt);
+            draft.move(member, purse, MovementKind.EARNED, given, rule.rule(), version, lot);
         } else if (given > 0 && !rule.isMemberPrice()) {
             grants.give(programme, rule, slots, member, given, out);
         }
         if (rule.isLimited()) {
-            allowances.use(rule, slots, member, day, given);
+            allowances.use(rule, slots, member, awards.day(), given);
             allowances.tell(rule, slots, member, given, awards.withheld(at), out);
         }
         if (given > 0 && rule.terms().everyNthVisit() > 0) {
@@ -119,14 +119,14 @@ final class BonusDecision {
 
     /** Visits, and the days on which articles were bought that a bonus wants to have been missed. */
     private void count(
-            Programme programme, BonusSlots slots, ReceiptColumns receipt, long member, int day, OutcomeColumns out) {
+            Programme programme, BonusSlots slots, ReceiptColumns receipt, long member, OutcomeColumns out) {
         if (slots.countsVisits() && programme.isVisit(receipt, out, null)) {
             visit(programme, slots, receipt.soldAtMillis, member, 1);
         }
         for (int i = 0; slots.tracksBought() && i < slots.bought.length; i++) {
             if (slots.bought[i] != BonusSlots.NONE && awards.isBought(i)) {
                 long last = draft.counter(member, slots.bought[i]);
-                draft.change(member, slots.bought[i], Math.max(0, day - last));
+                draft.change(member, slots.bought[i], Math.max(0, awards.day() - last));
             }
         }
     }

@@ -42,6 +42,10 @@ final class Draft {
     private long[] settled = new long[4];
 
     private int settledCount;
+    /** Member looked up last, and its row: no row comes or goes while an outcome is written. */
+    private long rowMember;
+
+    private int row = MemberPages.NONE;
 
     Draft(
             MemberPages members,
@@ -69,6 +73,16 @@ final class Draft {
         today = settlement.day();
         businessDay = 0;
         settledCount = 0;
+        rowMember = PROGRAMME;
+        row = MemberPages.NONE;
+    }
+
+    private int row(long member) {
+        if (member != rowMember) {
+            row = members.find(member);
+            rowMember = member;
+        }
+        return row;
     }
 
     /** Makes members readable as they are, with nothing written; a given one as it is before it is settled. */
@@ -120,8 +134,8 @@ final class Draft {
 
     long balanceMicro(long member, int purse) {
         settle(member);
-        int row = members.find(member);
-        long balance = row == MemberPages.NONE ? 0 : members.balanceMicro(row, purse);
+        int of = row(member);
+        long balance = of == MemberPages.NONE ? 0 : members.balanceMicro(of, purse);
         for (int m = 0; m < out.movements; m++) {
             if (out.movementMember[m] == member && out.movementPurse[m] == purse) {
                 balance += out.movementMicro[m];
@@ -143,7 +157,7 @@ final class Draft {
     /** Lots of a purse, copied into a list that is good until the next call. */
     LotList lots(long member, int purse) {
         settle(member);
-        memberLots.read(members.find(member), purse, lots);
+        memberLots.read(row(member), purse, lots);
         for (int m = 0; m < out.movements; m++) {
             if (out.movementMember[m] == member && out.movementPurse[m] == purse) {
                 lots.move(out.movementLot[m], out.movementKind[m], out.movementMicro[m]);
@@ -166,8 +180,8 @@ final class Draft {
         if (member == PROGRAMME) {
             return programmeCounters.value(counter);
         }
-        int row = members.find(member);
-        return row == MemberPages.NONE ? 0 : members.counter(row, counter);
+        int of = row(member);
+        return of == MemberPages.NONE ? 0 : members.counter(of, counter);
     }
 
     void change(long member, int counter, long delta) {
@@ -225,6 +239,11 @@ final class Draft {
             record(member, purse, MovementKind.REVERSED, -paid, rule, version, LotKey.NONE);
             change(member, debt, -paid);
         }
+    }
+
+    /** Whether a credit of a purse is one movement whatever it is: no debt to pay, no lot to choose. */
+    boolean creditsPlainly(long member, int purse) {
+        return !programmes.keepsLots(purse) && counter(member, programmes.debtCounter(purse)) == 0;
     }
 
     private long lotOfDay(int purse, MovementKind kind, int version) {

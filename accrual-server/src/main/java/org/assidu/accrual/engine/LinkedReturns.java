@@ -127,8 +127,8 @@ final class LinkedReturns {
             creditAfter = programme.creditMicro(sold, priced, after);
             reversals.addMovement(member, version, Programme.BASE_RULE, 0, creditAfter - creditBefore, lot);
         } else {
-            programme.award(sold, priced, before, awardsBefore);
-            programme.award(sold, priced, after, awardsAfter);
+            programme.awardAgain(sold, priced, before, awardsBefore);
+            programme.awardAgain(sold, priced, after, awardsAfter);
             creditBefore = awardsBefore.pointsMicro();
             creditAfter = awardsAfter.pointsMicro();
             long base = awardsAfter.baseMicro() - awardsBefore.baseMicro();

@@ -164,6 +164,19 @@ public final class OutcomeColumns {
         shareMicro[shares++] = micro;
     }
 
+    /** Drops the shares of zero. */
+    public void dropEmptyShares() {
+        int kept = 0;
+        for (int s = 0; s < shares; s++) {
+            if (shareMicro[s] != 0) {
+                shareLine[kept] = shareLine[s];
+                shareRule[kept] = shareRule[s];
+                shareMicro[kept++] = shareMicro[s];
+            }
+        }
+        shares = kept;
+    }
+
     public void addContext(int rule, long headroom) {
         if (contexts == contextRule.length) {
             contextRule = Arrays.copyOf(contextRule, contexts * 2);

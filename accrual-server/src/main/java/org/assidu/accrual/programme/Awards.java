@@ -9,6 +9,7 @@ import org.assidu.accrual.model.OutcomeColumns;
  */
 public final class Awards {
     int words;
+    int day;
     /** The bonuses that the moment and the place allow. */
     long[] moment = new long[1];
     /** By line, {@code words} each: the bonuses whose conditions on articles the line meets. */
@@ -23,8 +24,12 @@ public final class Awards {
     long[] active = new long[1];
     /** The bonuses that a line which is not wholly returned meets. */
     long[] present = new long[1];
-    /** Place of a bonus in the context, by bonus. */
-    int[] placeOf = new int[8];
+    /** Of the active ones, the extra rates. */
+    long[] extra = new long[1];
+    /** Of the active ones, the multipliers. */
+    long[] multiplier = new long[1];
+    /** By bonus: what it gives. */
+    long[] given = new long[8];
 
     final RunningResult running = new RunningResult();
     /** Largest multiplier of each exclusive group on a line; -1 = none yet. */
@@ -36,17 +41,9 @@ public final class Awards {
     int rules;
     int[] bonus = new int[8];
     long[] headroom = new long[8];
-    long[] given = new long[8];
     long[] withheld = new long[8];
     long baseMicro;
     long pointsMicro;
-
-    int shares;
-    int[] shareLine = new int[8];
-    /** Place of the bonus in the context. */
-    int[] sharePlace = new int[8];
-
-    long[] shareMicro = new long[8];
 
     /** Bonuses of the context, in the order in which they apply. */
     public int rules() {
@@ -60,7 +57,7 @@ public final class Awards {
 
     /** What a bonus gives, after limits, in the unit of its award. */
     public long given(int at) {
-        return given[at];
+        return given[bonus[at]];
     }
 
     /** What a limit kept back. */
@@ -76,6 +73,11 @@ public final class Awards {
     /** What the receipt credits in points: the base and all bonuses. */
     public long pointsMicro() {
         return pointsMicro;
+    }
+
+    /** Epoch day of the sale in the programme's zone, as candidates were found for it. */
+    public int day() {
+        return day;
     }
 
     /** The next bonus from {@code from} on that moment, place and lines allow; -1 = none. */
@@ -105,16 +107,21 @@ public final class Awards {
     }
 
     void prepare(int newWords, int bonuses, int groups, int lines) {
-        if (words != newWords || placeOf.length < bonuses || best.length < groups) {
+        if (words != newWords || given.length < bonuses || best.length < groups) {
             words = newWords;
             moment = new long[newWords];
             candidate = new long[newWords];
             bought = new long[newWords];
             scratch = new long[newWords];
             active = new long[newWords];
+            extra = new long[newWords];
+            multiplier = new long[newWords];
             present = new long[newWords];
-            placeOf = new int[Math.max(placeOf.length, bonuses)];
+            given = new long[Math.max(given.length, bonuses)];
             best = new int[Math.max(best.length, groups)];
+        }
+        if (cashback.length < lines) {
+            cashback = new long[Math.max(lines, cashback.length * 2)];
         }
         if (lineMask.length < lines * newWords) {
             lineMask = new long[Math.max(lines * newWords, lineMask.length * 2)];
@@ -122,62 +129,48 @@ public final class Awards {
     }
 
     /** Empties the result and takes over the recorded context. */
-    void begin(OutcomeColumns context, int firstRule, int lines) {
+    void begin(OutcomeColumns context, BonusTable table) {
         rules = 0;
-        shares = 0;
-        if (cashback.length < lines) {
-            cashback = new long[Math.max(lines, cashback.length * 2)];
+        baseMicro = 0;
+        for (int w = 0; w < words; w++) {
+            active[w] = 0;
+            present[w] = 0;
         }
-        Arrays.fill(cashback, 0, lines, 0);
-        Arrays.fill(active, 0, words, 0);
         for (int c = 0; c < context.contexts; c++) {
             if (rules == bonus.length) {
                 int size = rules * 2;
                 bonus = Arrays.copyOf(bonus, size);
                 headroom = Arrays.copyOf(headroom, size);
-                given = Arrays.copyOf(given, size);
                 withheld = Arrays.copyOf(withheld, size);
             }
-            int index = context.contextRule[c] - firstRule;
+            int index = context.contextRule[c] - table.firstRule;
             bonus[rules] = index;
             headroom[rules] = context.contextHeadroom[c];
-            given[rules] = 0;
-            withheld[rules] = 0;
-            placeOf[index] = rules++;
+            withheld[rules++] = 0;
+            given[index] = 0;
             active[index >>> 6] |= 1L << index;
         }
     }
 
-    void addShare(int line, int bonusIndex, long micro) {
-        int place = placeOf[bonusIndex];
-        given[place] += micro;
-        if (micro == 0) {
-            return;
+    /** Whether one of a set is active. */
+    boolean isActive(long[] set) {
+        long common = 0;
+        for (int w = 0; w < words; w++) {
+            common |= active[w] & set[w];
         }
-        if (shares == shareLine.length) {
-            shareLine = Arrays.copyOf(shareLine, shares * 2);
-            sharePlace = Arrays.copyOf(sharePlace, shares * 2);
-            shareMicro = Arrays.copyOf(shareMicro, shares * 2);
-        }
-        shareLine[shares] = line;
-        sharePlace[shares] = place;
-        shareMicro[shares++] = micro;
+        return common != 0;
     }
 
-    /** Keeps a total within the headroom; what goes over comes off the last lines. */
-    void limit(int place) {
-        if (given[place] <= headroom[place]) {
-            return;
+    /** Sorts the active bonuses by kind. @return whether there is one of cashback by line */
+    boolean activate(BonusTable table) {
+        for (int w = 0; w < words; w++) {
+            extra[w] = active[w] & table.extra[w];
+            multiplier[w] = active[w] & table.multiplier[w];
         }
-        long over = given[place] - headroom[place];
-        given[place] -= over;
-        withheld[place] = over;
-        for (int s = shares - 1; s >= 0 && over > 0; s--) {
-            if (sharePlace[s] == place && shareMicro[s] > 0) {
-                long cut = Math.min(over, shareMicro[s]);
-                shareMicro[s] -= cut;
-                over -= cut;
-            }
+        boolean cash = isActive(table.cashback);
+        if (cash || !table.guard.isEmpty()) {
+            Arrays.fill(cashback, 0);
         }
+        return cash;
     }
 }

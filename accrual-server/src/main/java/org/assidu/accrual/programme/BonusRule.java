@@ -27,6 +27,9 @@ public final class BonusRule {
     private final MemberTerms terms;
     private final Limit limit;
     private final boolean happyHour;
+    private final boolean points;
+    private final boolean limited;
+    private final boolean forEveryone;
 
     /** Most that a bonus gives by receipt, by member and day, by member, over all members. */
     record Limit(long perReceipt, long perMemberDay, long perMember, long budget) {
@@ -75,6 +78,9 @@ public final class BonusRule {
         this.terms = terms;
         this.limit = limit;
         this.happyHour = happyHour;
+        points = kind == AwardKind.EXTRA_RATE || kind == AwardKind.FIXED_POINTS || kind == AwardKind.MULTIPLIER;
+        limited = !limit.equals(Limit.NONE);
+        forEveryone = terms.isNone() && !limited;
     }
 
     /** Among the programme's bonuses and tiers, from 0. */
@@ -163,12 +169,12 @@ public final class BonusRule {
 
     /** Whether what it gives ends at a limit. */
     public boolean isLimited() {
-        return !limit.equals(Limit.NONE);
+        return limited;
     }
 
     /** Whether it is decided without looking at the member. */
     public boolean isForEveryone() {
-        return terms.isNone() && !isLimited();
+        return forEveryone;
     }
 
     /** Whether it is for some hours of the day. */
@@ -178,7 +184,7 @@ public final class BonusRule {
 
     /** Whether it moves the points purse. */
     public boolean givesPoints() {
-        return kind == AwardKind.EXTRA_RATE || kind == AwardKind.FIXED_POINTS || kind == AwardKind.MULTIPLIER;
+        return points;
     }
 
     /** Whether it moves a money purse. */

@@ -17,6 +17,10 @@ final class BonusTable {
     private static final int PERCENT_HUNDREDTHS = 10_000;
 
     final BonusRule[] rules;
+    // By bonus
+    final long[] value;
+    final int[] factor;
+    final int[] divisor;
     final int words;
     final int groups;
     /** Rule index of the first bonus. */
@@ -35,6 +39,7 @@ final class BonusTable {
     final AdvantageGuard guard;
     /** By money purse. */
     final Rounding[] moneyRounding;
+    final boolean roundsMoney;
 
     private final long[] memberPrice;
     private final long[] unbought;
@@ -49,12 +54,16 @@ final class BonusTable {
             AdvantageGuard guard,
             Rounding[] moneyRounding) {
         this.rules = rules.toArray(BonusRule[]::new);
+        value = rules.stream().mapToLong(BonusRule::value).toArray();
+        factor = rules.stream().mapToInt(BonusRule::factor).toArray();
+        divisor = rules.stream().mapToInt(BonusRule::divisor).toArray();
         this.words = conditions.words;
         this.groups = groups;
         this.firstRule = firstRule;
         this.conditions = conditions;
         this.guard = guard;
         this.moneyRounding = moneyRounding;
+        roundsMoney = Arrays.stream(moneyRounding).anyMatch(rounding -> rounding != Rounding.CARRY);
         extra = mask(rule -> rule.kind() == AwardKind.EXTRA_RATE);
         multiplier = mask(rule -> rule.kind() == AwardKind.MULTIPLIER);
         exclusive = mask(BonusRule::isInGroup);
@@ -94,22 +103,24 @@ final class BonusTable {
     /** Finds the bonuses that moment, place and lines allow, and those whose articles are sold. @return whether any */
     boolean candidates(ReceiptColumns receipt, @Nullable String banner, int day, int minute, Awards awards) {
         awards.prepare(words, rules.length, groups, receipt.lines);
-        Arrays.fill(awards.candidate, 0, words, 0);
-        Arrays.fill(awards.bought, 0, words, 0);
+        awards.day = day;
         boolean now = conditions.moment(receipt, banner, day, minute, awards.moment);
         if (!now && !tracks) {
             return false;
         }
         selectLines(receipt, awards);
         long any = 0;
-        for (int line = 0; line < receipt.lines; line++) {
-            boolean sold = receipt.amountMinor[line] > 0;
-            for (int w = 0; w < words; w++) {
-                long met = awards.lineMask[line * words + w];
-                awards.candidate[w] |= met & awards.moment[w];
-                awards.bought[w] |= sold ? met & unbought[w] : 0;
-                any |= awards.candidate[w] | awards.bought[w];
+        for (int w = 0; w < words; w++) {
+            long met = 0;
+            long bought = 0;
+            for (int line = 0; line < receipt.lines; line++) {
+                long mask = awards.lineMask[line * words + w];
+                met |= mask;
+                bought |= receipt.amountMinor[line] > 0 ? mask : 0;
             }
+            awards.candidate[w] = met & awards.moment[w];
+            awards.bought[w] = bought & unbought[w];
+            any |= awards.candidate[w] | awards.bought[w];
         }
         return any != 0;
     }
@@ -118,7 +129,7 @@ final class BonusTable {
     void selectLines(ReceiptColumns receipt, Awards awards) {
         awards.prepare(words, rules.length, groups, receipt.lines);
         for (int line = 0; line < receipt.lines; line++) {
-            conditions.line(receipt, line, awards.lineMask, awards.scratch);
+            conditions.line(receipt, line, awards.lineMask);
         }
     }
 

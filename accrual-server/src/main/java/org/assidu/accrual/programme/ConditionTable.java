@@ -22,7 +22,6 @@ final class ConditionTable {
     private static final int MINUTES = 1_440;
 
     final int words;
-    private final long[] all;
     private final long[][] byWeekday = new long[7][];
     private final long[][] byChannel = new long[Channel.values().length][];
     /** Set of each stretch of the day between two bounds. */
@@ -34,21 +33,16 @@ final class ConditionTable {
 
     private final long[][] byDays;
     private final TextMasks stores;
-    private final long[] anyStore;
     private final Map<String, long[]> banners;
     private final long[] anyBanner;
     private final TextMasks skus;
-    private final long[] anySku;
     private final TextMasks categories;
-    private final long[] anyCategory;
     private final TextMasks brands;
-    private final long[] anyBrand;
     private final byte[][] neverPromoted;
 
     /** @param conditions by bonus; null where a bonus can never apply */
     ConditionTable(List<@Nullable When> conditions, List<String> neverPromoted) {
         words = (conditions.size() + 63) / 64;
-        all = where(conditions, when -> true);
         for (DayOfWeek day : DayOfWeek.values()) {
             byWeekday[day.ordinal()] = where(
                     conditions,
@@ -66,16 +60,12 @@ final class ConditionTable {
             long day = i == 0 ? Integer.MIN_VALUE : dayBounds[i - 1];
             byDays[i] = where(conditions, when -> isWithin(when, day));
         }
-        stores = new TextMasks(entries(conditions, When::stores), words);
-        anyStore = where(conditions, when -> when.stores().isEmpty());
+        stores = texts(conditions, When::stores, false);
         banners = entries(conditions, When::banners);
         anyBanner = where(conditions, when -> when.banners().isEmpty());
-        skus = new TextMasks(entries(conditions, When::skus), words);
-        anySku = where(conditions, when -> when.skus().isEmpty());
-        categories = new TextMasks(entries(conditions, When::categories), words);
-        anyCategory = where(conditions, when -> when.categories().isEmpty());
-        brands = new TextMasks(entries(conditions, When::brands), words);
-        anyBrand = where(conditions, when -> when.brands().isEmpty());
+        skus = texts(conditions, When::skus, false);
+        categories = texts(conditions, When::categories, true);
+        brands = texts(conditions, When::brands, false);
         this.neverPromoted = neverPromoted.stream().map(RewardRule::bytes).toArray(byte[][]::new);
     }
 
@@ -88,6 +78,12 @@ final class ConditionTable {
             }
         }
         return mask;
+    }
+
+    private static TextMasks texts(
+            List<@Nullable When> conditions, Function<When, List<String>> named, boolean paths) {
+        long[] any = where(conditions, when -> named.apply(when).isEmpty());
+        return new TextMasks(entries(conditions, named), any, paths);
     }
 
     private static Map<String, long[]> entries(List<@Nullable When> conditions, Function<When, List<String>> texts) {
@@ -168,56 +164,41 @@ final class ConditionTable {
         long[] weekday = byWeekday[Math.floorMod(day + 3, 7)];
         long[] stretch = byStretch[stretchOfMinute[minute]];
         long[] channel = byChannel[receipt.channel.ordinal()];
-        System.arraycopy(anyStore, 0, target, 0, words);
-        if (!stores.isEmpty()) {
-            named(stores, anyStore, receipt, receipt.store, target);
-        }
+        int store = find(stores, receipt, receipt.store);
         long[] named = banner == null ? null : banners.get(banner);
         long union = 0;
         for (int w = 0; w < words; w++) {
             long banned = named == null ? anyBanner[w] : anyBanner[w] | named[w];
-            target[w] &= days[w] & weekday[w] & stretch[w] & channel[w] & banned;
+            target[w] = stores.masks[store + w] & days[w] & weekday[w] & stretch[w] & channel[w] & banned;
             union |= target[w];
         }
         return union != 0;
+    }
+
+    private static int find(TextMasks table, ReceiptColumns receipt, int reference) {
+        return table.find(
+                receipt.text, ReceiptColumns.textOffset(reference), ReceiptColumns.textLength(reference));
     }
 
     /**
      * Writes the bonuses whose conditions on articles a line meets at {@code line × words}; none for a line that no bonus may
      * promote.
      */
-    void line(ReceiptColumns receipt, int line, long[] target, long[] scratch) {
+    void line(ReceiptColumns receipt, int line, long[] target) {
         int at = line * words;
         if (receipt.isReturn(line) || receipt.giftCardSale(line) || isNeverPromoted(receipt, line)) {
-            Arrays.fill(target, at, at + words, 0);
+            for (int w = 0; w < words; w++) {
+                target[at + w] = 0;
+            }
             return;
         }
-        System.arraycopy(all, 0, target, at, words);
-        if (!skus.isEmpty()) {
-            named(skus, anySku, receipt, receipt.sku[line], scratch);
-            narrow(target, at, scratch);
-        }
-        if (!categories.isEmpty()) {
-            int path = receipt.category[line];
-            System.arraycopy(anyCategory, 0, scratch, 0, words);
-            categories.addPathTo(
-                    scratch, receipt.text, ReceiptColumns.textOffset(path), ReceiptColumns.textLength(path));
-            narrow(target, at, scratch);
-        }
-        if (!brands.isEmpty()) {
-            named(brands, anyBrand, receipt, receipt.brand[line], scratch);
-            narrow(target, at, scratch);
-        }
-    }
-
-    private void named(TextMasks table, long[] any, ReceiptColumns receipt, int reference, long[] target) {
-        System.arraycopy(any, 0, target, 0, words);
-        table.addTo(target, receipt.text, ReceiptColumns.textOffset(reference), ReceiptColumns.textLength(reference));
-    }
-
-    private void narrow(long[] target, int at, long[] to) {
+        int sku = find(skus, receipt, receipt.sku[line]);
+        int brand = find(brands, receipt, receipt.brand[line]);
+        int path = receipt.category[line];
+        int category = categories.findPath(
+                receipt.text, ReceiptColumns.textOffset(path), ReceiptColumns.textLength(path));
         for (int w = 0; w < words; w++) {
-            target[at + w] &= to[w];
+            target[at + w] = skus.masks[sku + w] & categories.masks[category + w] & brands.masks[brand + w];
         }
     }
 

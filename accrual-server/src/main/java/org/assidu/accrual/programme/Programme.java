@@ -275,8 +275,10 @@ public final class Programme {
      * @return whether there is one, or one whose articles are sold
      */
     public boolean findCandidates(ReceiptColumns receipt, @Nullable String banner, Awards awards) {
-        return bonuses.candidates(
-                receipt, banner, calendar.day(receipt.soldAtMillis), calendar.minute(receipt.soldAtMillis), awards);
+        long local = calendar.local(receipt.soldAtMillis);
+        int day = (int) Math.floorDiv(local, DAY_MILLIS);
+        int minute = (int) ((local - day * DAY_MILLIS) / MINUTE_MILLIS);
+        return bonuses.candidates(receipt, banner, day, minute, awards);
     }
 
     /**
@@ -291,24 +293,23 @@ public final class Programme {
     }
 
     /**
-     * What base and bonuses of the recorded context credit when so much of each line has come back.
+     * What base and bonuses of the outcome's context credit, written into the outcome line by line: each bonus's share, and
+     * with them the line's result.
      *
-     * @param returned thousandths per line; null = nothing, and the same receipt's candidates were found last
+     * @param awards as {@link #findCandidates} left it for this receipt
      */
-    public void award(ReceiptColumns receipt, OutcomeColumns priced, long @Nullable [] returned, Awards awards) {
-        stacking.award(receipt, priced, returned, awards);
+    public void award(ReceiptColumns receipt, OutcomeColumns priced, Awards awards) {
+        stacking.award(receipt, priced, null, awards);
     }
 
-    /** Writes each bonus's share of each line, and with them the line's result. */
-    public void writeShares(Awards awards, OutcomeColumns out) {
-        for (int s = 0; s < awards.shares; s++) {
-            long micro = awards.shareMicro[s];
-            if (micro != 0) {
-                int line = awards.shareLine[s];
-                out.addShare(line, bonuses.rules[awards.bonus[awards.sharePlace[s]]].rule(), micro);
-                out.linePointsMicro[line] += micro;
-            }
-        }
+    /**
+     * What base and bonuses of a recorded outcome's context credit when so much of each line has come back.
+     *
+     * @param returned thousandths per line
+     */
+    public void awardAgain(ReceiptColumns receipt, OutcomeColumns recorded, long[] returned, Awards awards) {
+        bonuses.selectLines(receipt, awards);
+        stacking.award(receipt, recorded, returned, awards);
     }
 
     /** Number of the window of visits; later windows have larger numbers. */

@@ -1,6 +1,5 @@
 package org.assidu.accrual.programme;
 
-import java.util.Arrays;
 import org.assidu.accrual.model.Bonus.AwardKind;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.Points;
@@ -15,70 +14,96 @@ import org.jspecify.annotations.Nullable;
  * back in all and not on how it came back.
  *
  * <p>The order of stacking: base; every extra rate; multipliers in order of the document, of an exclusive group only the
- * largest; then what is given once; then limits. A line's running result is an exact fraction, read after each rule as whole
- * micropoints toward zero; what remains of it after returns is the same share of it as of the line's quantity, and a rule's
- * share is the difference that the rule made.
+ * largest; then what is given once; then limits.
  */
 final class Stacking {
     private final EarningRule earning;
     private final BonusTable table;
+    private final LineStacking lines;
     private final Rounding rounding;
 
     Stacking(EarningRule earning, BonusTable table, Rounding rounding) {
         this.earning = earning;
         this.table = table;
+        lines = new LineStacking(earning, table);
         this.rounding = rounding;
     }
 
+    /** @param returned thousandths per line; null = a sale, of which the shares go into the outcome */
     void award(ReceiptColumns receipt, OutcomeColumns priced, long @Nullable [] returned, Awards awards) {
-        if (returned != null) {
-            table.selectLines(receipt, awards);
-        }
-        awards.begin(priced, table.firstRule, receipt.lines);
-        awards.baseMicro = 0;
+        awards.begin(priced, table);
         dropBelowAmount(receipt, priced, returned, awards);
-        boolean cash = intersects(awards.active, table.cashback);
-        Arrays.fill(awards.present, 0, table.words, 0);
+        boolean cash = awards.activate(table);
+        boolean once = awards.isActive(table.once);
+        boolean presence = once || earning.basis == Basis.VISIT;
         for (int line = 0; line < receipt.lines; line++) {
             if (!BonusTable.earns(priced, line)) {
                 continue;
             }
             if (earning.basis != Basis.VISIT) {
-                points(receipt, priced, line, returned, awards);
+                lines.add(receipt, priced, line, returned, awards);
             }
             if (cash) {
                 cashback(receipt, priced, line, returned, awards);
             }
-            if (receipt.amountMinor[line] > 0
+            if (presence
+                    && receipt.amountMinor[line] > 0
                     && (returned == null || returned[line] < receipt.quantityThousandths[line])) {
                 for (int w = 0; w < table.words; w++) {
                     awards.present[w] |= awards.lineMask[line * table.words + w];
                 }
             }
         }
-        if (earning.basis == Basis.VISIT) {
-            visit(receipt, priced, returned, awards);
+        if (earning.basis == Basis.VISIT && Programme.hasVisit(null, receipt, priced, returned)) {
+            lines.addVisit(awards);
         }
-        once(receipt, priced, returned, awards);
-        memberPrices(receipt, priced, returned, awards);
-        for (int place = 0; place < awards.rules; place++) {
-            awards.limit(place);
+        if (once) {
+            once(receipt, priced, returned, awards);
         }
-        round(awards);
+        if (priced.prices > 0) {
+            memberPrices(receipt, priced, returned, awards);
+        }
+        finish(returned == null ? priced : null, awards);
     }
 
-    private static boolean intersects(long[] a, long[] b) {
-        long common = 0;
-        for (int w = 0; w < b.length; w++) {
-            common |= a[w] & b[w];
+    /** Limits, then rounding. */
+    private void finish(@Nullable OutcomeColumns out, Awards awards) {
+        long total = awards.baseMicro;
+        for (int place = 0; place < awards.rules; place++) {
+            int index = awards.bonus[place];
+            if (awards.given[index] > awards.headroom[place]) {
+                limit(place, out, awards);
+            }
+            total += table.rules[index].givesPoints() ? awards.given[index] : 0;
         }
-        return common != 0;
+        round(total, awards);
+    }
+
+    /** Keeps a total within the headroom; what goes over comes off the last lines. */
+    private void limit(int place, @Nullable OutcomeColumns out, Awards awards) {
+        int index = awards.bonus[place];
+        long over = awards.given[index] - awards.headroom[place];
+        awards.given[index] -= over;
+        awards.withheld[place] = over;
+        if (out == null) {
+            return;
+        }
+        int rule = table.firstRule + index;
+        for (int s = out.shares - 1; s >= 0 && over > 0; s--) {
+            if (out.shareRule[s] == rule && out.shareMicro[s] > 0) {
+                long cut = Math.min(over, out.shareMicro[s]);
+                out.shareMicro[s] -= cut;
+                out.linePointsMicro[out.shareLine[s]] -= cut;
+                over -= cut;
+            }
+        }
+        out.dropEmptyShares();
     }
 
     /** Takes out the bonuses that want a larger receipt than what remains of this one. */
     private void dropBelowAmount(
             ReceiptColumns receipt, OutcomeColumns priced, long @Nullable [] returned, Awards awards) {
-        if (!intersects(awards.active, table.askAmount)) {
+        if (!awards.isActive(table.askAmount)) {
             return;
         }
         long sum = 0;
@@ -102,93 +127,6 @@ final class Stacking {
                 : receipt.amountMinor[line] - BonusTable.pricedMinor(priced, line);
     }
 
-    private void points(
-            ReceiptColumns receipt, OutcomeColumns priced, int line, long @Nullable [] returned, Awards awards) {
-        long eligible = priced.eligible[line];
-        RunningResult running = awards.running;
-        running.start(eligible * earning.rateMicro, earning.unit(), Limits.LINE_MICRO);
-        long before = Programme.remaining(running.micro(), receipt, line, returned);
-        awards.baseMicro += before;
-        int at = line * table.words;
-        for (int w = 0; w < table.words; w++) {
-            long bits = awards.lineMask[at + w] & awards.active[w] & table.extra[w];
-            for (; bits != 0; bits &= bits - 1) {
-                int index = (w << 6) + Long.numberOfTrailingZeros(bits);
-                running.add(eligible * table.rules[index].value());
-                long now = Programme.remaining(running.micro(), receipt, line, returned);
-                awards.addShare(line, index, now - before);
-                before = now;
-            }
-        }
-        if (!narrow(awards.lineMask, at, table.multiplier, awards)) {
-            return;
-        }
-        for (int w = 0; w < table.words; w++) {
-            for (long bits = awards.scratch[w]; bits != 0; bits &= bits - 1) {
-                BonusRule rule = table.rules[(w << 6) + Long.numberOfTrailingZeros(bits)];
-                running.multiply(rule.factor(), rule.divisor());
-                long now = Programme.remaining(running.micro(), receipt, line, returned);
-                awards.addShare(line, rule.index(), now - before);
-                before = now;
-            }
-        }
-    }
-
-    /** The active multipliers among those a line is for, in {@code scratch}. @return whether there are any */
-    private boolean narrow(long[] set, int at, long[] kind, Awards awards) {
-        long any = 0;
-        long anyExclusive = 0;
-        for (int w = 0; w < table.words; w++) {
-            long bits = set[at + w] & awards.active[w] & kind[w];
-            awards.scratch[w] = bits;
-            any |= bits;
-            anyExclusive |= bits & table.exclusive[w];
-        }
-        if (anyExclusive != 0) {
-            keepLargest(awards);
-        }
-        return any != 0;
-    }
-
-    private void keepLargest(Awards awards) {
-        Arrays.fill(awards.best, 0, table.groups, -1);
-        for (int w = 0; w < table.words; w++) {
-            for (long bits = awards.scratch[w] & table.exclusive[w]; bits != 0; bits &= bits - 1) {
-                int index = (w << 6) + Long.numberOfTrailingZeros(bits);
-                int group = table.rules[index].group();
-                int largest = awards.best[group];
-                boolean exceeds = largest < 0 || table.rules[index].exceeds(table.rules[largest]);
-                int loser = exceeds ? largest : index;
-                awards.best[group] = exceeds ? index : largest;
-                if (loser >= 0) {
-                    awards.scratch[loser >>> 6] &= ~(1L << loser);
-                }
-            }
-        }
-    }
-
-    /** Under VISIT the receipt has one running result, and a multiplier applies when a line of it is there. */
-    private void visit(ReceiptColumns receipt, OutcomeColumns priced, long @Nullable [] returned, Awards awards) {
-        if (!Programme.hasVisit(null, receipt, priced, returned)) {
-            return;
-        }
-        awards.baseMicro = earning.rateMicro;
-        if (!narrow(awards.present, 0, table.multiplier, awards)) {
-            return;
-        }
-        RunningResult running = awards.running;
-        running.start(earning.rateMicro, 1, Limits.RECEIPT_MICRO);
-        long before = earning.rateMicro;
-        for (int w = 0; w < table.words; w++) {
-            for (long bits = awards.scratch[w]; bits != 0; bits &= bits - 1) {
-                BonusRule rule = table.rules[(w << 6) + Long.numberOfTrailingZeros(bits)];
-                running.multiply(rule.factor(), rule.divisor());
-                awards.given[awards.placeOf[rule.index()]] += running.micro() - before;
-                before = running.micro();
-            }
-        }
-    }
-
     /** Percentages of a line's money, together never more than a guard allows. */
     private void cashback(
             ReceiptColumns receipt, OutcomeColumns priced, int line, long @Nullable [] returned, Awards awards) {
@@ -202,7 +140,7 @@ final class Stacking {
                 int index = (w << 6) + Long.numberOfTrailingZeros(bits);
                 exact = Math.min(exact + money * table.rules[index].value(), most);
                 long now = Programme.remaining(exact, receipt, line, returned);
-                awards.given[awards.placeOf[index]] += now - before;
+                awards.given[index] += now - before;
                 before = now;
             }
         }
@@ -228,7 +166,7 @@ final class Stacking {
                 if (rule.kind() == AwardKind.CASHBACK_AMOUNT && !table.guard.isEmpty()) {
                     given = Math.min(given, room(rule, receipt, priced, returned, awards));
                 }
-                awards.given[awards.placeOf[rule.index()]] = given;
+                awards.given[rule.index()] = given;
             }
         }
     }
@@ -253,8 +191,8 @@ final class Stacking {
             }
         }
         for (int place = 0; place < awards.rules; place++) {
-            boolean amount = table.rules[awards.bonus[place]].kind() == AwardKind.CASHBACK_AMOUNT;
-            room -= amount ? awards.given[place] : 0;
+            int index = awards.bonus[place];
+            room -= table.rules[index].kind() == AwardKind.CASHBACK_AMOUNT ? awards.given[index] : 0;
         }
         return Math.max(0, room);
     }
@@ -263,9 +201,8 @@ final class Stacking {
     private void memberPrices(
             ReceiptColumns receipt, OutcomeColumns priced, long @Nullable [] returned, Awards awards) {
         for (int p = 0; p < priced.prices; p++) {
-            int place = awards.placeOf[priced.priceRule[p] - table.firstRule];
             int line = priced.priceLine[p];
-            awards.given[place] += Programme.remaining(priced.priceMinor[p], receipt, line, returned);
+            awards.given[priced.priceRule[p] - table.firstRule] += Programme.remaining(priced.priceMinor[p], receipt, line, returned);
         }
     }
 
@@ -273,11 +210,7 @@ final class Stacking {
      * Rounds what goes to each purse. A bonus is never rounded up, so that no limit is passed: the base takes the
      * difference, and where it has not enough to give, the last bonuses do.
      */
-    private void round(Awards awards) {
-        long total = awards.baseMicro;
-        for (int place = 0; place < awards.rules; place++) {
-            total += table.rules[awards.bonus[place]].givesPoints() ? awards.given[place] : 0;
-        }
+    private void round(long total, Awards awards) {
         long rounded = Arithmetic.rounded(total, rounding);
         awards.pointsMicro = rounded;
         if (rounded != total) {
@@ -287,8 +220,8 @@ final class Stacking {
                 awards.baseMicro += takeFromLast(awards, -1, -awards.baseMicro);
             }
         }
-        for (int purse = 0; purse < table.moneyRounding.length; purse++) {
-            if (table.moneyRounding[purse] != Rounding.CARRY) {
+        if (table.roundsMoney) {
+            for (int purse = 0; purse < table.moneyRounding.length; purse++) {
                 roundMoney(purse, awards);
             }
         }
@@ -299,9 +232,10 @@ final class Stacking {
         long total = 0;
         int open = -1;
         for (int place = 0; place < awards.rules; place++) {
-            if (isOf(awards, place, purse)) {
-                total += awards.given[place];
-                open = awards.headroom[place] == BonusRule.NO_LIMIT && awards.given[place] > 0 ? place : open;
+            int index = awards.bonus[place];
+            if (isOf(index, purse)) {
+                total += awards.given[index];
+                open = awards.headroom[place] == BonusRule.NO_LIMIT && awards.given[index] > 0 ? index : open;
             }
         }
         long rounded = Arithmetic.rounded(total, table.moneyRounding[purse]);
@@ -316,17 +250,18 @@ final class Stacking {
     private long takeFromLast(Awards awards, int purse, long micro) {
         long left = micro;
         for (int place = awards.rules - 1; place >= 0 && left > 0; place--) {
-            if (isOf(awards, place, purse) && awards.given[place] > 0) {
-                long taken = Math.min(left, awards.given[place]);
-                awards.given[place] -= taken;
+            int index = awards.bonus[place];
+            if (isOf(index, purse) && awards.given[index] > 0) {
+                long taken = Math.min(left, awards.given[index]);
+                awards.given[index] -= taken;
                 left -= taken;
             }
         }
         return micro - left;
     }
 
-    private boolean isOf(Awards awards, int place, int purse) {
-        BonusRule rule = table.rules[awards.bonus[place]];
+    private boolean isOf(int index, int purse) {
+        BonusRule rule = table.rules[index];
         return purse < 0 ? rule.givesPoints() : rule.givesMoney() && rule.target() == purse;
     }
 }

@@ -14,7 +14,6 @@ final class ZoneCalendar {
     private static final long LAST_MILLIS =
             Instant.parse("2200-01-01T00:00:00Z").toEpochMilli();
     private static final long DAY_MILLIS = 86_400_000L;
-    private static final long MINUTE_MILLIS = 60_000L;
 
     private final long[] changeMillis;
     /** Offset before the first change, then after each. */
@@ -51,12 +50,8 @@ final class ZoneCalendar {
         return Math.toIntExact(Math.floorDiv(local(millis), DAY_MILLIS));
     }
 
-    /** Minutes since midnight, in local time. */
-    int minute(long millis) {
-        return (int) (Math.floorMod(local(millis), DAY_MILLIS) / MINUTE_MILLIS);
-    }
-
-    private long local(long millis) {
+    /** Milliseconds since 1970-01-01T00:00 in local time. */
+    long local(long millis) {
         int found = Arrays.binarySearch(changeMillis, millis);
         return millis + offsetMillis[found >= 0 ? found + 1 : -found - 1];
     }

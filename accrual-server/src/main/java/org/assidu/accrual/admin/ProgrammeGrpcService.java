@@ -27,6 +27,7 @@ import org.assidu.accrual.pipeline.PublicationAnswer;
 import org.assidu.accrual.pipeline.PublicationRequest;
 import org.assidu.accrual.pipeline.Simulation;
 import org.assidu.accrual.programme.WorseForMembers;
+import org.assidu.accrual.programme.ProgrammeCompiler;
 import org.assidu.accrual.text.ProgrammeDescription;
 import org.assidu.accrual.text.ProgrammeDifference;
 import org.assidu.proto.v1.DescribeProgrammeRequest;
@@ -218,7 +219,9 @@ public final class ProgrammeGrpcService extends ProgrammeServiceGrpc.ProgrammeSe
             outcome.reset(refusal.status(), 0);
         }
         outcome.alerts = 0;
-        ReceiptResult.Builder result = new ResultMapper(pipeline::reward)
+        List<String> rules =
+                ProgrammeCompiler.compile(programme).ruleIds();
+        ReceiptResult.Builder result = new ResultMapper(pipeline::reward, (version, rule) -> rules.get(rule))
                 .map(receipt, outcome, refusal == null ? "" : refusal.detail(), 1).toBuilder()
                         .setMemberKey(0);
         alerts.forEach(alert -> result.addAlerts(ResultMapper.alert(alert.reward(), alert.count())));

@@ -15,6 +15,7 @@ import org.assidu.accrual.pipeline.RewardTerms;
 import org.assidu.accrual.pipeline.SalesItem;
 import org.assidu.proto.v1.Alert;
 import org.assidu.proto.v1.LineResult;
+import org.assidu.proto.v1.MemberPrice;
 import org.assidu.proto.v1.Prompt;
 import org.assidu.proto.v1.ReceiptResult;
 import org.assidu.proto.v1.RewardKind;
@@ -29,13 +30,21 @@ public final class ResultMapper {
         RewardTerms reward(int programmeVersion, int rewardIndex);
     }
 
+    /** Names a rule of a published version by its index. */
+    @FunctionalInterface
+    public interface RuleNames {
+        String rule(int programmeVersion, int rule);
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(ResultMapper.class);
     private static final int TYPE = 3;
 
     private final RewardNames rewards;
+    private final RuleNames rules;
 
-    public ResultMapper(RewardNames rewards) {
+    public ResultMapper(RewardNames rewards, RuleNames rules) {
         this.rewards = rewards;
+        this.rules = rules;
     }
 
     /** The result as a message. @param refusal what the mapping had to say; empty when the outcome says it all */
@@ -100,6 +109,15 @@ public final class ResultMapper {
             writeAlert(rewards.reward(outcome.programmeVersion, outcome.alertReward[a]), outcome.alertCount[a], to);
         }
         writeLines(receipt, outcome, to);
+        for (int p = 0; p < outcome.prices; p++) {
+            int start = to.open(ReceiptResult.MEMBER_PRICES_FIELD_NUMBER << TYPE | LENGTH);
+            to.varint(MemberPrice.LINE_FIELD_NUMBER << TYPE | VARINT, outcome.priceLine[p] + 1);
+            to.text(
+                    MemberPrice.RULE_ID_FIELD_NUMBER << TYPE | LENGTH,
+                    rules.rule(outcome.programmeVersion, outcome.priceRule[p]));
+            to.varint(MemberPrice.DISCOUNT_MINOR_FIELD_NUMBER << TYPE | VARINT, outcome.priceMinor[p]);
+            to.close(start);
+        }
     }
 
     private static void writeAlert(RewardTerms reward, int count, WireWriter to) {

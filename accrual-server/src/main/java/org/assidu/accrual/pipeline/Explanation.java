@@ -8,6 +8,7 @@ import org.assidu.accrual.model.RecordedReceipt;
  *
  * @param receivedAtMillis when the server took it
  * @param programmeId of the version that priced it; empty when none did
+ * @param ruleIds of that version, by rule index; empty when none did
  * @param returnedThousandths by line
  * @param position last journal position that this reflects
  */
@@ -15,6 +16,7 @@ public record Explanation(
         RecordedReceipt recorded,
         long receivedAtMillis,
         String programmeId,
+        List<String> ruleIds,
         List<NamedMovement> movements,
         long[] returnedThousandths,
         long position) {}

@@ -150,6 +150,11 @@ public final class Pipeline implements AutoCloseable {
         return stage.shelf().reward(programmeVersion, rewardIndex);
     }
 
+    /** The id of a rule of a published version. Cheap; for the answers thread. */
+    public String ruleId(int programmeVersion, int rule) {
+        return stage.shelf().programme(programmeVersion).ruleId(rule);
+    }
+
     /** Balances and usable rewards; {@code known} is false for a member that no record names. */
     public CompletableFuture<MemberAnswer> member(long memberKey) {
         return ask(s -> memberAnswer(s, memberKey));
@@ -199,10 +204,13 @@ public final class Pipeline implements AutoCloseable {
             int version = outcome.programmeVersion;
             String programmeId =
                     version == 0 ? "" : s.shelf().programme(version).id();
+            List<String> ruleIds =
+                    version == 0 ? List.of() : s.shelf().programme(version).ruleIds();
             return new Explanation(
                     found.recorded(),
                     found.receivedAtMillis(),
                     programmeId,
+                    ruleIds,
                     reads.movements(outcome),
                     returned,
                     s.lastPosition());
@@ -276,6 +284,7 @@ public final class Pipeline implements AutoCloseable {
                                 found.recorded(),
                                 found.receivedAtMillis(),
                                 "",
+                                List.of(),
                                 reads.movements(found.recorded().outcome()),
                                 new long[found.recorded().receipt().lines],
                                 trail.position()));

@@ -185,6 +185,11 @@ public final class Programme {
         return rule == NO_RULE ? "" : ruleIds.of(rule);
     }
 
+    /** Ids of all rules, by rule index. */
+    public List<String> ruleIds() {
+        return ruleIds.all();
+    }
+
     /** Rule index of the first of a kind, such as the first tier. */
     public int firstRule(RuleKind kind) {
         return ruleIds.first(kind);

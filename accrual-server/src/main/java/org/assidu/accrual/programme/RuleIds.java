@@ -39,6 +39,10 @@ final class RuleIds {
         ids.addAll(of);
     }
 
+    List<String> all() {
+        return List.copyOf(ids);
+    }
+
     int size() {
         return ids.size();
     }

@@ -51,18 +51,18 @@ final class RunningResult {
 
     private void divideBy(long by) {
         long rest = by;
-        if (rest > Integer.MAX_VALUE) {
-            // A product of divisors 2^a × 5^b: halves and fifths come off until it fits.
-            long part = 1;
-            while (rest > Integer.MAX_VALUE || part == 1) {
-                long prime = rest % 2 == 0 ? 2 : 5;
-                rest /= prime;
-                part *= prime;
-                if (part > Integer.MAX_VALUE / 10) {
-                    addDivisor(part);
-                    part = 1;
-                }
+        long part = 1;
+        // A product of divisors of 10,000: halves and fifths come off until it fits.
+        while (rest > Integer.MAX_VALUE) {
+            long prime = rest % 2 == 0 ? 2 : 5;
+            rest /= prime;
+            part *= prime;
+            if (part > Integer.MAX_VALUE / 10) {
+                addDivisor(part);
+                part = 1;
             }
+        }
+        if (part > 1) {
             addDivisor(part);
         }
         if (divisors > 0 && divisor[divisors - 1] * rest <= Integer.MAX_VALUE) {

@@ -2,6 +2,8 @@ package org.assidu.accrual.text;
 
 import java.math.BigDecimal;
 import java.util.Currency;
+import org.assidu.accrual.model.Mechanics;
+import org.assidu.accrual.model.Mechanics.Tiers;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.Points;
 import org.assidu.accrual.model.ProgrammeDocument;
@@ -43,16 +45,50 @@ public final class LineReason {
         }
         String sign = outcome.linePointsMicro[line] < 0 ? "Took " : "Earned ";
         return switch (programme.earning().basis()) {
-            case AMOUNT -> sign + points + " on " + counted(line) + ".";
-            case ARTICLE -> sign + points + " on " + decimal(outcome.eligible[line], 3) + " articles.";
+            case AMOUNT -> sign + points + " on " + counted(line) + bonuses(line) + ".";
+            case ARTICLE -> sign + points + " on " + decimal(outcome.eligible[line], 3) + " articles" + bonuses(line) + ".";
             case VISIT -> "Takes part in the visit, which earns once for the whole receipt.";
         };
+    }
+
+    /** What bonuses added, such as {@code , of which 10 points as Double points on Tuesdays}. */
+    private String bonuses(int line) {
+        StringBuilder text = new StringBuilder();
+        for (int s = 0; s < outcome.shares; s++) {
+            if (outcome.shareLine[s] == line) {
+                text.append(text.isEmpty() ? ", of which " : " and ")
+                        .append(Points.format(outcome.shareMicro[s]))
+                        .append(" points as ")
+                        .append(name(outcome.shareRule[s]));
+            }
+        }
+        return text.toString();
+    }
+
+    /** Name of a bonus or, after the bonuses, of a tier. */
+    private String name(int rule) {
+        if (programme == null) {
+            return "";
+        }
+        Mechanics mechanics = programme.mechanics();
+        int bonus = rule - 1 - programme.thresholdRewards().size();
+        int tier = bonus - mechanics.bonuses().size();
+        if (tier < 0) {
+            return mechanics.bonuses().get(bonus).nameEn();
+        }
+        Tiers tiers = mechanics.tiers();
+        return tiers == null ? "" : tiers.levels().get(tier).nameEn();
     }
 
     private String counted(int line) {
         String eligible = money(outcome.eligible[line]);
         if (outcome.eligible[line] == receipt.amountMinor[line]) {
             return eligible;
+        }
+        for (int p = 0; p < outcome.prices; p++) {
+            if (outcome.priceLine[p] == line) {
+                return eligible + " of " + money(receipt.amountMinor[line]) + " (without the discount for members)";
+            }
         }
         boolean exclusive = programme != null && programme.earning().tax() == ProgrammeDocument.Tax.EXCLUDED;
         return eligible + " of " + money(receipt.amountMinor[line])

@@ -18,6 +18,7 @@ import org.assidu.accrual.model.RewardKind;
 import org.assidu.accrual.pipeline.RewardTerms;
 import org.assidu.proto.v1.Channel;
 import org.assidu.proto.v1.OriginalLine;
+import org.assidu.proto.v1.MemberPrice;
 import org.assidu.proto.v1.Receipt;
 import org.assidu.proto.v1.ReceiptIdentity;
 import org.assidu.proto.v1.ReceiptResult;
@@ -133,8 +134,10 @@ class WireFormatTest {
         String longId = "é".repeat(10_000);
         outcome.addAlert(0, Integer.MAX_VALUE);
         outcome.addAlert(1, 1);
+        outcome.addPrice(299, 7, 150);
         ReceiptResult result = new ResultMapper((version, index) ->
-                        new RewardTerms(index == 0 ? longId : "b", index == 0, RewardKind.FIXED_AMOUNT, 500))
+                                new RewardTerms(index == 0 ? longId : "b", index == 0, RewardKind.FIXED_AMOUNT, 500),
+                        (version, rule) -> "rule" + rule)
                 .map(receipt, outcome, "", Long.MAX_VALUE);
 
         assertThat(result.getSequence()).isEqualTo(Long.MAX_VALUE);
@@ -143,6 +146,12 @@ class WireFormatTest {
         assertThat(result.getBalanceMicro()).isEqualTo(Long.MIN_VALUE);
         assertThat(result.getLinesCount()).isEqualTo(300);
         assertThat(result.getLines(299).getLine()).isEqualTo(300);
+        assertThat(result.getMemberPricesList())
+                .containsExactly(MemberPrice.newBuilder()
+                        .setLine(300)
+                        .setRuleId("rule7")
+                        .setDiscountMinor(150)
+                        .build());
         assertThat(result.getAlerts(0).getRewardId()).isEqualTo(longId);
         assertThat(result.getAlerts(0).getCount()).isEqualTo(Integer.MAX_VALUE);
         assertThat(result.getAlerts(0).getAutoApply()).isTrue();
@@ -153,9 +162,13 @@ class WireFormatTest {
 
     @Test
     void everyRefusalSaysWhatToDo() {
-        ResultMapper results = new ResultMapper((version, index) -> {
-            throw new AssertionError("a refusal names no reward");
-        });
+        ResultMapper results = new ResultMapper(
+                (version, index) -> {
+                    throw new AssertionError("a refusal names no reward");
+                },
+                (version, rule) -> {
+                    throw new AssertionError("a refusal names no rule");
+                });
         OutcomeColumns outcome = new OutcomeColumns();
         for (ReceiptStatus status : ReceiptStatus.values()) {
             outcome.reset(status, 0);

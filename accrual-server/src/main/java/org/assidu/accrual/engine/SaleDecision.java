@@ -70,7 +70,10 @@ final class SaleDecision {
         linkedReturns.find(receipt, originals, out);
         long member = Facts.participant(receipt);
         boolean rewardsCovered = programme == null || spend(programme, receipt, member);
-        if (programme != null && member != 0 && out.status == ReceiptStatus.ACCRUED) {
+        if (programme != null
+                && member != 0
+                && out.status == ReceiptStatus.ACCRUED
+                && programme.earnsAt(receipt.soldAtMillis)) {
             earn(programme, receipt, member, out);
         }
         linkedReturns.move();
@@ -90,9 +93,13 @@ final class SaleDecision {
         Programme programme = programmes.at(receipt.soldAtMillis);
         long member = Facts.participant(receipt);
         boolean earns = Facts.denial(receipt, programme, nowMillis) == ReceiptStatus.ACCRUED;
-        if (programme != null && programme.hasMemberPrices() && member != 0 && earns) {
+        if (earns
+                && member != 0
+                && programme != null
+                && programme.hasMemberPrices()
+                && programme.earnsAt(receipt.soldAtMillis)) {
             bonuses.qualify(programme, receipt, member, out);
-            out.contexts = 0;
+            out.contexts = out.movements = out.counterChanges = out.events = 0;
         }
     }
 

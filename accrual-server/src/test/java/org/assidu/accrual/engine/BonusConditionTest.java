@@ -200,6 +200,18 @@ class BonusConditionTest {
     }
 
     @Test
+    void afterItsLastDayOfEarningAProgrammeGivesNothing() {
+        BonusTill.euro("""
+                last_earn_day: 2026-02-20
+                bonuses: [{id: b, award: {kind: FIXED_POINTS, value: 100}}]
+                """).play("""
+                #1 m1 @2026-02-20T22:59Z 1.00            | base 1 + b 100
+                #2 m1 @2026-02-20T23:00Z 1.00            | nothing
+                #3 m1 @2026-02-21T10:00Z -1x-1.00<1:1    | - base 1 - b 100
+                """);
+    }
+
+    @Test
     void aTagThatOneBonusGivesIsAConditionOfAnother() {
         BonusTill.euro("""
                 bonuses:

@@ -26,8 +26,8 @@ import org.assidu.accrual.pipeline.ProgrammeVersion;
 import org.assidu.accrual.pipeline.PublicationAnswer;
 import org.assidu.accrual.pipeline.PublicationRequest;
 import org.assidu.accrual.pipeline.Simulation;
-import org.assidu.accrual.programme.WorseForMembers;
 import org.assidu.accrual.programme.ProgrammeCompiler;
+import org.assidu.accrual.programme.WorseForMembers;
 import org.assidu.accrual.text.ProgrammeDescription;
 import org.assidu.accrual.text.ProgrammeDifference;
 import org.assidu.proto.v1.DescribeProgrammeRequest;
@@ -219,8 +219,7 @@ public final class ProgrammeGrpcService extends ProgrammeServiceGrpc.ProgrammeSe
             outcome.reset(refusal.status(), 0);
         }
         outcome.alerts = 0;
-        List<String> rules =
-                ProgrammeCompiler.compile(programme).ruleIds();
+        List<String> rules = ProgrammeCompiler.compile(programme).ruleIds();
         ReceiptResult.Builder result = new ResultMapper(pipeline::reward, (version, rule) -> rules.get(rule))
                 .map(receipt, outcome, refusal == null ? "" : refusal.detail(), 1).toBuilder()
                         .setMemberKey(0);

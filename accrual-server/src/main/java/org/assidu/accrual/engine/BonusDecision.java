@@ -118,8 +118,7 @@ final class BonusDecision {
     }
 
     /** Visits, and the days on which articles were bought that a bonus wants to have been missed. */
-    private void count(
-            Programme programme, BonusSlots slots, ReceiptColumns receipt, long member, OutcomeColumns out) {
+    private void count(Programme programme, BonusSlots slots, ReceiptColumns receipt, long member, OutcomeColumns out) {
         if (slots.countsVisits() && programme.isVisit(receipt, out, null)) {
             visit(programme, slots, receipt.soldAtMillis, member, 1);
         }

@@ -39,6 +39,7 @@ final class BonusTable {
     final AdvantageGuard guard;
     /** By money purse. */
     final Rounding[] moneyRounding;
+
     final boolean roundsMoney;
 
     private final long[] memberPrice;

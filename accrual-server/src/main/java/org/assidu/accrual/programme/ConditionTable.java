@@ -80,8 +80,7 @@ final class ConditionTable {
         return mask;
     }
 
-    private static TextMasks texts(
-            List<@Nullable When> conditions, Function<When, List<String>> named, boolean paths) {
+    private static TextMasks texts(List<@Nullable When> conditions, Function<When, List<String>> named, boolean paths) {
         long[] any = where(conditions, when -> named.apply(when).isEmpty());
         return new TextMasks(entries(conditions, named), any, paths);
     }
@@ -176,8 +175,7 @@ final class ConditionTable {
     }
 
     private static int find(TextMasks table, ReceiptColumns receipt, int reference) {
-        return table.find(
-                receipt.text, ReceiptColumns.textOffset(reference), ReceiptColumns.textLength(reference));
+        return table.find(receipt.text, ReceiptColumns.textOffset(reference), ReceiptColumns.textLength(reference));
     }
 
     /**
@@ -195,8 +193,8 @@ final class ConditionTable {
         int sku = find(skus, receipt, receipt.sku[line]);
         int brand = find(brands, receipt, receipt.brand[line]);
         int path = receipt.category[line];
-        int category = categories.findPath(
-                receipt.text, ReceiptColumns.textOffset(path), ReceiptColumns.textLength(path));
+        int category =
+                categories.findPath(receipt.text, ReceiptColumns.textOffset(path), ReceiptColumns.textLength(path));
         for (int w = 0; w < words; w++) {
             target[at + w] = skus.masks[sku + w] & categories.masks[category + w] & brands.masks[brand + w];
         }

@@ -202,7 +202,8 @@ final class Stacking {
             ReceiptColumns receipt, OutcomeColumns priced, long @Nullable [] returned, Awards awards) {
         for (int p = 0; p < priced.prices; p++) {
             int line = priced.priceLine[p];
-            awards.given[priced.priceRule[p] - table.firstRule] += Programme.remaining(priced.priceMinor[p], receipt, line, returned);
+            awards.given[priced.priceRule[p] - table.firstRule] +=
+                    Programme.remaining(priced.priceMinor[p], receipt, line, returned);
         }
     }
 

@@ -9,8 +9,7 @@ import org.assidu.accrual.model.ReceiptColumns;
 /** Comparisons of compiled texts with texts in a receipt's arena; they allocate nothing. */
 final class Texts {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle INTS =
-            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     /** Different values of {@link #end}. */
     static final int ENDS = 1 << 12;
 

@@ -49,7 +49,8 @@ public final class LineReason {
         String sign = outcome.linePointsMicro[line] < 0 ? "Took " : "Earned ";
         return switch (programme.earning().basis()) {
             case AMOUNT -> sign + points + " on " + counted(line) + bonuses(line) + ".";
-            case ARTICLE -> sign + points + " on " + decimal(outcome.eligible[line], 3) + " articles" + bonuses(line) + ".";
+            case ARTICLE ->
+                sign + points + " on " + decimal(outcome.eligible[line], 3) + " articles" + bonuses(line) + ".";
             case VISIT -> "Takes part in the visit, which earns once for the whole receipt.";
         };
     }

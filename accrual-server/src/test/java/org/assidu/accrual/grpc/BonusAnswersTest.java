@@ -33,7 +33,8 @@ class BonusAnswersTest {
     @Test
     void tillsAreToldMemberPricesOfAllChunksAndExplanationsNameEachRule() {
         try (TestServer server = TestServer.start(folder).publish(BONUSES)) {
-            Receipt.Builder open = member(5_000).setPhase(ReceiptPhase.RECEIPT_PHASE_OPEN).setChunk(1);
+            Receipt.Builder open =
+                    member(5_000).setPhase(ReceiptPhase.RECEIPT_PHASE_OPEN).setChunk(1);
             Receipt.Builder closing =
                     member(15_000).setPhase(ReceiptPhase.RECEIPT_PHASE_CLOSING).setChunk(2);
             assertThat(prices(record(server, open))).containsExactly("1 tenth-off 500");
@@ -60,8 +61,9 @@ class BonusAnswersTest {
                             .setPointsMicro(55_000_000)
                             .build());
             assertThat(explained.getLines(1).getReason())
-                    .isEqualTo("Earned 190 points on 135.00 EUR of 150.00 EUR (without the discount for members), of which"
-                            + " 55 points as Double points.");
+                    .isEqualTo(
+                            "Earned 190 points on 135.00 EUR of 150.00 EUR (without the discount for members), of which"
+                                    + " 55 points as Double points.");
             assertThat(explained.getLimitedList())
                     .containsExactly(LimitedAward.newBuilder()
                             .setRuleId("double")
@@ -71,8 +73,7 @@ class BonusAnswersTest {
     }
 
     private static Receipt.Builder member(long amountMinor) {
-        return receipt(1, amountMinor)
-                .setMember(Identifier.newBuilder().setCard(TestServer.card(1)));
+        return receipt(1, amountMinor).setMember(Identifier.newBuilder().setCard(TestServer.card(1)));
     }
 
     private static ReceiptResult record(TestServer server, Receipt.Builder receipt) {

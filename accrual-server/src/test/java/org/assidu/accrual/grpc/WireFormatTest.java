@@ -17,8 +17,8 @@ import org.assidu.accrual.model.ReceiptStatus;
 import org.assidu.accrual.model.RewardKind;
 import org.assidu.accrual.pipeline.RewardTerms;
 import org.assidu.proto.v1.Channel;
-import org.assidu.proto.v1.OriginalLine;
 import org.assidu.proto.v1.MemberPrice;
+import org.assidu.proto.v1.OriginalLine;
 import org.assidu.proto.v1.Receipt;
 import org.assidu.proto.v1.ReceiptIdentity;
 import org.assidu.proto.v1.ReceiptResult;
@@ -135,7 +135,8 @@ class WireFormatTest {
         outcome.addAlert(0, Integer.MAX_VALUE);
         outcome.addAlert(1, 1);
         outcome.addPrice(299, 7, 150);
-        ReceiptResult result = new ResultMapper((version, index) ->
+        ReceiptResult result = new ResultMapper(
+                        (version, index) ->
                                 new RewardTerms(index == 0 ? longId : "b", index == 0, RewardKind.FIXED_AMOUNT, 500),
                         (version, rule) -> "rule" + rule)
                 .map(receipt, outcome, "", Long.MAX_VALUE);

@@ -20,7 +20,8 @@ class ConditionTableTest {
     private static final int TABLES = 300;
     private static final int RECEIPTS = 20;
 
-    private static final String[] SKUS = {"1", "12", "1234567", "12345678", "123456789", "abcdefgh1234", "x".repeat(64)};
+    private static final String[] SKUS = {"1", "12", "1234567", "12345678", "123456789", "abcdefgh1234", "x".repeat(64)
+    };
     private static final String[] CATEGORIES = {
         "", "a", "a/b", "a/bc", "a/b/c", "ab", "food/fresh/fish", "y".repeat(62) + "/z", "y".repeat(62)
     };
@@ -62,10 +63,14 @@ class ConditionTableTest {
             When when = conditions.get(i);
             boolean now = when != null && isNow(when, receipt, banner, LocalDate.ofEpochDay(day), minute);
             expectedAny |= now;
-            assertThat(bit(moment, 0, i)).as("%s at day %s minute %s", when, day, minute).isEqualTo(now);
+            assertThat(bit(moment, 0, i))
+                    .as("%s at day %s minute %s", when, day, minute)
+                    .isEqualTo(now);
             for (int line = 0; line < receipt.lines; line++) {
                 boolean meets = when != null && meets(when, receipt, line, never);
-                assertThat(bit(lines, line * table.words, i)).as("%s line %s", when, line).isEqualTo(meets);
+                assertThat(bit(lines, line * table.words, i))
+                        .as("%s line %s", when, line)
+                        .isEqualTo(meets);
             }
         }
         assertThat(any).isEqualTo(expectedAny);
@@ -110,7 +115,8 @@ class ConditionTableTest {
         int lines = 1 + random.nextInt(4);
         for (int i = 0; i < lines; i++) {
             int line = receipt.addLine();
-            receipt.sku[line] = receipt.addText(random.nextInt(4) == 0 ? "9" + pick(SKUS).substring(1) : pick(SKUS));
+            receipt.sku[line] =
+                    receipt.addText(random.nextInt(4) == 0 ? "9" + pick(SKUS).substring(1) : pick(SKUS));
             receipt.category[line] = receipt.addText(pick(CATEGORIES));
             receipt.brand[line] = receipt.addText(pick(BRANDS));
             receipt.quantityThousandths[line] = random.nextInt(8) == 0 ? -1000 : 1000;

@@ -28,9 +28,7 @@ class RunningResultTest {
                 denominator = denominator.multiply(BigInteger.valueOf(divisor));
                 BigInteger exact = numerator.divide(denominator);
                 if (exact.bitLength() < Long.SIZE) {
-                    assertThat(running.micro())
-                            .as("case %s, factor %s", i, f)
-                            .isEqualTo(exact.longValueExact());
+                    assertThat(running.micro()).as("case %s, factor %s", i, f).isEqualTo(exact.longValueExact());
                 }
             }
         }

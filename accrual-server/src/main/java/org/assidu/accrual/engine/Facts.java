@@ -1,5 +1,6 @@
 package org.assidu.accrual.engine;
 
+import java.time.LocalDate;
 import org.assidu.accrual.model.MemberFact;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ReceiptColumns;
@@ -40,7 +41,7 @@ final class Facts {
 
     /** Why a recorded receipt earns nothing; ACCRUED when its lines may earn. */
     static ReceiptStatus denial(ReceiptColumns receipt, @Nullable Programme programme, long nowMillis) {
-        if (programme == null) {
+        if (programme == null || isOver(programme.document().mechanics().lastEarnDay(), programme, receipt)) {
             return ReceiptStatus.NO_PROGRAMME;
         }
         if (!receipt.historical && receipt.soldAtMillis < nowMillis - programme.acceptedPastMillis()) {
@@ -52,6 +53,15 @@ final class Facts {
             case CLOSED -> ReceiptStatus.MEMBER_CLOSED;
             case BLOCKED -> ReceiptStatus.CARD_BLOCKED;
         };
+    }
+
+    /** Whether rewards can no longer be used when the receipt is sold. */
+    static boolean isBurnOver(Programme programme, ReceiptColumns receipt) {
+        return isOver(programme.document().mechanics().lastBurnDay(), programme, receipt);
+    }
+
+    private static boolean isOver(@Nullable LocalDate lastDay, Programme programme, ReceiptColumns receipt) {
+        return lastDay != null && programme.day(receipt.soldAtMillis) > lastDay.toEpochDay();
     }
 
     /** Key of the member who takes part; 0 for an anonymous receipt and for one whose identifier is of no use. */

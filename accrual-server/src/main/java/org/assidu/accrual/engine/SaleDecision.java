@@ -79,7 +79,9 @@ final class SaleDecision {
         linkedReturns.move();
         if (programme != null && member != 0) {
             chargeUnfunded(programme, receipt, member);
-            alert(programme, member, open, out);
+            if (!Facts.isBurnOver(programme, receipt)) {
+                alert(programme, member, open, out);
+            }
         }
         draft.finish(member);
         events.add(programme, receipt, member, uses, unfunded, out);
@@ -112,7 +114,8 @@ final class SaleDecision {
 
     /** Debits the rewards used. @return false when one was not covered */
     private boolean spend(Programme programme, ReceiptColumns receipt, long member) {
-        boolean covered = countUses(programme, receipt) && (member != 0 || receipt.usedRewards == 0);
+        boolean mayUse = member != 0 && !Facts.isBurnOver(programme, receipt);
+        boolean covered = countUses(programme, receipt) && (mayUse || receipt.usedRewards == 0);
         for (int i = 0; i < programme.thresholdRewards().size(); i++) {
             if (uses[i] == 0 || member == 0) {
                 continue;

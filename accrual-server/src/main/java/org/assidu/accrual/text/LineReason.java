@@ -151,7 +151,7 @@ public final class LineReason {
             case MEMBER_UNKNOWN -> "The identifier belongs to nobody: the receipt earns nothing.";
             case MEMBER_CLOSED -> "The membership has ended: the receipt earns nothing.";
             case CARD_BLOCKED -> "The card was reported lost: the receipt earns nothing.";
-            case NO_PROGRAMME -> "No programme was in force when this was sold.";
+            case NO_PROGRAMME -> "No programme was in force when this was sold, or its last day to earn was over.";
             case ACCRUED,
                     PROVISIONAL,
                     ALREADY_ACCRUED,

@@ -1,6 +1,7 @@
 package org.assidu.benchmarks;
 
 import org.assidu.benchmarks.load.LoadCommand;
+import org.assidu.benchmarks.reports.ReportsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures Assidu; results belong into benchmarks/RESULTS.md with the command that made them.",
-        subcommands = {LoadCommand.class, MicroCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {LoadCommand.class, MicroCommand.class, ReportsCommand.class, CommandLine.HelpCommand.class})
 public final class Bench implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -294,7 +294,7 @@ public final class Features implements AutoCloseable {
                 .withColumn(
                         "occurred_date",
                         to_date(from_utc_timestamp(
-                                col("occurred_at"), scope.zone().getId())))
+                                col("happened_at"), scope.zone().getId())))
                 .filter(col("occurred_date").between(Slice.day(scope.firstDate()), Slice.day(scope.lastDate()))));
     }
 
@@ -329,6 +329,11 @@ public final class Features implements AutoCloseable {
 
     public boolean hasEvents() {
         return folder.has(ExportTable.EVENTS);
+    }
+
+    /** Whether events carry answers with a score. */
+    public boolean hasScores() {
+        return folder.has(ExportTable.EVENTS, ExportTable.SCORE);
     }
 
     /** Whether movements say when their points expire. */

@@ -155,23 +155,28 @@ public enum ExportTable {
                     .add("published_at", TimestampType)
                     .add("currency", StringType)
                     .add("document", StringType)),
-    /** What members answered when asked; servers that record no answers export none. */
+    /** What members did or said besides buying; servers that record no events export none. */
     EVENTS(
-            "survey_answers",
-            "occurred_month",
+            "events",
+            "posted_month",
             new StructType()
                     .add("position", LongType)
-                    .add("member_key", LongType)
+                    .add("event", IntegerType)
                     .add("kind", StringType)
-                    .add("store", StringType)
-                    .add("occurred_at", TimestampType)
-                    .add("score", IntegerType));
+                    .add("member_key", LongType)
+                    .add("value", LongType)
+                    .add("happened_at", TimestampType)
+                    .add("posted_at", TimestampType)
+                    .add("store", StringType));
 
-    /** Of the ledger: the day after which the points of a credit are gone. */
-    public static final String EXPIRES_ON = "expires_on";
+    /** Of the ledger: the last day of the lot that a movement adds to or takes from. */
+    public static final String EXPIRES_ON = "lot_expires_on";
 
-    /** Of the ledger: the month of the credit that a movement uses up, {@code yyyy-mm}. */
-    public static final String COHORT_MONTH = "cohort_month";
+    /** Of the ledger: the month in which that lot was earned, {@code yyyymm}. */
+    public static final String COHORT_MONTH = "lot_cohort_month";
+
+    /** Of events: what a member answered, 0 to 10. */
+    public static final String SCORE = "score";
 
     private final String folder;
     private final String partition;
@@ -196,9 +201,11 @@ public enum ExportTable {
 
     /** Columns that newer servers write; where a file has none they read as null. */
     StructType optionalColumns() {
-        return this == LEDGER
-                ? new StructType().add(EXPIRES_ON, DateType).add(COHORT_MONTH, StringType)
-                : new StructType();
+        return switch (this) {
+            case LEDGER -> new StructType().add(EXPIRES_ON, DateType).add(COHORT_MONTH, IntegerType);
+            case EVENTS -> new StructType().add(SCORE, IntegerType);
+            default -> new StructType();
+        };
     }
 
     /** Segments by journal position in month folders, rather than one whole file. */

@@ -43,7 +43,7 @@ public final class LiabilityReport implements Report {
         LocalDate end = purse.agg(max("posted_date")).first().getDate(0).toLocalDate();
         List<Block> blocks = new ArrayList<>();
         blocks.add(flows.chart());
-        blocks.add(balances.ages(end, balances.byMonthOfCredit()));
+        blocks.add(balances.ages(end, balances.byMonthOfCredit(features.hasExpiry())));
         blocks.add(expiry(features, purse, end));
         blocks.add(balances.distribution());
         if (value != null) {
@@ -141,8 +141,8 @@ public final class LiabilityReport implements Report {
         if (!features.hasExpiry()) {
             return new Note(
                     Text.of(
-                            "When points expire is not shown: the export's ledger has no expiry (column expires_on). Points of this programme last until they are spent, or the server that exported them does not export lots yet.",
-                            "L'échéance des points n'est pas montrée : le registre exporté n'en a pas (colonne expires_on). Les points de ce programme durent jusqu'à leur utilisation, ou le serveur n'exporte pas encore les lots."));
+                            "When points expire is not shown: the export's ledger has no expiry (column lot_expires_on). Points of this programme last until they are spent, or the server that exported them does not export lots yet.",
+                            "L'échéance des points n'est pas montrée : le registre exporté n'en a pas (colonne lot_expires_on). Les points de ce programme durent jusqu'à leur utilisation, ou le serveur n'exporte pas encore les lots."));
         }
         Table table = new Table(
                 "expiring",
@@ -151,8 +151,8 @@ public final class LiabilityReport implements Report {
                 Field.of("points", Unit.POINTS, "Points", "Points"));
         List<Text> labels = new ArrayList<>();
         List<Long> values = new ArrayList<>();
-        for (Row row : purse.filter(expr("expires_on IS NULL OR expires_on > DATE'" + end + "'"))
-                .groupBy(expr("date_format(expires_on, 'yyyy-MM')").as("month"))
+        for (Row row : purse.filter(expr("lot_expires_on IS NULL OR lot_expires_on > DATE'" + end + "'"))
+                .groupBy(expr("date_format(lot_expires_on, 'yyyy-MM')").as("month"))
                 .agg(sum("points_micro").as("points_micro"))
                 .filter(col("points_micro").notEqual(0))
                 .orderBy(col("month").asc_nulls_last())

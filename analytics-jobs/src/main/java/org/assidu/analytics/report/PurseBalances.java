@@ -112,10 +112,30 @@ final class PurseBalances {
     }
 
     /**
-     * What is owed by the month it was credited in, the oldest points being used first: so the newest credits of a
-     * member make up the balance.
+     * What is owed by the month it was credited in: by lot where movements say from which, else the oldest points being
+     * used first, so that the newest credits of a member make up the balance.
      */
-    Map<YearMonth, Long> byMonthOfCredit() {
+    Map<YearMonth, Long> byMonthOfCredit(boolean lotsStated) {
+        Map<YearMonth, Long> lots = lotsStated ? byLot() : Map.of();
+        return lots.isEmpty() ? byAge() : lots;
+    }
+
+    private Map<YearMonth, Long> byLot() {
+        Map<YearMonth, Long> owed = new TreeMap<>();
+        for (Row row : purse.filter(col("lot_cohort_month").isNotNull())
+                .groupBy("member_key", "lot_cohort_month")
+                .agg(sum("points_micro").as("points_micro"))
+                .filter(col("points_micro").gt(0))
+                .groupBy("lot_cohort_month")
+                .agg(sum("points_micro").as("points_micro"))
+                .collectAsList()) {
+            int month = row.getInt(0);
+            owed.put(YearMonth.of(month / 100, month % 100), row.getLong(1));
+        }
+        return owed;
+    }
+
+    private Map<YearMonth, Long> byAge() {
         Dataset<Row> credits = purse.filter(col("points_micro").gt(0))
                 .groupBy(col("member_key"), expr(Labels.monthSql("posted_date")).as("month"))
                 .agg(sum("points_micro").as("credit"));

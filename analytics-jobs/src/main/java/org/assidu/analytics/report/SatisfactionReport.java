@@ -67,7 +67,7 @@ public final class SatisfactionReport implements Report {
         List<Block> blocks = new ArrayList<>();
         Dataset<Row> answers = features.events().filter("score BETWEEN 0 AND 10");
         Answers all = new Answers();
-        List<Row> rows = features.hasEvents()
+        List<Row> rows = features.hasScores()
                 ? answers.groupBy(expr(Labels.monthSql("occurred_date")).as("month"), col("store"), col("score"))
                         .agg(count(lit(1)).as("answers"))
                         .collectAsList()
@@ -89,19 +89,19 @@ public final class SatisfactionReport implements Report {
     }
 
     private static Note noAnswers(Features features) {
-        boolean table = features.hasEvents();
+        boolean table = features.hasScores();
         return new Note(
                 Text.of(
                         "No score to show: "
                                 + (table
                                         ? "the events of this period hold no survey answer with a score from 0 to 10."
-                                        : "the export has no table of events, in which survey answers arrive.")
-                                + " Send answers as events with a score; until then this page shows only what members do after a return, which is behaviour and not opinion.",
+                                        : "the export has no survey answers (column score of the table events).")
+                                + " Until it does, this page shows only what members do after a return, which is behaviour and not opinion.",
                         "Aucune note à montrer : "
                                 + (table
                                         ? "les événements de la période ne portent aucune réponse notée de 0 à 10."
-                                        : "l'export n'a pas de table des événements, où arrivent les réponses aux enquêtes.")
-                                + " Envoyer les réponses comme événements notés ; d'ici là, cette page ne montre que ce que font les membres après un retour, un comportement et non une opinion."));
+                                        : "l'export n'a pas de réponses aux enquêtes (colonne score de la table events).")
+                                + " D'ici là, cette page ne montre que ce que font les membres après un retour, un comportement et non une opinion."));
     }
 
     private static List<Figure> answerFigures(Answers all, long members) {

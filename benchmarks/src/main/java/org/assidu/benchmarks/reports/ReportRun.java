@@ -26,8 +26,8 @@ record ReportRun(
 
     static ReportRun of(Path launcher, Path export, Path out, String heap, List<String> options)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of(launcher.toString(), "--exports", export.toString(), "--out", out.toString()));
+        List<String> command =
+                new ArrayList<>(List.of(launcher.toString(), "--exports", export.toString(), "--out", out.toString()));
         command.addAll(options);
         ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("JAVA_OPTS", "-Xmx" + heap);

@@ -62,7 +62,8 @@ public final class ReportsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, SQLException {
-        Path root = Path.of(System.getProperty("assidu.root", ".")).toAbsolutePath().normalize();
+        Path root =
+                Path.of(System.getProperty("assidu.root", ".")).toAbsolutePath().normalize();
         PrintStream progress = System.err;
         progress.println(Machine.describe());
         List<Measured> all = new ArrayList<>();
@@ -125,9 +126,11 @@ public final class ReportsCommand implements Callable<Integer> {
             duck.add(DuckSums.seconds(export, threads, heap.toUpperCase(Locale.ROOT) + "B"));
         }
         return new Measured(
-                lines, median(whole), median(again), middle(models.stream().sorted().toList()), middle(duck.stream()
-                        .sorted()
-                        .toList()));
+                lines,
+                median(whole),
+                median(again),
+                middle(models.stream().sorted().toList()),
+                middle(duck.stream().sorted().toList()));
     }
 
     private static ReportRun median(List<ReportRun> runs) {

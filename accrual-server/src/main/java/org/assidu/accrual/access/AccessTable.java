@@ -109,6 +109,7 @@ public final class AccessTable {
             of(ADMIN + "ImportProducts").any(OPERATOR, MARKETING),
             of(ADMIN + "ImportStores").any(OPERATOR),
             of(ADMIN + "IssueCards").any(OPERATOR),
+            of(ADMIN + "PassDays").any(OPERATOR),
             of(ADMIN + "Drain").any(OPERATOR),
             // Load balancers have no token; the answer says no more than a refused connection would.
             open(HEALTH + "Check"),

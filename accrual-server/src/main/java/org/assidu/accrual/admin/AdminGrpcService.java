@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.assidu.accrual.grpc.Answers;
 import org.assidu.accrual.grpc.BlockingCalls;
 import org.assidu.accrual.grpc.GrpcErrors;
+import org.assidu.accrual.grpc.WireDays;
 import org.assidu.accrual.pipeline.Pipeline;
 import org.assidu.accrual.pipeline.PipelineStatus;
 import org.assidu.proto.v1.AdminServiceGrpc;
@@ -25,6 +26,8 @@ import org.assidu.proto.v1.ImportStoresRequest;
 import org.assidu.proto.v1.ImportStoresResponse;
 import org.assidu.proto.v1.IssueCardsRequest;
 import org.assidu.proto.v1.IssueCardsResponse;
+import org.assidu.proto.v1.PassDaysRequest;
+import org.assidu.proto.v1.PassDaysResponse;
 
 /** For operators: status, export, catalogue, cards, drain. */
 public final class AdminGrpcService extends AdminServiceGrpc.AdminServiceImplBase {
@@ -72,7 +75,8 @@ public final class AdminGrpcService extends AdminServiceGrpc.AdminServiceImplBas
                         "EXPORT_RUNNING", "another export is under way; call again when it is done");
             }
             try {
-                long target = pipeline.durablePosition();
+                // Balances and ledger as they are once nothing is due any more.
+                long target = pipeline.settled().join();
                 long rows = export.run(directory, target, (position, soFar) -> {
                     if (call.isReady() && !call.isCancelled()) {
                         call.onNext(progress(position, target, soFar, false));
@@ -150,6 +154,18 @@ public final class AdminGrpcService extends AdminServiceGrpc.AdminServiceImplBas
         var unused = last.whenComplete((position, problem) -> drained.run());
     }
 
+    @Override
+    public void passDays(PassDaysRequest request, StreamObserver<PassDaysResponse> observer) {
+        Answers.answer(
+                observer,
+                DayPassing.until(pipeline, request),
+                passed -> PassDaysResponse.newBuilder()
+                        .setDay(WireDays.of(passed.day()))
+                        .setTicks(passed.ticks())
+                        .setSettlements(passed.settlements())
+                        .build());
+    }
+
     private GetStatusResponse status(PipelineStatus from) {
         return GetStatusResponse.newBuilder()
                 .setAppliedPosition(from.appliedPosition())
@@ -165,6 +181,10 @@ public final class AdminGrpcService extends AdminServiceGrpc.AdminServiceImplBas
                 .setProgrammeVersions(from.programmeVersions())
                 .setLines(from.lines())
                 .setVersion(facts.version())
+                .setDay(WireDays.of(from.time().day()))
+                .addAllBooks(from.books().stream().map(DayPassing::books).toList())
+                .setSettlements(from.time().settlements())
+                .setLongestSweepMicros(from.time().longestSliceMicros())
                 .build();
     }
 

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             StatusCommand.class,
             StopCommand.class,
+            TickCommand.class,
             ImportCommand.class,
             GenerateCommand.class,
             MemberCommand.class,

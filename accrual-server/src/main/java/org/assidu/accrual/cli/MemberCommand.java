@@ -100,8 +100,7 @@ final class MemberCommand implements Runnable {
                 output.line("member " + IdentifierOption.format(found.getMemberKey()) + ", "
                         + String.format(Locale.ROOT, "%,d receipts", found.getReceipts()));
                 for (Purse purse : found.getPursesList()) {
-                    output.line("  " + purse.getPurseId() + ": " + Points.whole(purse.getBalanceMicro()) + " (exactly "
-                            + Points.format(purse.getBalanceMicro()) + ")");
+                    PurseText.lines(purse).forEach(output::line);
                 }
                 for (Alert alert : found.getAlertsList()) {
                     output.line("  reward " + alert.getRewardId() + " × " + alert.getCount()

@@ -7,6 +7,7 @@ import org.assidu.accrual.model.Points;
 import org.assidu.proto.v1.AdminServiceGrpc;
 import org.assidu.proto.v1.GetStatusRequest;
 import org.assidu.proto.v1.GetStatusResponse;
+import org.assidu.proto.v1.PurseBooks;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -58,7 +59,37 @@ final class StatusCommand implements Callable<Integer> {
                     Points.format(status.getOutstandingMicro()),
                     status.getProgrammeVersions(),
                     status.getStateHash()));
+            printBooks(status);
             return Assidu.OK;
+        }
+    }
+
+    private void printBooks(GetStatusResponse status) {
+        if (status.getDay() != 0) {
+            output.line(String.format(
+                    "  day           %04d-%02d-%02d, %,d members settled by sweeps, longest slice %,d µs",
+                    status.getDay() / 10_000,
+                    status.getDay() / 100 % 100,
+                    status.getDay() % 100,
+                    status.getSettlements(),
+                    status.getLongestSweepMicros()));
+        }
+        for (PurseBooks books : status.getBooksList()) {
+            output.line(String.format(
+                    "  books         %s: %s issued + %s adjusted + %s migrated + %s restored + %s forgiven - %s spent"
+                            + " - %s expired - %s reversed + %s transferred = %s outstanding%s",
+                    books.getPurseId(),
+                    Points.format(books.getIssuedMicro()),
+                    Points.format(books.getAdjustedMicro()),
+                    Points.format(books.getMigratedMicro()),
+                    Points.format(books.getRestoredMicro()),
+                    Points.format(books.getForgivenMicro()),
+                    Points.format(books.getSpentMicro()),
+                    Points.format(books.getExpiredMicro()),
+                    Points.format(books.getReversedMicro()),
+                    Points.format(books.getTransferredMicro()),
+                    Points.format(books.getOutstandingMicro()),
+                    books.getBalanced() ? "" : "  DOES NOT ADD UP: run assidu verify on the data directory"));
         }
     }
 }

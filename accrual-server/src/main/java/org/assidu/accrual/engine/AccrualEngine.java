@@ -10,6 +10,7 @@ import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.Problem;
 import org.assidu.accrual.model.ProgrammeDocument;
 import org.assidu.accrual.model.PublishedProgramme;
+import org.assidu.accrual.model.PurseBooks;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.ReceiptPhase;
 import org.assidu.accrual.model.ReceiptStatus;
@@ -438,6 +439,15 @@ public final class AccrualEngine {
      */
     public long nextTickMillis() {
         return ticks.nextMillis();
+    }
+
+    /** Start of a day, in the zone of the programme in force on it. @throws IllegalStateException before the first one */
+    public long startOfDayMillis(int day) {
+        Programme programme = programmes.ofVersion(programmes.size() == 0 ? 0 : programmes.versionOn(day));
+        if (programme == null) {
+            throw new IllegalStateException("no programme is published, so that day " + day + " has no time zone");
+        }
+        return programme.startOfDayMillis(day);
     }
 
     /** The tick of the next day, or of the day of the given time when it is the first; null while time changes nothing. */

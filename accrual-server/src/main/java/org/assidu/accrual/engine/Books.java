@@ -2,6 +2,7 @@ package org.assidu.accrual.engine;
 
 import java.util.Arrays;
 import org.assidu.accrual.model.MovementKind;
+import org.assidu.accrual.model.PurseBooks;
 
 /** What was moved in each purse since the beginning, by kind. */
 final class Books {

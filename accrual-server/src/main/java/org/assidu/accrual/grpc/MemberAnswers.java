@@ -6,6 +6,7 @@ import org.assidu.accrual.pipeline.ReceiptIdentity;
 import org.assidu.accrual.pipeline.StatementPage;
 import org.assidu.proto.v1.GetStatementResponse;
 import org.assidu.proto.v1.LookUpResponse;
+import org.assidu.proto.v1.Lot;
 import org.assidu.proto.v1.Movement;
 import org.assidu.proto.v1.Purse;
 import org.assidu.proto.v1.StatementEntry;
@@ -20,10 +21,26 @@ final class MemberAnswers {
                 .setReceipts(from.receipts())
                 .setPosition(from.position());
         for (MemberAnswer.PurseBalance purse : from.purses()) {
-            to.addPurses(Purse.newBuilder().setPurseId(purse.purseId()).setBalanceMicro(purse.balanceMicro()));
+            to.addPurses(purse(purse));
         }
         for (MemberAnswer.UsableReward usable : from.rewards()) {
             to.addAlerts(ResultMapper.alert(usable.reward(), usable.count()));
+        }
+        return to.build();
+    }
+
+    private static Purse purse(MemberAnswer.PurseBalance from) {
+        Purse.Builder to = Purse.newBuilder()
+                .setPurseId(from.purseId())
+                .setCurrency(from.currency())
+                .setBalanceMicro(from.balanceMicro())
+                .setPendingMicro(from.pendingMicro())
+                .setDebtMicro(from.debtMicro());
+        for (MemberAnswer.Lot lot : from.lots()) {
+            to.addLots(Lot.newBuilder()
+                    .setMicro(lot.micro())
+                    .setLastDay(WireDays.lastDay(lot.expiryDay()))
+                    .setFirstDay(WireDays.of(lot.unlockDay())));
         }
         return to.build();
     }
@@ -60,6 +77,7 @@ final class MemberAnswers {
                 .setPointsMicro(from.pointsMicro())
                 .setRuleId(from.ruleId())
                 .setProgrammeVersion(from.programmeVersion())
+                .setLastDay(WireDays.lastDayOfLot(from.lot()))
                 .build();
     }
 

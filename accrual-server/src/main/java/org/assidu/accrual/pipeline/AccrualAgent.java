@@ -8,6 +8,9 @@ final class AccrualAgent implements Runnable {
     /** Answers of a batch without records, such as repeats, should not wait for ever longer either. */
     private static final int MOST_ITEMS_A_BATCH = 512;
 
+    /** How long the sweep may keep sales waiting. */
+    private static final long SLICE_NANOS = 1_000_000;
+
     private final Inbox inbox;
     private final AccrualStage stage;
     private final FailStop failStop;
@@ -15,6 +18,9 @@ final class AccrualAgent implements Runnable {
     private final Doorbell answersBell;
     private final int commitBytes;
     private final long idleNanos;
+    /** Run after records that nobody waits for, so that they become durable and are told all the same. */
+    private final Runnable unaskedWork;
+
     private long next;
     private long tickNanos;
 
@@ -29,12 +35,14 @@ final class AccrualAgent implements Runnable {
             FailStop failStop,
             Doorbell bell,
             Doorbell answersBell,
-            PipelineConfig config) {
+            PipelineConfig config,
+            Runnable unaskedWork) {
         this.inbox = inbox;
         this.stage = stage;
         this.failStop = failStop;
         this.bell = bell;
         this.answersBell = answersBell;
+        this.unaskedWork = unaskedWork;
         commitBytes = config.commitBytes();
         idleNanos = config.idleTickMillis() * 1_000_000;
     }
@@ -56,10 +64,11 @@ final class AccrualAgent implements Runnable {
             while (!failStop.failed() && !drained()) {
                 if (inbox.filled(next)) {
                     workBatch();
-                } else {
+                } else if (!stage.time().isBusy()) {
                     bell.await(() -> inbox.filled(next) || !failStop.running(), idleNanos);
                 }
                 tick();
+                sweep();
             }
         } catch (Throwable problem) {
             failStop.fail(problem);
@@ -116,9 +125,30 @@ final class AccrualAgent implements Runnable {
         long now = System.nanoTime();
         if (now - tickNanos >= idleNanos) {
             tickNanos = now;
+            stage.passByClock();
             stage.voidTimedOut();
             stage.endReservations();
+            commitUnasked();
+        }
+    }
+
+    /** A slice of what time has left to do. */
+    private void sweep() {
+        if (stage.time().isBusy()) {
+            boolean last = stage.time().slice(SLICE_NANOS);
             stage.commit();
+            if (last) {
+                unaskedWork.run();
+            }
+        }
+    }
+
+    /** Ends a batch that nobody waits for. */
+    private void commitUnasked() {
+        long before = stage.committed();
+        stage.commit();
+        if (stage.committed() != before) {
+            unaskedWork.run();
         }
     }
 }

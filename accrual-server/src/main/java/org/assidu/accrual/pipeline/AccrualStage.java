@@ -28,6 +28,7 @@ import org.assidu.accrual.model.ReceiptStatus;
 import org.assidu.accrual.model.RecordType;
 import org.assidu.accrual.model.RecordedReceipt;
 import org.assidu.accrual.model.StoreEntry;
+import org.assidu.accrual.programme.Programme;
 import org.assidu.accrual.replay.ReceiptIndex;
 import org.assidu.accrual.replay.RecordedReceipts;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,8 @@ final class AccrualStage implements OriginalReceipts {
     private final OutcomeColumns timeoutOutcome = new OutcomeColumns();
     private final ReceiptColumns missedReceipt = new ReceiptColumns();
     private final OutcomeColumns missedOutcome = new OutcomeColumns();
+    private final OutcomeColumns timeOutcome = new OutcomeColumns();
+    private final Timekeeper time;
     private byte[] buffer = new byte[FIRST_BUFFER_BYTES];
     private @Nullable SalesItem current;
 
@@ -76,6 +79,8 @@ final class AccrualStage implements OriginalReceipts {
         this.appender = appender;
         this.journal = journal;
         this.clock = clock;
+        time = new Timekeeper(engine, this::pass);
+        time.sold(recovered.historical(), recovered.newestSoldMillis());
     }
 
     /** Decides all receipts of an item. */
@@ -106,6 +111,10 @@ final class AccrualStage implements OriginalReceipts {
         ReceiptColumns receipt = item.receipt(at);
         OutcomeColumns outcome = item.outcome(at);
         long now = now();
+        if (!time.passUntil(receipt.historical ? Math.min(receipt.soldAtMillis, now) : now)) {
+            item.refuse(at, ReceiptStatus.OVERLOADED, "disk: no room to begin the day; send again later");
+            return;
+        }
         stateFact(receipt);
         ReceiptColumns recorded = engine.decide(receipt, this, now, outcome);
         if (!outcome.status.journalled()) {
@@ -159,6 +168,7 @@ final class AccrualStage implements OriginalReceipts {
         engine.applyReceipt(receipt, outcome, lastPosition, now);
         if (type == RecordType.RECEIPT) {
             index.put(engine.identityHash(receipt, RecordedReceipts.ITSELF), lastPosition);
+            time.sold(receipt.historical, receipt.soldAtMillis);
         }
         foreign.note(AccrualEngine.chainMember(receipt, outcome), outcome, lastPosition);
     }
@@ -272,7 +282,12 @@ final class AccrualStage implements OriginalReceipts {
 
     /** As {@link #operate(Operation)}, at a time that {@link #now} said in this turn. */
     OperationAnswer operate(Operation operation, long now) {
+        time.passByClock(now);
         OutcomeColumns outcome = new OutcomeColumns();
+        return new OperationAnswer(operate(operation, outcome, now), outcome, lastPosition);
+    }
+
+    private OperationStatus operate(Operation operation, OutcomeColumns outcome, long now) {
         OperationStatus status = engine.decide(operation, now, outcome);
         if (status.journalled()) {
             ensureBuffer(OperationRecordCodec.encodedSizeBound(operation, outcome));
@@ -281,7 +296,37 @@ final class AccrualStage implements OriginalReceipts {
             engine.applyOperation(operation, outcome, lastPosition, now);
             foreign.note(operation.memberKey(), outcome, lastPosition);
         }
-        return new OperationAnswer(status, outcome, lastPosition);
+        return status;
+    }
+
+    /** Puts a tick or a settlement into effect. @return false when the disk has no room for it */
+    private boolean pass(Operation operation) {
+        OperationStatus status;
+        try {
+            status = operate(operation, timeOutcome, now());
+        } catch (JournalFullException full) {
+            return false;
+        }
+        if (!status.journalled()) {
+            throw new IllegalStateException("the engine asks for " + operation + ", but decides it " + status);
+        }
+        return true;
+    }
+
+    /** Begins the days that are due by the clock. */
+    void passByClock() {
+        time.passByClock(now());
+    }
+
+    /** Day of the clock; 0 while time changes nothing. */
+    int today() {
+        long now = now();
+        Programme programme = engine.programmeAt(now);
+        return programme == null || engine.nextTickMillis() == Long.MAX_VALUE ? 0 : programme.day(now);
+    }
+
+    Timekeeper time() {
+        return time;
     }
 
     /** Journals a decision about a member's data; an erasure once only. @return the last position */

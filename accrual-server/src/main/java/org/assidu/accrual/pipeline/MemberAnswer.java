@@ -16,7 +16,23 @@ public record MemberAnswer(
         long receipts,
         long position) {
 
-    public record PurseBalance(String purseId, long balanceMicro) {}
+    /**
+     * One purse.
+     *
+     * @param currency of a money purse, ISO 4217; empty for points
+     * @param balanceMicro with what is pending
+     * @param pendingMicro part of it that cannot be spent yet
+     * @param debtMicro what the next credits pay first
+     * @param lots by expiry; none for a purse that keeps no lots
+     */
+    public record PurseBalance(
+            String purseId, String currency, long balanceMicro, long pendingMicro, long debtMicro, List<Lot> lots) {}
+
+    /**
+     * @param expiryDay last epoch day on which it can be spent; {@link org.assidu.accrual.model.LotKey#NEVER} = for ever
+     * @param unlockDay first epoch day on which it can be spent; 0 = now
+     */
+    public record Lot(long micro, int expiryDay, int unlockDay) {}
 
     /** A reward the member may use so many times now. */
     public record UsableReward(RewardTerms reward, int count) {}

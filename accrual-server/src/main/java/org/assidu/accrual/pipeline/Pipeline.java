@@ -66,7 +66,7 @@ public final class Pipeline implements AutoCloseable {
         stage = new AccrualStage(recovered, journal.appender(), recordedReceipts(index, engine), clock);
         lookup = new LookupAgent(
                 directory, stage, index, recordedReceipts(index, engine), failStop, accrualBell, config);
-        accrual = new AccrualAgent(inbox, stage, failStop, accrualBell, answersBell, config);
+        accrual = new AccrualAgent(inbox, stage, failStop, accrualBell, answersBell, config, this::force);
         answers = new AnswersAgent(inbox, accrual, journal.barrier(), failStop, answersBell);
         reads = new JournalReads(recordedReceipts(index, engine), engine, stage::shelf);
         lookupThread = new Thread(lookup, "assidu-lookup");
@@ -171,10 +171,8 @@ public final class Pipeline implements AutoCloseable {
             return new MemberAnswer(memberKey, false, List.of(), List.of(), 0, stage.lastPosition());
         }
         List<MemberAnswer.PurseBalance> purses = new ArrayList<>();
-        List<String> purseIds = stage.shelf().purseIds();
-        for (int slot = 0; slot < purseIds.size(); slot++) {
-            purses.add(new MemberAnswer.PurseBalance(
-                    purseIds.get(slot), stage.engine().balanceMicro(memberKey, slot)));
+        for (MemberView.PurseView purse : view.purses()) {
+            purses.add(balance(purse, purses.isEmpty() ? "" : stage.shelf().currency()));
         }
         List<MemberAnswer.UsableReward> rewards = new ArrayList<>();
         for (MemberView.UnlockedReward unlocked : view.rewards()) {
@@ -185,6 +183,18 @@ public final class Pipeline implements AutoCloseable {
             }
         }
         return new MemberAnswer(memberKey, true, purses, rewards, view.receipts(), stage.lastPosition());
+    }
+
+    private static MemberAnswer.PurseBalance balance(MemberView.PurseView from, String currency) {
+        return new MemberAnswer.PurseBalance(
+                from.purseId(),
+                currency,
+                from.balanceMicro(),
+                from.pendingMicro(),
+                from.debtMicro(),
+                from.lots().stream()
+                        .map(lot -> new MemberAnswer.Lot(lot.micro(), lot.expiryDay(), lot.unlockDay()))
+                        .toList());
     }
 
     /** A closed receipt as recorded; null when there is none of that identity. */
@@ -359,26 +369,70 @@ public final class Pipeline implements AutoCloseable {
         return ask(s -> s.importStores(copy));
     }
 
+    /** Figures as they are when nothing is due any more: after the sweep. */
     public CompletableFuture<PipelineStatus> status() {
-        return ask(s -> new PipelineStatus(
-                state(),
-                s.lastPosition(),
-                durablePosition(),
-                s.engine().stateHash(),
-                s.engine().members(),
-                s.engine().receipts(),
-                s.engine().lines(),
-                s.engine().openReceipts(),
-                s.engine().outstandingMicro(),
-                s.shelf().versions().size(),
-                inbox.used(),
-                inbox.size(),
-                s.batches(),
-                s.largestBatch(),
-                answers.barriers(),
-                answers.lastBarrierMicros(),
-                answers.totalBarrierMicros(),
-                lookup.lookups()));
+        return afterSweep()
+                .thenCompose(none -> ask(s -> new PipelineStatus(
+                        state(),
+                        s.lastPosition(),
+                        durablePosition(),
+                        s.engine().stateHash(),
+                        s.engine().members(),
+                        s.engine().receipts(),
+                        s.engine().lines(),
+                        s.engine().openReceipts(),
+                        s.engine().outstandingMicro(),
+                        s.shelf().versions().size(),
+                        inbox.used(),
+                        inbox.size(),
+                        s.batches(),
+                        s.largestBatch(),
+                        answers.barriers(),
+                        answers.lastBarrierMicros(),
+                        answers.totalBarrierMicros(),
+                        lookup.lookups(),
+                        s.engine().books(),
+                        passed(s))));
+    }
+
+    private static PassedTime passed(AccrualStage stage) {
+        Timekeeper time = stage.time();
+        return new PassedTime(
+                stage.engine().day(),
+                time.ticks(),
+                time.settlements(),
+                time.longestSliceMicros(),
+                stage.engine().lotBytes());
+    }
+
+    /** Waits until nothing is due any more. @return a future of the position up to which that is durable */
+    public CompletableFuture<Long> settled() {
+        return afterSweep().thenCompose(none -> ask(AccrualStage::lastPosition));
+    }
+
+    private CompletableFuture<Void> afterSweep() {
+        return ask(s -> s.time().settled()).thenCompose(settled -> settled);
+    }
+
+    /** Day of the clock in the programme's zone, since 1970-01-01; 0 while time changes nothing. */
+    public CompletableFuture<Integer> today() {
+        return ask(AccrualStage::today);
+    }
+
+    /**
+     * Lets days pass up to one, one after the other, each with what is due on it; it cannot be taken back.
+     *
+     * @param day since 1970-01-01
+     */
+    public CompletableFuture<PassedTime> passUntil(int day) {
+        return ask(s -> s.time().passUntilDay(day))
+                .thenCompose(passed -> passed)
+                .thenCompose(none -> ask(Pipeline::passed));
+    }
+
+    /** Has what was appended without anyone waiting for it become durable. */
+    private void force() {
+        ask(AccrualStage::lastPosition);
     }
 
     /** Runs something on the accrual thread in its turn; done when what it saw is durable. */
@@ -439,6 +493,7 @@ public final class Pipeline implements AutoCloseable {
         boolean clean = !failStop.failed();
         failStop.closed();
         PipelineUnavailableException cause = failStop.unavailable();
+        stage.time().abandon(cause);
         inbox.shut(work -> abandon(work, cause));
         inbox.releaseWaiting();
         if (clean) {

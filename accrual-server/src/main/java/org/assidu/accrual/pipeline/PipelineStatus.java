@@ -1,5 +1,8 @@
 package org.assidu.accrual.pipeline;
 
+import java.util.List;
+import org.assidu.accrual.model.PurseBooks;
+
 /**
  * Figures for operators.
  *
@@ -11,6 +14,7 @@ package org.assidu.accrual.pipeline;
  * @param lastBarrierMicros duration of the last barrier
  * @param totalBarrierMicros duration of all barriers since start
  * @param lookups items that needed the lookup stage
+ * @param books of each purse, by slot
  */
 public record PipelineStatus(
         PipelineState state,
@@ -30,4 +34,6 @@ public record PipelineStatus(
         long barriers,
         long lastBarrierMicros,
         long totalBarrierMicros,
-        long lookups) {}
+        long lookups,
+        List<PurseBooks> books,
+        PassedTime time) {}

@@ -45,6 +45,11 @@ final class ProgrammeShelf {
         return versions.isEmpty() ? null : versions.get(versions.size() - 1);
     }
 
+    /** Of all versions, which cannot change it; empty while none is published. */
+    String currency() {
+        return compiled.isEmpty() ? "" : compiled.get(0).document().currency();
+    }
+
     /** Purse ids by slot. */
     List<String> purseIds() {
         return purseIds;

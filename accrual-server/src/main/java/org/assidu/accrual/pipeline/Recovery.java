@@ -30,6 +30,8 @@ final class Recovery implements RecordListener {
     private ProgrammeShelf shelf = ProgrammeShelf.EMPTY;
     private long position;
     private long timeMillis;
+    private boolean historical;
+    private long newestSoldMillis;
 
     private Recovery() {}
 
@@ -68,6 +70,8 @@ final class Recovery implements RecordListener {
             long recordMillis) {
         if (type == RecordType.RECEIPT) {
             index.put(engine.identityHash(receipt, RecordedReceipts.ITSELF), recordPosition);
+            historical = receipt.historical;
+            newestSoldMillis = receipt.soldAtMillis;
         }
         foreign.note(AccrualEngine.chainMember(receipt, outcome), outcome, recordPosition);
     }
@@ -150,5 +154,15 @@ final class Recovery implements RecordListener {
     /** Latest journal time seen. */
     long timeMillis() {
         return timeMillis;
+    }
+
+    /** Whether the newest receipt is historical. */
+    boolean historical() {
+        return historical;
+    }
+
+    /** When the newest receipt was sold; 0 = there is none. */
+    long newestSoldMillis() {
+        return newestSoldMillis;
     }
 }

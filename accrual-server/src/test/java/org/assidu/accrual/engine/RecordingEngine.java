@@ -17,6 +17,7 @@ import org.assidu.accrual.model.OperationStatus;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.Points;
 import org.assidu.accrual.model.PublishedProgramme;
+import org.assidu.accrual.model.PurseBooks;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.ReceiptPhase;
 import org.assidu.accrual.model.ReceiptStatus;

@@ -1,4 +1,4 @@
-package org.assidu.accrual.engine;
+package org.assidu.accrual.model;
 
 /**
  * The books of one purse over all members since the beginning, micropoints or millionths of a minor unit:

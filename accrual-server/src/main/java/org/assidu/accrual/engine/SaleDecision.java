@@ -70,10 +70,7 @@ final class SaleDecision {
         linkedReturns.find(receipt, originals, out);
         long member = Facts.participant(receipt);
         boolean rewardsCovered = programme == null || spend(programme, receipt, member);
-        if (programme != null
-                && member != 0
-                && out.status == ReceiptStatus.ACCRUED
-                && programme.earnsAt(receipt.soldAtMillis)) {
+        if (programme != null && member != 0 && out.status == ReceiptStatus.ACCRUED) {
             earn(programme, receipt, member, out);
         }
         linkedReturns.move();
@@ -95,11 +92,7 @@ final class SaleDecision {
         Programme programme = programmes.at(receipt.soldAtMillis);
         long member = Facts.participant(receipt);
         boolean earns = Facts.denial(receipt, programme, nowMillis) == ReceiptStatus.ACCRUED;
-        if (earns
-                && member != 0
-                && programme != null
-                && programme.hasMemberPrices()
-                && programme.earnsAt(receipt.soldAtMillis)) {
+        if (programme != null && programme.hasMemberPrices() && member != 0 && earns) {
             bonuses.qualify(programme, receipt, member, out);
             out.contexts = out.movements = out.counterChanges = out.events = 0;
         }

@@ -46,7 +46,6 @@ public final class Programme {
     private final BonusTable bonuses;
     private final Stacking stacking;
     private final List<ShopRule> shop;
-    private final long lastEarnDay;
     private final ZoneId zone;
     private final ZoneCalendar calendar;
     private final int currency;
@@ -69,8 +68,6 @@ public final class Programme {
         this.bonuses = bonuses;
         this.stacking = new Stacking(earning, bonuses, document.purse().rounding());
         this.shop = ShopRule.of(document, ruleIds.first(RuleKind.SHOP_REWARD));
-        LocalDate lastEarn = document.mechanics().lastEarnDay();
-        this.lastEarnDay = lastEarn == null ? Long.MAX_VALUE : lastEarn.toEpochDay();
         this.zone = zone;
         this.calendar = new ZoneCalendar(zone);
         this.currency = ReceiptColumns.packCurrency(document.currency());
@@ -125,11 +122,6 @@ public final class Programme {
     /** Start of a day since 1970-01-01 in the programme's zone. */
     public long startOfDayMillis(int day) {
         return LocalDate.ofEpochDay(day).atStartOfDay(zone).toInstant().toEpochMilli();
-    }
-
-    /** Whether a sale of that time earns; the programme may have ended. */
-    public boolean earnsAt(long soldAtMillis) {
-        return calendar.day(soldAtMillis) <= lastEarnDay;
     }
 
     /** Business day of a receipt: as its till says, unless that is far from when it was sold. */

@@ -1,9 +1,6 @@
 package org.assidu.accrual.text;
 
 import java.math.BigDecimal;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Currency;
 import org.assidu.accrual.model.Mechanics;
 import org.assidu.accrual.model.Mechanics.Tiers;
@@ -112,10 +109,6 @@ public final class LineReason {
         if (programme == null) {
             return "The programme leaves this line out.";
         }
-        LocalDate lastDay = programme.mechanics().lastEarnDay();
-        if (lastDay != null && soldDay(programme).isAfter(lastDay)) {
-            return "The last day on which the programme earned was " + lastDay + ".";
-        }
         ProgrammeDocument.Earning earning = programme.earning();
         String store = receipt.string(receipt.store);
         if (earning.excludedStores().contains(store)) {
@@ -134,12 +127,6 @@ public final class LineReason {
             return "A reward was used on this receipt, which then earns nothing.";
         }
         return "The programme leaves this line out.";
-    }
-
-    private LocalDate soldDay(ProgrammeDocument of) {
-        return Instant.ofEpochMilli(receipt.soldAtMillis)
-                .atZone(ZoneId.of(of.timeZone()))
-                .toLocalDate();
     }
 
     /** What keeps the whole receipt from earning; null when nothing does. */

@@ -68,16 +68,10 @@ final class Fields {
             log.add(key, at(name), "is written twice, first on line " + line + "; remove one");
             return;
         }
-        if (!isNull(tuple.getValueNode())) {
+        if (!NodeText.isNull(tuple.getValueNode())) {
             values.put(name, tuple.getValueNode());
         }
         log.mark(at(name), tuple.getValueNode());
-    }
-
-    private static boolean isNull(Node node) {
-        return node instanceof ScalarNode scalar
-                && scalar.isPlain()
-                && List.of("", "~", "null").contains(scalar.getValue());
     }
 
     String at(String key) {
@@ -132,7 +126,7 @@ final class Fields {
         if (node instanceof ScalarNode scalar) {
             return scalar.getValue();
         }
-        problem(key, "is " + kind(node) + "; write a text");
+        problem(key, "is " + NodeText.kind(node) + "; write a text");
         return null;
     }
 
@@ -158,7 +152,7 @@ final class Fields {
                 return value;
             }
         }
-        problem(key, "is " + shown(node) + "; write a whole number");
+        problem(key, "is " + NodeText.shown(node) + "; write a whole number");
         return absent;
     }
 
@@ -176,7 +170,7 @@ final class Fields {
             problem(key, "is a text; write " + scalar.getValue() + " without quotes");
             return null;
         }
-        problem(key, "is " + shown(node) + "; write a number such as 1 or 0.5");
+        problem(key, "is " + NodeText.shown(node) + "; write a number such as 1 or 0.5");
         return null;
     }
 
@@ -248,7 +242,7 @@ final class Fields {
                 return false;
             }
         }
-        problem(key, "is " + shown(node) + "; write true or false");
+        problem(key, "is " + NodeText.shown(node) + "; write true or false");
         return absent;
     }
 
@@ -273,7 +267,7 @@ final class Fields {
         }
         String nearest = Nearest.of(written, names);
         String hint = nearest == null ? "" : ", perhaps " + nearest;
-        log.add(at, "is " + shown(node) + "; write one of " + String.join(", ", names) + hint);
+        log.add(at, "is " + NodeText.shown(node) + "; write one of " + String.join(", ", names) + hint);
         return null;
     }
 
@@ -299,7 +293,7 @@ final class Fields {
             if (items.get(i) instanceof ScalarNode scalar) {
                 texts.add(scalar.getValue());
             } else {
-                log.add(at(key) + "[" + i + "]", "is " + kind(items.get(i)) + "; write a text");
+                log.add(at(key) + "[" + i + "]", "is " + NodeText.kind(items.get(i)) + "; write a text");
             }
         }
         return texts;
@@ -314,7 +308,7 @@ final class Fields {
                     && SMALL.matcher(scalar.getValue()).matches()) {
                 integers.add(Integer.valueOf(scalar.getValue()));
             } else {
-                log.add(at(key) + "[" + i + "]", "is " + shown(item) + "; write a whole number");
+                log.add(at(key) + "[" + i + "]", "is " + NodeText.shown(item) + "; write a whole number");
             }
         }
         return integers;
@@ -332,7 +326,7 @@ final class Fields {
             }
             return items;
         }
-        problem(key, "is " + shown(node) + "; write a list such as [a, b]");
+        problem(key, "is " + NodeText.shown(node) + "; write a list such as [a, b]");
         return List.of();
     }
 
@@ -342,7 +336,7 @@ final class Fields {
             return of(at(key), mapping, log);
         }
         if (node != null) {
-            problem(key, "is " + shown(node) + "; write keys and values below it");
+            problem(key, "is " + NodeText.shown(node) + "; write keys and values below it");
         }
         return absent(at(key), log);
     }
@@ -355,7 +349,7 @@ final class Fields {
             if (items.get(i) instanceof MappingNode mapping) {
                 mappings.add(of(at, mapping, log));
             } else {
-                log.add(at, "is " + shown(items.get(i)) + "; write keys and values");
+                log.add(at, "is " + NodeText.shown(items.get(i)) + "; write keys and values");
             }
         }
         return mappings;
@@ -388,21 +382,6 @@ final class Fields {
     /** Whether the keys are conditions on a member. */
     private boolean isOnMembers() {
         return path.endsWith(".when") || path.endsWith(".access");
-    }
-
-    private static String shown(Node node) {
-        if (node instanceof ScalarNode scalar) {
-            String value = scalar.getValue();
-            return "\"" + (value.length() > 40 ? value.substring(0, 40) + "…" : value) + "\"";
-        }
-        return kind(node);
-    }
-
-    private static String kind(Node node) {
-        if (node instanceof MappingNode) {
-            return "a mapping";
-        }
-        return node instanceof SequenceNode ? "a list" : "a value";
     }
 
     static <E extends Enum<E>> List<E> all(E[] values) {

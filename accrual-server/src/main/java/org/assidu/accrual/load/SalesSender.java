@@ -11,13 +11,10 @@ import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import org.HdrHistogram.Histogram;
 import org.assidu.proto.v1.AccrualServiceGrpc;
 import org.assidu.proto.v1.Receipt;
 import org.assidu.proto.v1.ReceiptIdentity;
@@ -46,17 +43,10 @@ public final class SalesSender {
     // Guarded by lock
     private final ArrayDeque<Unanswered> unanswered = new ArrayDeque<>();
     private final List<Receipt> refusedForNow = new ArrayList<>();
-    private final Map<ReceiptStatus, Long> statuses = new EnumMap<>(ReceiptStatus.class);
-    private final Histogram latencyMicros = new Histogram(TimeUnit.MINUTES.toMicros(10), 3);
+    private final SendTally tally = new SendTally();
     private @Nullable Throwable cut;
     private boolean completed;
     private int streamNumber;
-    private long answeredReceipts;
-    private long answeredLines;
-    private long pointsMicro;
-    private long lastAnswerNanos;
-    private SendSummary.@Nullable Earned lastIdentified;
-    private @Nullable String firstRefusal;
 
     // Sending thread only
     private @Nullable ClientCallStreamObserver<StreamSalesRequest> stream;
@@ -95,14 +85,14 @@ public final class SalesSender {
     /** Receipts answered so far. */
     public long answered() {
         synchronized (lock) {
-            return answeredReceipts;
+            return tally.receipts();
         }
     }
 
     /** Lines answered so far. */
     public long answeredLines() {
         synchronized (lock) {
-            return answeredLines;
+            return tally.lines();
         }
     }
 
@@ -136,16 +126,7 @@ public final class SalesSender {
         }
         closeStream();
         synchronized (lock) {
-            double seconds = (lastAnswerNanos - firstSendNanos) / 1e9;
-            return new SendSummary(
-                    answeredReceipts,
-                    answeredLines,
-                    Map.copyOf(statuses),
-                    pointsMicro,
-                    Math.max(0, seconds),
-                    latencyMicros.copy(),
-                    Optional.ofNullable(lastIdentified),
-                    Optional.ofNullable(firstRefusal));
+            return tally.summary(firstSendNanos);
         }
     }
 
@@ -217,7 +198,7 @@ public final class SalesSender {
             List<Unanswered> again;
             synchronized (lock) {
                 cause = cut == null ? Status.UNAVAILABLE.asRuntimeException() : cut;
-                answeredBefore = answeredReceipts;
+                answeredBefore = tally.receipts();
                 again = List.copyOf(unanswered);
             }
             if (!retriable(cause) || System.nanoTime() > deadline) {
@@ -228,7 +209,7 @@ public final class SalesSender {
             ClientCallStreamObserver<StreamSalesRequest> open = openStream();
             repeat(open, again);
             synchronized (lock) {
-                while (cut == null && answeredReceipts == answeredBefore && !unanswered.isEmpty()) {
+                while (cut == null && tally.receipts() == answeredBefore && !unanswered.isEmpty()) {
                     lock.wait();
                 }
                 if (cut == null) {
@@ -329,7 +310,7 @@ public final class SalesSender {
                 for (ReceiptResult result : response.getResultsList()) {
                     count(unanswered.removeFirst(), result, now);
                 }
-                lastAnswerNanos = now;
+                tally.answeredAt(now);
                 lock.notifyAll();
             }
         }
@@ -360,29 +341,13 @@ public final class SalesSender {
         }
 
         private void count(Unanswered sent, ReceiptResult result, long now) {
-            ReceiptStatus status = result.getStatus();
-            if (status == ReceiptStatus.RECEIPT_STATUS_OVERLOADED) {
+            if (result.getStatus() == ReceiptStatus.RECEIPT_STATUS_OVERLOADED) {
                 refusedForNow.add(sent.receipt());
                 return;
             }
-            latencyMicros.recordValue(Math.min(
-                    latencyMicros.getHighestTrackableValue(),
-                    TimeUnit.NANOSECONDS.toMicros(Math.max(0, now - sent.sentNanos()))));
-            statuses.merge(status, 1L, Long::sum);
-            answeredReceipts++;
-            answeredLines += sent.receipt().getLinesCount();
-            if (status != ReceiptStatus.RECEIPT_STATUS_ALREADY_ACCRUED) {
-                pointsMicro += result.getPointsMicro();
-            }
-            if (result.getPointsMicro() > 0 && result.getMemberKey() != 0) {
-                lastIdentified = new SendSummary.Earned(
-                        sent.receipt().getIdentity(), result.getMemberKey(), result.getPointsMicro());
-            }
-            if (status.getNumber() >= ReceiptStatus.RECEIPT_STATUS_RECEIPT_CONFLICT_VALUE) {
+            tally.add(sent.receipt(), result, now - sent.sentNanos());
+            if (SendTally.isRefusal(result)) {
                 onRefusal.accept(sent.receipt(), result);
-            }
-            if (status.getNumber() >= ReceiptStatus.RECEIPT_STATUS_RECEIPT_CONFLICT_VALUE && firstRefusal == null) {
-                firstRefusal = describe(sent.receipt().getIdentity()) + ": " + status + " " + result.getDetail();
             }
         }
     }

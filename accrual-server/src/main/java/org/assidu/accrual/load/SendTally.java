@@ -44,12 +44,12 @@ final class SendTally {
             pointsMicro += result.getPointsMicro();
         }
         if (result.getPointsMicro() > 0 && result.getMemberKey() != 0) {
-            lastIdentified = new SendSummary.Earned(
-                    receipt.getIdentity(), result.getMemberKey(), result.getPointsMicro());
+            lastIdentified =
+                    new SendSummary.Earned(receipt.getIdentity(), result.getMemberKey(), result.getPointsMicro());
         }
         if (isRefusal(result) && firstRefusal == null) {
-            firstRefusal = SalesSender.describe(receipt.getIdentity()) + ": " + result.getStatus() + " "
-                    + result.getDetail();
+            firstRefusal =
+                    SalesSender.describe(receipt.getIdentity()) + ": " + result.getStatus() + " " + result.getDetail();
         }
     }
 

@@ -35,8 +35,8 @@ final class ClusterIT {
     private static final long PATIENCE_SECONDS = 240;
 
     /** What is not Spark's own and travels with the job; README.md names the same. */
-    private static final Pattern OWN = Pattern.compile(
-            "(picocli|hipparchus|jgrapht|jheaps|apfloat|fastcsv|echarts|jspecify|pebble|unbescape)-.*");
+    private static final Pattern OWN =
+            Pattern.compile("(picocli|hipparchus|jgrapht|jheaps|apfloat|fastcsv|echarts|jspecify|pebble|unbescape)-.*");
 
     @TempDir
     static Path folder;

@@ -1,5 +1,6 @@
 package org.assidu.accrual.engagement;
 
+import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.function.LongSupplier;
 import org.assidu.accrual.codec.EnrolmentRecordCodec;
@@ -156,9 +157,24 @@ public final class EventCursor implements AutoCloseable {
                         .setProgrammeVersion(programme.version())
                         .setRuleId(rule < 0 ? "" : programme.ruleIds().get(rule));
             }
+            cause.setPurseId(purseId(programme, outcome.eventPurse[e])).setLastDay(yyyymmdd(outcome.eventDay[e]));
             cause.setValue(outcome.eventValue[e]);
             add(cause, e + 1, outcome.eventKind[e], outcome.eventMember[e]);
         }
+    }
+
+    private static String purseId(@Nullable ProgrammeRecord programme, int purse) {
+        return programme == null || purse < 0 || purse >= programme.purseIds().size()
+                ? ""
+                : programme.purseIds().get(purse);
+    }
+
+    private static int yyyymmdd(int epochDay) {
+        if (epochDay == 0) {
+            return 0;
+        }
+        LocalDate date = LocalDate.ofEpochDay(epochDay);
+        return date.getYear() * 10_000 + date.getMonthValue() * 100 + date.getDayOfMonth();
     }
 
     private void add(Event.Builder event, int index, EventKind kind, long memberKey) {

@@ -205,6 +205,7 @@ final class ExportRun implements Closeable {
             eventRow.cause = cause;
             eventRow.memberKey = rekeying.exported(o.eventMember[e]);
             eventRow.ruleId = o.programmeVersion == 0 ? "" : definitions.ruleId(o.programmeVersion, o.eventRule[e]);
+            eventRow.purseId = o.eventPurse[e] < 0 ? "" : definitions.purseId(o.programmeVersion, o.eventPurse[e]);
             eventRow.posted(r.historical ? r.soldAtMillis : row.receivedAtMillis, zone);
             target.event(eventRow);
         }

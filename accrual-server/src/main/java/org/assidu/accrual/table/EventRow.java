@@ -31,6 +31,11 @@ public final class EventRow {
     /** {@link #RECEIPT}, {@link #ENROLMENT}, or the operation's kind. */
     public String cause = RECEIPT;
 
+    /** Empty when it is about no purse. */
+    public String purseId = "";
+    /** Day that an event about a purse announces, since 1970-01-01; 0 = none. */
+    public int epochDay;
+
     private long postedAtMillis;
     private int postedMonth;
 
@@ -44,6 +49,7 @@ public final class EventRow {
         kind = outcome.eventKind[event];
         programmeVersion = outcome.programmeVersion;
         value = outcome.eventValue[event];
+        epochDay = outcome.eventDay[event];
     }
 
     /** Becomes the welcome that an enrolment tells, but for the key. */
@@ -53,6 +59,8 @@ public final class EventRow {
         programmeVersion = 0;
         ruleId = "";
         value = 0;
+        purseId = "";
+        epochDay = 0;
         cause = ENROLMENT;
     }
 

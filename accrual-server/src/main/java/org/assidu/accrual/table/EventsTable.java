@@ -33,7 +33,11 @@ final class EventsTable extends Table<EventRow> {
                         .nullable()
                         .int64("number")
                         .nullable()
-                        .date("business_date"));
+                        .date("business_date")
+                        .nullable()
+                        .text("purse_id")
+                        .nullable()
+                        .date("about_date"));
     }
 
     @Override
@@ -56,6 +60,20 @@ final class EventsTable extends Table<EventRow> {
             for (int column = 0; column < RECEIPT_COLUMNS; column++) {
                 out.absent();
             }
+        }
+        writePurse(row, out);
+    }
+
+    private static void writePurse(EventRow row, RowWriter out) {
+        if (row.purseId.isEmpty()) {
+            out.absent();
+        } else {
+            out.text(row.purseId);
+        }
+        if (row.epochDay == 0) {
+            out.absent();
+        } else {
+            out.int32(row.epochDay);
         }
     }
 }

@@ -125,6 +125,7 @@ public final class EventCursor implements AutoCloseable {
                 OperationRecordCodec.decode(reader.buffer(), reader.offset(), reader.length(), outcome, context);
         addOutcome(Event.newBuilder()
                 .setHappenedAtMillis(operation.atMillis())
+                .setHistorical(operation.isOfHistory())
                 .setOperation(operation.kind().name()));
     }
 

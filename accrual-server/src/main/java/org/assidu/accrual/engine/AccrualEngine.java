@@ -468,7 +468,23 @@ public final class AccrualEngine {
      */
     public @Nullable Operation nextSettle(int mostRows) {
         int row = sweep.next(mostRows);
-        return row == MemberPages.NONE ? null : ticks.settle(members.key(row));
+        return row == MemberPages.NONE ? null : ticks.settle(members.key(row), row);
+    }
+
+    /**
+     * A member that had something due when the last decision was made. Its outcome does that too, but a journal in which each
+     * member is settled by operations alone, day by day, is the same whenever sweeps run: {@link #settleOf} it until nothing
+     * is due, then decide again.
+     *
+     * @return 0 when there was none
+     */
+    public long overdueMember() {
+        return draft.overdueMember();
+    }
+
+    /** What is due first for a member, as the operation that does it; null when nothing is. */
+    public @Nullable Operation settleOf(long memberKey) {
+        return ticks.settle(memberKey, members.find(memberKey));
     }
 
     /** The books of each purse, by slot. */

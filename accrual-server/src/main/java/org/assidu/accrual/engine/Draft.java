@@ -46,6 +46,7 @@ final class Draft {
     private long rowMember;
 
     private int row = MemberPages.NONE;
+    private long overdueMember;
 
     Draft(
             MemberPages members,
@@ -75,6 +76,7 @@ final class Draft {
         settledCount = 0;
         rowMember = PROGRAMME;
         row = MemberPages.NONE;
+        overdueMember = 0;
     }
 
     private int row(long member) {
@@ -123,8 +125,15 @@ final class Draft {
             }
         }
         leaveUnsettled(member);
-        settlement.settle(member, this);
+        if (settlement.settle(member, settlement.day(), this)) {
+            overdueMember = member;
+        }
         settlement.touch(member, this);
+    }
+
+    /** A member that had something due before what was decided; 0 = none. */
+    long overdueMember() {
+        return overdueMember;
     }
 
     /** Of the points purse. */

@@ -54,14 +54,14 @@ final class Settlement {
         return next;
     }
 
-    /** Does everything due for a member up to the newest tick, one day after the other. @return whether anything was due */
-    boolean settle(long member, Draft draft) {
+    /** Does everything due for a member up to a day, one day after the other. @return whether anything was due */
+    boolean settle(long member, int upTo, Draft draft) {
         int counter = programmes.settledCounter();
         int row = members.find(member);
         int settled = (int) draft.counter(member, counter);
         boolean due = false;
         for (int next = nextDue(member, row, settled, draft);
-                next <= day;
+                next <= upTo;
                 next = nextDue(member, row, settled, draft)) {
             draft.today(next);
             for (int i = 0; i < parts.size(); i++) {

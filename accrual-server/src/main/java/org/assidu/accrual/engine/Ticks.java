@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The passing of days, as operations. TICK: a day has begun in the programme's zone; {@code amount} is the day since
- * 1970-01-01, the one after the newest tick's. SETTLE: a member with something due is brought up to the newest tick;
- * {@code amount} is its day. Of both, {@code atMillis} is the start of the day.
+ * 1970-01-01, the one after the newest tick's. SETTLE: what is due for a member is done up to the day {@code amount},
+ * the first on which something is; {@code details}: {@link Operation#OF_HISTORY} or nothing. Of both, {@code atMillis} is the start of the day.
  */
 final class Ticks {
     private static final long NEVER_MILLIS = Long.MAX_VALUE;
@@ -44,7 +44,10 @@ final class Ticks {
             return OperationStatus.NOTHING_TO_DO;
         }
         draft.leaveUnsettled(operation.memberKey());
-        return settlement.settle(operation.memberKey(), draft) ? OperationStatus.DONE : OperationStatus.NOTHING_TO_DO;
+        int upTo = (int) Math.min(operation.amount(), settlement.day());
+        return settlement.settle(operation.memberKey(), upTo, draft)
+                ? OperationStatus.DONE
+                : OperationStatus.NOTHING_TO_DO;
     }
 
     void applyTick(Operation operation) {
@@ -85,8 +88,15 @@ final class Ticks {
         return operation(OperationKind.TICK, 0, day);
     }
 
-    Operation settle(long member) {
-        return operation(OperationKind.SETTLE, member, settlement.day());
+    /** What is due first for a member, as an operation; null when nothing is by the newest tick. */
+    @Nullable
+    Operation settle(long member, int row) {
+        if (!settlement.isActive()) {
+            return null;
+        }
+        draft.look(member);
+        int due = settlement.nextDue(member, row, draft);
+        return due > settlement.day() ? null : operation(OperationKind.SETTLE, member, due);
     }
 
     private Operation operation(OperationKind kind, long member, int day) {

@@ -11,7 +11,6 @@ import org.assidu.accrual.codec.RecordFormatException;
 import org.assidu.accrual.journal.JournalReader;
 import org.assidu.accrual.model.MemberEnrolment;
 import org.assidu.accrual.model.Operation;
-import org.assidu.accrual.model.OperationKind;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.RecordType;
@@ -184,7 +183,7 @@ final class ExportRun implements Closeable {
         Operation operation =
                 OperationRecordCodec.decode(reader.buffer(), reader.offset(), reader.length(), o, context);
         r.soldAtMillis = operation.atMillis();
-        r.historical = LapsedLot.isHistorical(operation, reader.timeMillis());
+        r.historical = operation.isOfHistory();
         ZoneId zone = definitions.zone(o.programmeVersion);
         row.position = position;
         row.receivedAtMillis = reader.timeMillis();
@@ -219,21 +218,13 @@ final class ExportRun implements Closeable {
         ledgerRow.memberKey = rekeying.exported(o.movementMember[movement]);
         ledgerRow.purseId = definitions.purseId(version, o.movementPurse[movement]);
         ledgerRow.ruleId = definitions.ruleId(version, o.movementRule[movement]);
-        String operation = ledgerRow.operation;
-        if (o.isLapse(movement)) {
-            ledgerRow.operation = OperationKind.SETTLE.name();
-            ledgerRow.soldAtMillis = LapsedLot.endMillis(o.movementLot[movement], zone);
-        } else {
-            ledgerRow.soldAtMillis = r.soldAtMillis;
-        }
-        ledgerRow.posted(r.historical ? ledgerRow.soldAtMillis : row.receivedAtMillis, zone);
+        ledgerRow.posted(r.historical ? r.soldAtMillis : row.receivedAtMillis, zone);
         if (o.movementPurse[movement] == POINTS_PURSE) {
             members.movement(ledgerRow.memberKey, o.movementMicro[movement], row);
         }
         if (target != null) {
             target.movement(ledgerRow);
         }
-        ledgerRow.operation = operation;
     }
 
     private Segment openSegment() {

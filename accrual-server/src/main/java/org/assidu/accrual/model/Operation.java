@@ -26,4 +26,27 @@ public record Operation(
         long atMillis,
         String author,
         String reason,
-        List<String> details) {}
+        List<String> details) {
+    /** Detail of a settlement that was made while a history of sales passed, by the time of those sales. */
+    public static final String OF_HISTORY = "history";
+
+    /** Whether time passed here for sales that were long over when they came in. */
+    public boolean isOfHistory() {
+        return kind == OperationKind.SETTLE && details.contains(OF_HISTORY);
+    }
+
+    /** The same, as part of a history. */
+    public Operation ofHistory() {
+        return new Operation(
+                kind,
+                memberKey,
+                otherMemberKey,
+                subject,
+                idempotencyKey,
+                amount,
+                atMillis,
+                author,
+                reason,
+                List.of(OF_HISTORY));
+    }
+}

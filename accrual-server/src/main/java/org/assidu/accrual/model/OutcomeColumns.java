@@ -141,27 +141,6 @@ public final class OutcomeColumns {
         movementVersion[movements++] = version;
     }
 
-    /**
-     * Whether a movement is the expiry of a lot that time alone took, and not the end of one that was past when it was credited
-     * here. Which record holds it, that of the sweep or of whatever concerned the member first, is chance.
-     */
-    public boolean isLapse(int movement) {
-        long lot = movementLot[movement];
-        boolean expiry = movementKind[movement] == MovementKind.EXPIRED && movementMicro[movement] < 0;
-        if (!expiry || lot == LotKey.NONE || LotKey.expiryDay(lot) == LotKey.NEVER) {
-            return false;
-        }
-        for (int m = 0; m < movement; m++) {
-            if (movementMicro[m] > 0
-                    && movementMember[m] == movementMember[movement]
-                    && movementPurse[m] == movementPurse[movement]
-                    && movementLot[m] == lot) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     public void addCounterChange(long member, int slot, long delta) {
         if (counterChanges == counterMember.length) {
             int size = counterChanges * 2;

@@ -19,6 +19,7 @@ import org.assidu.accrual.model.MemberEnrolment;
 import org.assidu.accrual.model.MemberFact;
 import org.assidu.accrual.model.MemberStanding;
 import org.assidu.accrual.model.Operation;
+import org.assidu.accrual.model.OperationKind;
 import org.assidu.accrual.model.OperationStatus;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.PrivacyEvent;
@@ -117,6 +118,13 @@ final class AccrualStage implements OriginalReceipts {
         }
         stateFact(receipt);
         ReceiptColumns recorded = engine.decide(receipt, this, now, outcome);
+        while (outcome.status.journalled() && engine.overdueMember() != 0) {
+            if (!settle(engine.overdueMember())) {
+                item.refuse(at, ReceiptStatus.OVERLOADED, "disk: no room for what is due before; send again later");
+                return;
+            }
+            recorded = engine.decide(receipt, this, now, outcome);
+        }
         if (!outcome.status.journalled()) {
             return;
         }
@@ -206,6 +214,12 @@ final class AccrualStage implements OriginalReceipts {
                 return;
             }
             ReceiptColumns recorded = engine.decide(open, this, now, timeoutOutcome);
+            while (engine.overdueMember() != 0) {
+                if (!settle(engine.overdueMember())) {
+                    return;
+                }
+                recorded = engine.decide(open, this, now, timeoutOutcome);
+            }
             if (!timeoutOutcome.status.journalled()) {
                 throw new IllegalStateException("the engine abandons receipt " + open.number + " at store "
                         + open.string(open.store) + ", till " + open.string(open.till) + ", but its void is decided "
@@ -289,6 +303,12 @@ final class AccrualStage implements OriginalReceipts {
 
     private OperationStatus operate(Operation operation, OutcomeColumns outcome, long now) {
         OperationStatus status = engine.decide(operation, now, outcome);
+        while (status.journalled() && engine.overdueMember() != 0) {
+            if (!settle(engine.overdueMember())) {
+                throw new JournalFullException("no room for what is due before");
+            }
+            status = engine.decide(operation, now, outcome);
+        }
         if (status.journalled()) {
             ensureBuffer(OperationRecordCodec.encodedSizeBound(operation, outcome));
             context.set(now, engine.lastPositionOf(operation.memberKey()), AccrualEngine.SEMANTICS_VERSION);
@@ -301,14 +321,26 @@ final class AccrualStage implements OriginalReceipts {
 
     /** Puts a tick or a settlement into effect. @return false when the disk has no room for it */
     private boolean pass(Operation operation) {
+        long now = now();
+        boolean ofHistory = operation.kind() == OperationKind.SETTLE && time.isHistory(now);
         OperationStatus status;
         try {
-            status = operate(operation, timeOutcome, now());
+            status = operate(ofHistory ? operation.ofHistory() : operation, timeOutcome, now);
         } catch (JournalFullException full) {
             return false;
         }
         if (!status.journalled()) {
             throw new IllegalStateException("the engine asks for " + operation + ", but decides it " + status);
+        }
+        return true;
+    }
+
+    /** Does what is due for a member, day by day. @return false when the disk has no room for it */
+    private boolean settle(long member) {
+        for (Operation due = engine.settleOf(member); due != null; due = engine.settleOf(member)) {
+            if (!pass(due)) {
+                return false;
+            }
         }
         return true;
     }

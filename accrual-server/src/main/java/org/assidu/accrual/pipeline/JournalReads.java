@@ -9,9 +9,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.assidu.accrual.engine.AccrualEngine;
-import org.assidu.accrual.model.LotKey;
 import org.assidu.accrual.model.Operation;
-import org.assidu.accrual.model.OperationKind;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.RecordType;
@@ -203,24 +201,12 @@ final class JournalReads implements AutoCloseable {
         Operation cause = operation;
         ReceiptIdentity identity = cause == null ? identityOf(receipt) : null;
         long businessMillis = cause == null ? receipt.soldAtMillis : cause.atMillis();
-        for (int m = 0; m < outcome.movements; m++) {
-            if (outcome.movementMember[m] == memberKey) {
-                boolean lapse = outcome.isLapse(m);
+        for (NamedMovement movement : movements(outcome)) {
+            if (movement.memberKey() == memberKey) {
                 entries.add(new StatementPage.StatementEntry(
-                        position,
-                        lapse ? null : identity,
-                        lapse ? lapse(memberKey, outcome.movementLot[m], businessMillis) : cause,
-                        businessMillis,
-                        journal.timeMillis(),
-                        movement(outcome, m)));
+                        position, identity, cause, businessMillis, journal.timeMillis(), movement));
             }
         }
-    }
-
-    /** What a sweep would have done, had nothing else concerned the member first. */
-    private static Operation lapse(long memberKey, long lot, long atMillis) {
-        return new Operation(
-                OperationKind.SETTLE, memberKey, 0, "", "", LotKey.expiryDay(lot) + 1L, atMillis, "", "", List.of());
     }
 
     private static ReceiptIdentity identityOf(ReceiptColumns receipt) {
@@ -232,28 +218,22 @@ final class JournalReads implements AutoCloseable {
                 receipt.businessDate);
     }
 
-    /** Movements that the record itself caused, with names. Any thread. */
+    /** Movements with names. Any thread. */
     List<NamedMovement> movements(OutcomeColumns outcome) {
+        ProgrammeShelf names = shelf.get();
         List<NamedMovement> movements = new ArrayList<>(outcome.movements);
         for (int m = 0; m < outcome.movements; m++) {
-            if (!outcome.isLapse(m)) {
-                movements.add(movement(outcome, m));
-            }
+            int version = outcome.movementVersion[m];
+            movements.add(new NamedMovement(
+                    outcome.movementMember[m],
+                    names.purseIds().get(outcome.movementPurse[m]),
+                    outcome.movementKind[m],
+                    outcome.movementMicro[m],
+                    names.programme(version).ruleId(outcome.movementRule[m]),
+                    version,
+                    outcome.movementLot[m]));
         }
         return movements;
-    }
-
-    private NamedMovement movement(OutcomeColumns outcome, int m) {
-        ProgrammeShelf names = shelf.get();
-        int version = outcome.movementVersion[m];
-        return new NamedMovement(
-                outcome.movementMember[m],
-                names.purseIds().get(outcome.movementPurse[m]),
-                outcome.movementKind[m],
-                outcome.movementMicro[m],
-                names.programme(version).ruleId(outcome.movementRule[m]),
-                version,
-                outcome.movementLot[m]);
     }
 
     @Override

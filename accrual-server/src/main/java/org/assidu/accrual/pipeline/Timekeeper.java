@@ -64,8 +64,12 @@ final class Timekeeper {
     /** As {@link #passUntil}, unless history is being brought in or no sale has come yet. */
     boolean passByClock(long nowMillis) {
         full = false;
-        boolean history = historical || newestSoldMillis == 0;
-        return history && newestSoldMillis < nowMillis - HISTORY_MILLIS || passUntil(nowMillis);
+        return newestSoldMillis == 0 || isHistory(nowMillis) || passUntil(nowMillis);
+    }
+
+    /** Whether days pass by the time of historical sales. */
+    boolean isHistory(long nowMillis) {
+        return historical && newestSoldMillis < nowMillis - HISTORY_MILLIS;
     }
 
     /** Lets days pass, each with its sweep, in slices. Done once that has happened and nothing is due any more. */

@@ -18,9 +18,6 @@ public final class LedgerRow {
     /** Kind of the operation that caused it; empty when a receipt did. */
     public String operation = "";
 
-    /** Business time: of the sale, of the operation, or the start of the day on which time took it. */
-    public long soldAtMillis;
-
     private long postedAtMillis;
     private int postedMonth;
 

@@ -55,7 +55,7 @@ final class LedgerTable extends Table<LedgerRow> {
         out.int64(o.movementMicro[movement]);
         out.text(row.ruleId);
         out.int32(o.movementVersion[movement]);
-        out.timestamp(row.soldAtMillis);
+        out.timestamp(r.soldAtMillis);
         out.timestamp(row.postedAtMillis());
         if (row.operation.isEmpty()) {
             ReceiptCells.writeIdentity(r, out);

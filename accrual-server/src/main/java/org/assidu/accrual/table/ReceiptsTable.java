@@ -74,7 +74,7 @@ final class ReceiptsTable extends Table<ReceiptRow> {
     private static long pointsMicro(OutcomeColumns o) {
         long sum = 0;
         for (int m = 0; m < o.movements; m++) {
-            sum += o.movementPurse[m] == POINTS_PURSE && !o.isLapse(m) ? o.movementMicro[m] : 0;
+            sum += o.movementPurse[m] == POINTS_PURSE ? o.movementMicro[m] : 0;
         }
         return sum;
     }

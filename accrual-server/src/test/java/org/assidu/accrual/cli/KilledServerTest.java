@@ -2,6 +2,7 @@ package org.assidu.accrual.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -12,7 +13,7 @@ import org.assidu.accrual.server.ServerConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A server process killed with SIGKILL in the middle of an import, and what a second run of the import makes of it. */
 final class KilledServerTest {
@@ -22,14 +23,14 @@ final class KilledServerTest {
     private Path folder;
 
     @ParameterizedTest
-    @EnumSource(Durability.class)
-    void importRunAgainAfterAKillEndsAsIfNothingHadHappened(Durability durability) throws Exception {
+    @CsvSource({"DURABLE, false", "FAST, false", "FAST, true"})
+    void importRunAgainAfterAKillEndsAsIfNothingHadHappened(Durability durability, boolean expiring) throws Exception {
         System.out.println("KilledServerTest -Dseed=" + RANDOM_SEED);
         Path sales = folder.resolve("sales.csv.gz");
         assertThat(Terminal.type("generate", "--members", "400", "--days", "60", "--out", sales.toString())
                         .code())
                 .isZero();
-        SalesOutcome undisturbed = undisturbed(sales, durability);
+        SalesOutcome undisturbed = undisturbed(sales, durability, expiring);
 
         Path data = folder.resolve("killed");
         int kills = 0;
@@ -38,7 +39,7 @@ final class KilledServerTest {
             ServerProcess server = ServerProcess.start(data, durability);
             String address = server.address();
             if (attempt == 0) {
-                server.publish("points", folder);
+                publish(address, expiring);
             }
             CompletableFuture<Terminal> run = CompletableFuture.supplyAsync(() -> Terminal.type(
                     "import",
@@ -71,6 +72,13 @@ final class KilledServerTest {
         Terminal verified = Terminal.type("verify", "--data", data.toString());
         assertThat(verified.code()).as(verified.out()).isZero();
         assertThat(verified.out()).contains("outcomes identical");
+    }
+
+    /** @param expiring points live for 20 days of the import's 60, so that sweeps run all through it */
+    private void publish(String address, boolean expiring) throws IOException {
+        String validity = "purse:\n  validity: {length: 20, unit: DAYS}\n  pending_days: 3\n  reminder_days: [5]\n";
+        ServerProcess.publish(
+                address, "points", folder, text -> expiring ? text.replace("\npurse:\n", "\n" + validity) : text);
     }
 
     @Test
@@ -113,12 +121,12 @@ final class KilledServerTest {
         throw new AssertionError("no such bytes in the journal");
     }
 
-    private SalesOutcome undisturbed(Path sales, Durability durability) throws Exception {
+    private SalesOutcome undisturbed(Path sales, Durability durability, boolean expiring) throws Exception {
         ServerConfig config = ServerConfig.at(folder.resolve("undisturbed"))
                 .withDurability(durability)
                 .withMemberKeySeed(ServerProcess.MEMBER_KEY_SEED);
         try (RunningServer server = new RunningServer(config)) {
-            ServerProcess.publish(server.address(), "points", folder);
+            publish(server.address(), expiring);
             Terminal run = server.type("import", sales.toString(), "--format", "assidu", "--historical");
             assertThat(run.code()).as(run.out() + run.err()).isZero();
             return SalesOutcome.of(server.address(), folder.resolve("undisturbed-export"));

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.assidu.accrual.journal.Durability;
 import org.assidu.accrual.server.DataDirectory;
 import org.assidu.accrual.server.ServerFile;
@@ -91,9 +93,14 @@ record ServerProcess(Path data, Process process) {
     }
 
     static void publish(String address, String template, Path folder) throws IOException {
+        publish(address, template, folder, text -> text);
+    }
+
+    /** As above, with its text changed. */
+    static void publish(String address, String template, Path folder, UnaryOperator<String> change) throws IOException {
         Path file = folder.resolve(template + ".yaml");
         try (InputStream in = ServerProcess.class.getResourceAsStream("/programmes/" + template + ".yaml")) {
-            Files.write(file, in.readAllBytes());
+            Files.writeString(file, change.apply(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
         }
         Terminal published = Terminal.type("programme", "publish", file.toString(), "--server", address);
         assertThat(published.code()).as(published.out() + published.err()).isZero();

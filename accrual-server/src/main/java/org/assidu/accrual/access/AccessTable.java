@@ -86,6 +86,10 @@ public final class AccessTable {
                     .member("member")
                     .any(TILL, SERVICE_DESK, STORE_MANAGER)
                     .self(),
+            of(REWARD + "ConvertPoints")
+                    .member("member")
+                    .any(TILL, SERVICE_DESK, STORE_MANAGER)
+                    .self(),
             // Who hands the reward over says so: not the member.
             of(REWARD + "Commit").any(TILL, SERVICE_DESK, STORE_MANAGER),
             of(REWARD + "Cancel").any(TILL, SERVICE_DESK, STORE_MANAGER),

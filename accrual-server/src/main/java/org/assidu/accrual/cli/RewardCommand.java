@@ -1,5 +1,6 @@
 package org.assidu.accrual.cli;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
@@ -10,6 +11,8 @@ import org.assidu.proto.v1.CancelRequest;
 import org.assidu.proto.v1.CancelResponse;
 import org.assidu.proto.v1.CommitRequest;
 import org.assidu.proto.v1.CommitResponse;
+import org.assidu.proto.v1.ConvertPointsRequest;
+import org.assidu.proto.v1.ConvertPointsResponse;
 import org.assidu.proto.v1.ListRewardsRequest;
 import org.assidu.proto.v1.ListRewardsResponse;
 import org.assidu.proto.v1.OperationStatus;
@@ -35,7 +38,8 @@ import picocli.CommandLine.Spec;
             RewardCommand.ListRewards.class,
             RewardCommand.Reserve.class,
             RewardCommand.Commit.class,
-            RewardCommand.Cancel.class
+            RewardCommand.Cancel.class,
+            RewardCommand.Convert.class
         })
 final class RewardCommand implements Runnable {
     @Spec
@@ -226,6 +230,52 @@ final class RewardCommand implements Runnable {
                     output.line("reservation " + id + ": " + words(cancelled.getStatus()));
                 }
                 return code(cancelled.getStatus());
+            }
+        }
+    }
+
+    /** {@code assidu reward convert}. */
+    @Command(
+            name = "convert",
+            mixinStandardHelpOptions = true,
+            description = "Turn points into money of a purse (cagnotte), at the programme's rate.")
+    static final class Convert implements Callable<Integer> {
+        @ArgGroup(multiplicity = "1")
+        private final IdentifierOption member = new IdentifierOption();
+
+        @Option(names = "--purse", required = true, paramLabel = "ID", description = "Money purse of the programme.")
+        private String purse = "";
+
+        @Option(names = "--points", required = true, description = "Points to turn into money.")
+        private BigDecimal points = BigDecimal.ZERO;
+
+        @Option(names = "--id", defaultValue = "", description = "Name of the conversion: the same is done once.")
+        private String id = "";
+
+        @Mixin
+        private final ServerOption server = new ServerOption();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Override
+        public Integer call() {
+            try (Connection connection = server.connect()) {
+                ConvertPointsResponse converted = rewards(connection)
+                        .convertPoints(ConvertPointsRequest.newBuilder()
+                                .setMember(member.identifier())
+                                .setPurseId(purse)
+                                .setPointsMicro(points.movePointRight(6).longValueExact())
+                                .setIdempotencyKey(id)
+                                .build());
+                if (output.json()) {
+                    output.json(converted);
+                } else {
+                    output.line(purse + ": " + words(converted.getStatus()) + ", "
+                            + Points.format(converted.getCreditedMicro()) + " minor units credited, "
+                            + Points.format(converted.getBalanceMicro()) + " points left");
+                }
+                return code(converted.getStatus());
             }
         }
     }

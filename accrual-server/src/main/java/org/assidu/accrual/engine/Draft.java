@@ -237,7 +237,8 @@ final class Draft {
     private void credit(long member, int purse, MovementKind kind, long micro, int rule, int version, long lot) {
         settle(member);
         if (programmes.keepsLots(purse)) {
-            boolean chosen = lot != LotKey.NONE;
+            // What is restored goes back where it came from, which may be no lot.
+            boolean chosen = lot != LotKey.NONE || kind == MovementKind.RESTORED;
             lotMoves.credit(member, purse, kind, micro, rule, version, chosen ? lot : lotOfDay(purse, kind, version));
             return;
         }

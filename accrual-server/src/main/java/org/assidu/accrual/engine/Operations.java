@@ -17,6 +17,7 @@ final class Operations {
     private final Draft draft;
     private final Ticks ticks;
     private final Adjustments adjustments;
+    private final Conversions conversions;
     private final Shop shop;
     private final ValueCodes codes = new ValueCodes();
     private final PromoCodes promoCodes;
@@ -31,6 +32,7 @@ final class Operations {
         this.draft = draft;
         this.ticks = ticks;
         adjustments = new Adjustments(programmes, draft);
+        conversions = new Conversions(programmes, draft);
         shop = new Shop(programmes, draft, slots);
         promoCodes = new PromoCodes(draft, slots);
     }
@@ -45,9 +47,12 @@ final class Operations {
         }
         out.programmeVersion = programme.version();
         draft.start(out, programme.negative());
-        draft.creditFor(programme.day(nowMillis));
+        draft.creditFor(Math.max(programme.day(nowMillis), draft.today()));
         OperationStatus status = decide(operation, programme, nowMillis);
         draft.finish(operation.memberKey());
+        if (!status.journalled()) {
+            out.movements = out.counterChanges = out.events = 0;
+        }
         return status;
     }
 
@@ -55,6 +60,7 @@ final class Operations {
         boolean unknown = members.find(operation.memberKey()) == MemberPages.NONE;
         return switch (operation.kind()) {
             case ADJUST -> unknown ? OperationStatus.MEMBER_UNKNOWN : adjustments.decide(operation, programme);
+            case CONVERT -> unknown ? OperationStatus.MEMBER_UNKNOWN : conversions.decide(operation, programme);
             case RESERVE -> unknown ? OperationStatus.MEMBER_UNKNOWN : shop.reserve(operation, programme, nowMillis);
             case TICK -> ticks.tick(operation);
             case SETTLE -> ticks.settle(operation);
@@ -72,7 +78,7 @@ final class Operations {
             case RESERVE, COMMIT, CANCEL, END_RESERVATION -> shop.apply(operation, outcome);
             case ISSUE_CODE, REDEEM_CODE, REFUND_CODE -> codes.apply(operation);
             case TICK -> ticks.applyTick(operation);
-            case ADJUST, SETTLE, USE_PROMO_CODE -> {}
+            case ADJUST, CONVERT, SETTLE, USE_PROMO_CODE -> {}
         }
         if (!operation.idempotencyKey().isEmpty()) {
             long key = keyHash(operation);

@@ -23,6 +23,7 @@ final class SaleDecision {
     private final LinkedReturns linkedReturns;
     private final BonusDecision bonuses;
     private final ReceiptEvents events;
+    private final PurseUses purses;
     private final TenderShares shares = new TenderShares();
     /** Uses of each reward of the programme on this receipt. */
     private final int[] uses = new int[Limits.REWARDS];
@@ -41,6 +42,7 @@ final class SaleDecision {
         this.draft = draft;
         this.thresholds = thresholds;
         this.linkedReturns = linkedReturns;
+        purses = new PurseUses(programmes, draft);
         this.bonuses = bonuses;
         events = new ReceiptEvents(members, programmes, draft);
     }
@@ -122,10 +124,10 @@ final class SaleDecision {
             covered &= unfunded[i] == 0 && (costMicro == 0 || draft.availableMicro(member) >= costMicro);
             draft.move(member, MovementKind.SPENT, -costMicro, reward.rule(), programme.version());
         }
-        return covered;
+        return member == 0 ? covered : purses.spend(programme, receipt, member) && covered;
     }
 
-    /** @return false when a reward used is none of the programme's */
+    /** @return false when a reward used is none of the programme's, nor a money purse */
     private boolean countUses(Programme programme, ReceiptColumns receipt) {
         int rewards = programme.thresholdRewards().size();
         for (int i = 0; i < rewards; i++) {
@@ -139,7 +141,7 @@ final class SaleDecision {
                 reward++;
             }
             if (reward == rewards) {
-                known = false;
+                known &= PurseUses.isNamed(programme, receipt, used);
             } else {
                 uses[reward] += Math.max(1, receipt.usedRewardCount[used]);
             }

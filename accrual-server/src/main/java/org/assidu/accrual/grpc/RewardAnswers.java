@@ -3,8 +3,10 @@ package org.assidu.accrual.grpc;
 import java.util.Objects;
 import org.assidu.accrual.model.Mechanics.PromoCode;
 import org.assidu.accrual.model.Mechanics.ShopKind;
+import org.assidu.accrual.pipeline.PurseDesk;
 import org.assidu.accrual.pipeline.ShopAnswers;
 import org.assidu.proto.v1.CommitResponse;
+import org.assidu.proto.v1.ConvertPointsResponse;
 import org.assidu.proto.v1.GetCodeResponse;
 import org.assidu.proto.v1.IssueCodeRequest;
 import org.assidu.proto.v1.IssueCodeResponse;
@@ -88,6 +90,16 @@ final class RewardAnswers {
         return ReserveResponse.newBuilder()
                 .setStatus(OperationStatus.OPERATION_STATUS_NOT_ALLOWED)
                 .setMemberKey(memberKey)
+                .build();
+    }
+
+    static ConvertPointsResponse converted(long memberKey, PurseDesk.Conversion converted) {
+        return ConvertPointsResponse.newBuilder()
+                .setStatus(status(converted.status()))
+                .setMemberKey(memberKey)
+                .setCreditedMicro(converted.creditedMicro())
+                .setBalanceMicro(converted.pointsLeftMicro())
+                .setPosition(converted.position())
                 .build();
     }
 

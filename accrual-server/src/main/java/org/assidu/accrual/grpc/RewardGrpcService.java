@@ -10,6 +10,7 @@ import org.assidu.accrual.directory.ValueCodeHash;
 import org.assidu.accrual.model.OperationKind;
 import org.assidu.accrual.model.OperationStatus;
 import org.assidu.accrual.pipeline.Pipeline;
+import org.assidu.accrual.pipeline.PurseDesk;
 import org.assidu.accrual.pipeline.ShopAnswers;
 import org.assidu.accrual.pipeline.ShopDesk;
 import org.assidu.proto.v1.CancelRequest;
@@ -17,6 +18,8 @@ import org.assidu.proto.v1.CancelResponse;
 import org.assidu.proto.v1.CodePurpose;
 import org.assidu.proto.v1.CommitRequest;
 import org.assidu.proto.v1.CommitResponse;
+import org.assidu.proto.v1.ConvertPointsRequest;
+import org.assidu.proto.v1.ConvertPointsResponse;
 import org.assidu.proto.v1.GetCodeRequest;
 import org.assidu.proto.v1.GetCodeResponse;
 import org.assidu.proto.v1.Identifier;
@@ -45,12 +48,14 @@ public final class RewardGrpcService extends RewardServiceGrpc.RewardServiceImpl
     private static final String OF_ISSUE = "issue";
 
     private final ShopDesk shop;
+    private final PurseDesk purses;
     private final KnownMembers members;
     private final ValueCodeHash codes;
     private final SecureRandom random = new SecureRandom();
 
     public RewardGrpcService(Pipeline pipeline, MemberDirectory directory) {
         shop = new ShopDesk(pipeline);
+        purses = new PurseDesk(pipeline);
         members = new KnownMembers(pipeline, directory);
         codes = directory.valueCodes();
     }
@@ -79,6 +84,23 @@ public final class RewardGrpcService extends RewardServiceGrpc.RewardServiceImpl
                             ? CompletableFuture.completedFuture(RewardAnswers.blocked(key))
                             : shop.reserve(id, key, reward, units, seconds * 1_000, store)
                                     .thenApply(reserved -> RewardAnswers.reserved(key, reserved)));
+            Answers.answer(observer, answer, response -> response);
+        });
+    }
+
+    @Override
+    public void convertPoints(ConvertPointsRequest request, StreamObserver<ConvertPointsResponse> observer) {
+        Answers.guarded(observer, () -> {
+            String purse = text(request.getPurseId(), "purse_id", 1);
+            String key = text(request.getIdempotencyKey(), "idempotency_key", 0);
+            CompletableFuture<ConvertPointsResponse> answer = members.key(request.getMember())
+                    .thenCompose(member -> members.isBlocked(request.getMember())
+                            ? CompletableFuture.completedFuture(ConvertPointsResponse.newBuilder()
+                                    .setStatus(RewardAnswers.status(OperationStatus.NOT_ALLOWED))
+                                    .setMemberKey(member)
+                                    .build())
+                            : purses.convert(member, purse, request.getPointsMicro(), key)
+                                    .thenApply(converted -> RewardAnswers.converted(member, converted)));
             Answers.answer(observer, answer, response -> response);
         });
     }

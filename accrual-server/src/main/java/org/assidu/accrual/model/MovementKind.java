@@ -13,7 +13,7 @@ public enum MovementKind {
     MIGRATED,
     /** A spent reward or a held reservation given back. */
     RESTORED,
-    /** To or from another purse or member: the two movements add up to zero in their unit. */
+    /** To or from another member, which adds up to zero; or from points into money, at the rate of the programme. */
     TRANSFERRED;
 
     private static final MovementKind[] VALUES = values();

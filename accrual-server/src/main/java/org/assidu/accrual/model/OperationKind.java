@@ -7,9 +7,11 @@ package org.assidu.accrual.model;
 public enum OperationKind {
     /** Manual credit or debit of a purse, by a named author for a reason. */
     ADJUST(1),
+    /** Points of a member become money of a purse, at the rate of the programme. */
+    CONVERT(2),
     /** A day has begun. */
     TICK(20),
-    /** A member with something due by the newest tick is brought up to it. */
+    /** What time has in store for a member is done, up to a day that has begun. */
     SETTLE(21),
 
     /** Holds a reward of the shop for a member: its points are spent, and given back unless it is committed in time. */

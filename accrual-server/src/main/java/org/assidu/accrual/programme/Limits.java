@@ -23,6 +23,8 @@ public final class Limits {
     public static final int MONEY_PURSES = 16;
     /** Most that one receipt may move, micropoints: sums of two such still fit a long. */
     static final long RECEIPT_MICRO = 1L << 61;
+    /** Most that a receipt may take from a money purse, minor units. */
+    public static final long PURSE_MINOR = RECEIPT_MICRO / 1_000_000;
 
     /** Most that one line may move, micropoints: what multipliers bring beyond it is cut off. */
     static final long LINE_MICRO = RECEIPT_MICRO / LINES;

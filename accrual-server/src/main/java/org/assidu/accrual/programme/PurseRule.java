@@ -8,6 +8,7 @@ import org.assidu.accrual.model.ProgrammeDocument.NegativePolicy;
 import org.assidu.accrual.model.ProgrammeDocument.Purse;
 import org.assidu.accrual.model.ProgrammeDocument.Rounding;
 import org.assidu.accrual.model.ProgrammeDocument.Validity;
+import org.assidu.accrual.model.ReceiptColumns;
 import org.jspecify.annotations.Nullable;
 
 /** A purse as one programme version has it, compiled: which lot a credit belongs to, and when members are reminded. */
@@ -15,6 +16,7 @@ public final class PurseRule {
     /** Month 0 of lots, in months since January of year 0. */
     private static final int FIRST_COHORT = 1970 * 12;
 
+    private static final int MICRO_DIGITS = 6;
     private static final int MOST_COHORT = (1 << 16) - 1;
 
     private final Purse purse;
@@ -23,6 +25,7 @@ public final class PurseRule {
     private final long minimumMicro;
     private final long pointsMicroPerUnit;
     private final int digits;
+    private final byte[] idBytes;
 
     /**
      * @param minimumToSpend currency units; zero for the points purse
@@ -32,19 +35,26 @@ public final class PurseRule {
     PurseRule(Purse purse, BigDecimal minimumToSpend, @Nullable BigDecimal pointsPerUnit, int digits) {
         this.purse = purse;
         this.digits = digits;
+        idBytes = RewardRule.bytes(purse.id());
         validity = purse.validity();
         reminderDays = purse.reminderDays().stream()
                 .mapToInt(Integer::intValue)
                 .distinct()
                 .sorted()
                 .toArray();
-        minimumMicro = minimumToSpend.movePointRight(digits + 6).longValue();
-        pointsMicroPerUnit =
-                pointsPerUnit == null ? 0 : pointsPerUnit.movePointRight(6).longValue();
+        minimumMicro = minimumToSpend.movePointRight(digits + MICRO_DIGITS).longValue();
+        pointsMicroPerUnit = pointsPerUnit == null
+                ? 0
+                : pointsPerUnit.movePointRight(MICRO_DIGITS).longValue();
     }
 
     public String id() {
         return purse.id();
+    }
+
+    /** Whether a text of a receipt is this purse's id. */
+    public boolean isNamed(ReceiptColumns receipt, int reference) {
+        return Texts.same(receipt, reference, idBytes);
     }
 
     public NegativePolicy negative() {
@@ -65,12 +75,17 @@ public final class PurseRule {
         return pointsMicroPerUnit > 0;
     }
 
-    /** What so many micropoints are worth in a convertible purse, millionths of a minor unit, rounded as the purse rounds. */
+    /**
+     * What so many micropoints are worth in a convertible purse, millionths of a minor unit, rounded as the purse rounds;
+     * {@link Long#MAX_VALUE} when it is more than a purse may be given at once.
+     */
     public long converted(long pointsMicro) {
         BigDecimal micro = BigDecimal.valueOf(pointsMicro)
-                .movePointRight(digits + 6)
+                .movePointRight(digits + MICRO_DIGITS)
                 .divideToIntegralValue(BigDecimal.valueOf(pointsMicroPerUnit));
-        return Arithmetic.rounded(micro.longValue(), purse.rounding());
+        return micro.compareTo(BigDecimal.valueOf(Limits.RECEIPT_MICRO)) > 0
+                ? Long.MAX_VALUE
+                : Arithmetic.rounded(micro.longValue(), purse.rounding());
     }
 
     /** Whether credits are kept apart by expiry or unlock day. */

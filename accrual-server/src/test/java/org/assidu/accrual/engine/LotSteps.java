@@ -77,7 +77,7 @@ final class LotSteps {
             long micro =
                     new BigDecimal(words[words.length - 1]).movePointRight(6).longValueExact();
             String subject = words.length == 3 ? words[1] : words[0].equals("convert") ? "cagnotte" : "points";
-            OperationKind kind = words[0].equals("convert") ? OperationKind.valueOf("CONVERT") : OperationKind.ADJUST;
+            OperationKind kind = words[0].equals("convert") ? OperationKind.CONVERT : OperationKind.ADJUST;
             Operation operation =
                     new Operation(kind, MEMBER, 0, subject, "", micro, noon, "anna", "test", List.of("boris"));
             if (!recording.operate(operation, out, noon).journalled()) {

@@ -16,7 +16,7 @@ import org.assidu.accrual.model.TenderKind;
  *
  * <p>Words: {@code #7} number · {@code m5} member 5, {@code unknown}, {@code closed}, {@code blocked} · {@code
  * @2026-01-02T10:00Z} sold at · {@code OPEN:2}, {@code CLOSING:3}, {@code VOID} · {@code uses=reward}, {@code
- * uses=reward*2} · {@code pays=GIFT_CARD:5.00} · {@code total=12.00}, {@code lines=3} · {@code USD} · {@code historical} ·
+ * uses=reward*2}, {@code uses=cagnotte:5.00} with what was taken off · {@code pays=GIFT_CARD:5.00} · {@code total=12.00}, {@code lines=3} · {@code USD} · {@code historical} ·
  * {@code store=Nice} · {@code channel=WEB} · {@code date=20260102}. Lines: {@code 10.00}, {@code 3x10.00} (quantity x amount), with {@code p}
  * promoted, {@code w} weighed, {@code g} gift card, {@code /category}, {@code !sku}, {@code ~brand}, {@code %20} VAT, {@code <7:1} line 1 of receipt 7.
  */
@@ -59,8 +59,12 @@ final class ReceiptText {
         } else if (word.equals("VOID")) {
             receipt.phase = ReceiptPhase.VOID;
         } else if (word.startsWith("uses=")) {
-            String[] use = word.substring(5).split("\\*");
-            receipt.addUsedReward(receipt.addText(use[0]), use.length == 1 ? 0 : Integer.parseInt(use[1]), 0);
+            String[] discount = word.substring(5).split(":");
+            String[] use = discount[0].split("\\*");
+            receipt.addUsedReward(
+                    receipt.addText(use[0]),
+                    use.length == 1 ? 0 : Integer.parseInt(use[1]),
+                    discount.length == 1 ? 0 : minor(discount[1]));
         } else if (word.startsWith("pays=")) {
             String[] tender = word.substring(5).split(":");
             receipt.addTender(TenderKind.valueOf(tender[0]), minor(tender[1]));

@@ -59,6 +59,11 @@ final class SampleReceipts {
 
     /** @param earning the value of the programme's earning: block, such as {basis: VISIT, points: 5} */
     static PublishedProgramme programme(String earning, String more) {
+        return programme("{id: points, rounding: CARRY, negative: ALLOW}", earning, more);
+    }
+
+    /** @param purse the value of the programme's purse: block */
+    static PublishedProgramme programme(String purse, String earning, String more) {
         String text = String.join(
                 "\n",
                 List.of(
@@ -68,7 +73,7 @@ final class SampleReceipts {
                         "effective_from: 2020-01-01",
                         "time_zone: Europe/Paris",
                         "currency: EUR",
-                        "purse: {id: points, rounding: CARRY, negative: ALLOW}",
+                        "purse: " + purse,
                         "earning: " + earning,
                         more,
                         ""));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.ZoneId;
 import org.assidu.accrual.codec.EnrolmentRecordCodec;
 import org.assidu.accrual.codec.OperationRecordCodec;
+import org.assidu.accrual.codec.PrivacyRecordCodec;
 import org.assidu.accrual.codec.ReceiptRecordCodec;
 import org.assidu.accrual.codec.RecordContext;
 import org.assidu.accrual.codec.RecordFormatException;
@@ -12,11 +13,13 @@ import org.assidu.accrual.journal.JournalReader;
 import org.assidu.accrual.model.MemberEnrolment;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OutcomeColumns;
+import org.assidu.accrual.model.PrivacyEvent;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.RecordType;
 import org.assidu.accrual.table.EventRow;
 import org.assidu.accrual.table.ExportState;
 import org.assidu.accrual.table.LedgerRow;
+import org.assidu.accrual.table.MembersFile;
 import org.assidu.accrual.table.ReceiptRow;
 import org.assidu.accrual.table.SegmentNames;
 import org.assidu.accrual.table.Table;
@@ -68,9 +71,9 @@ final class ExportRun implements Closeable {
         if (before.position() == limit && before.tablesPosition() == limit) {
             return report(before, limit);
         }
-        restore(before);
-        reader.seek(before.tablesPosition() + 1);
-        for (long position = before.tablesPosition() + 1; position <= limit; position++) {
+        long folded = restore(before);
+        reader.seek(folded + 1);
+        for (long position = folded + 1; position <= limit; position++) {
             advanceTo(position);
             record(position, before.position());
             if (position > before.position() && (position == limit || full(position))) {
@@ -96,15 +99,18 @@ final class ExportRun implements Closeable {
                 members.count());
     }
 
-    private void restore(ExportState before) throws IOException {
+    /** Returns the position up to which the members are known: 0 where an older version wrote them without decisions. */
+    private long restore(ExportState before) throws IOException {
         for (long position : before.definitions()) {
             reader.seek(position);
             advanceTo(position);
             definitions.add(RecordType.ofCode(reader.type()), reader);
         }
-        if (before.tablesPosition() > 0) {
-            members.load(folder.whole(Tables.MEMBERS));
+        if (before.tablesPosition() == 0 || !MembersFile.hasDecisions(folder.whole(Tables.MEMBERS))) {
+            return 0;
         }
+        members.load(folder.whole(Tables.MEMBERS));
+        return before.tablesPosition();
     }
 
     private void advanceTo(long position) {
@@ -122,7 +128,9 @@ final class ExportRun implements Closeable {
                 case OPERATION -> operation(position, exported);
                 case ENROLMENT -> enrolment(position, exported);
                 case PRIVACY -> {
-                    // No table has them.
+                    PrivacyEvent decided =
+                            PrivacyRecordCodec.decode(reader.buffer(), reader.offset(), reader.length());
+                    members.decided(rekeying.exported(decided.memberKey()), decided);
                 }
                 case PROGRAMME, PRODUCTS, STORES -> {
                     if (position > exported) {

@@ -8,7 +8,9 @@ import java.util.Map;
 import org.agrona.collections.Long2LongHashMap;
 import org.assidu.accrual.model.Channel;
 import org.assidu.accrual.model.MemberEnrolment;
+import org.assidu.accrual.model.PrivacyEvent;
 import org.assidu.accrual.model.ReceiptColumns;
+import org.assidu.accrual.table.Decisions;
 import org.assidu.accrual.table.MemberRow;
 import org.assidu.accrual.table.MembersFile;
 import org.assidu.accrual.table.ReceiptRow;
@@ -35,6 +37,7 @@ final class MemberFold {
     private @Nullable String[] enrolStores = new @Nullable String[1024];
     private long[] balancesMicro = new long[1024];
     private long[] receipts = new long[1024];
+    private int[] decisions = new int[1024];
     private int[] firstSoldEpochDays = new int[1024];
     private int[] lastSoldEpochDays = new int[1024];
 
@@ -44,15 +47,31 @@ final class MemberFold {
             int at = add(row.memberKey, row.enrolledAtMillis, row.enrolChannel, row.enrolStore);
             balancesMicro[at] = row.balanceMicro;
             receipts[at] = row.receipts;
+            decisions[at] = row.decisions;
             firstSoldEpochDays[at] = row.firstSoldEpochDay;
             lastSoldEpochDays[at] = row.lastSoldEpochDay;
         });
     }
 
     void enrolled(long exportedKey, MemberEnrolment enrolment, long timeMillis) {
-        if (rowOfKey.get(exportedKey) == MISSING) {
-            add(exportedKey, timeMillis, enrolment.channel(), enrolment.store());
+        long known = rowOfKey.get(exportedKey);
+        int at = known == MISSING
+                ? add(exportedKey, timeMillis, enrolment.channel(), enrolment.store())
+                : (int) known;
+        for (MemberEnrolment.Consent consent : enrolment.consents()) {
+            decisions[at] = Decisions.consent(decisions[at], consent.purpose(), consent.granted());
         }
+    }
+
+    /** A decision about the use of a member's data. */
+    void decided(long exportedKey, PrivacyEvent event) {
+        long known = rowOfKey.get(exportedKey);
+        int at = known == MISSING ? add(exportedKey, event.givenAtMillis(), event.channel(), null) : (int) known;
+        decisions[at] = switch (event.action()) {
+            case CONSENT -> Decisions.consent(decisions[at], event.purpose(), event.granted());
+            case OPPOSITION -> Decisions.opposition(decisions[at], event.granted());
+            case ERASURE, RETENTION_ERASURE -> Decisions.erased();
+        };
     }
 
     /** A receipt of a member; its key is the exported one. */
@@ -104,6 +123,7 @@ final class MemberFold {
         enrolStores = Arrays.copyOf(enrolStores, size);
         balancesMicro = Arrays.copyOf(balancesMicro, size);
         receipts = Arrays.copyOf(receipts, size);
+        decisions = Arrays.copyOf(decisions, size);
         firstSoldEpochDays = Arrays.copyOf(firstSoldEpochDays, size);
         lastSoldEpochDays = Arrays.copyOf(lastSoldEpochDays, size);
     }
@@ -126,6 +146,7 @@ final class MemberFold {
             row.enrolStore = enrolStores[at];
             row.balanceMicro = balancesMicro[at];
             row.receipts = receipts[at];
+            row.decisions = decisions[at];
             row.firstSoldEpochDay = firstSoldEpochDays[at];
             row.lastSoldEpochDay = lastSoldEpochDays[at];
             file.write(row);

@@ -16,6 +16,8 @@ public final class MemberRow {
     public long receipts;
     public int firstSoldEpochDay = NO_DAY;
     public int lastSoldEpochDay = NO_DAY;
+    /** What the member has decided about the use of their data; see {@link Decisions}. */
+    public int decisions;
     /** Journal position of the state. */
     public long position;
 }

@@ -7,8 +7,10 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.io.LocalInputFile;
@@ -23,6 +25,17 @@ import org.assidu.accrual.model.Channel;
 /** Reads a {@code members} file back: the state that the next export goes on from. */
 public final class MembersFile {
     private MembersFile() {}
+
+    /** Whether a file has the members' decisions: those of older versions do not, and cannot be gone on from. */
+    public static boolean hasDecisions(Path file) throws IOException {
+        try (ParquetFileReader reader = ParquetFileReader.open(
+                new LocalInputFile(file),
+                ParquetReadOptions.builder(new PlainParquetConfiguration())
+                        .withCodecFactory(ZstdPages.INSTANCE)
+                        .build())) {
+            return reader.getFileMetaData().getSchema().containsField(MembersTable.PROFILING_OPPOSED);
+        }
+    }
 
     /** Calls back with every row; the row is reused. */
     public static void read(Path file, Consumer<MemberRow> rows) throws IOException {
@@ -102,7 +115,17 @@ public final class MembersFile {
                 ints(value -> row.firstSoldEpochDay = value),
                 ints(value -> row.lastSoldEpochDay = value),
                 longs(value -> row.position = value),
+                consent(Decisions.EMAIL),
+                consent(Decisions.SMS),
+                consent(Decisions.PUSH),
+                consent(Decisions.PROFILING),
+                flags(opposed -> row.decisions = Decisions.opposition(row.decisions, opposed)),
+                flags(erased -> row.decisions = erased ? Decisions.erased() : row.decisions),
             };
+        }
+
+        private Converter consent(int purpose) {
+            return flags(given -> row.decisions = Decisions.consent(row.decisions, purpose, given));
         }
 
         @Override
@@ -113,6 +136,7 @@ public final class MembersFile {
         @Override
         public void start() {
             row.enrolStore = null;
+            row.decisions = 0;
             row.firstSoldEpochDay = row.lastSoldEpochDay = MemberRow.NO_DAY;
         }
 
@@ -133,6 +157,19 @@ public final class MembersFile {
         return new PrimitiveConverter() {
             @Override
             public void addInt(int value) {
+                target.accept(value);
+            }
+        };
+    }
+
+    private interface FlagConsumer {
+        void accept(boolean value);
+    }
+
+    private static Converter flags(FlagConsumer target) {
+        return new PrimitiveConverter() {
+            @Override
+            public void addBoolean(boolean value) {
                 target.accept(value);
             }
         };

@@ -5,6 +5,9 @@ import org.assidu.accrual.model.Channel;
 
 /** {@code members}: one row per member at the stated position. */
 final class MembersTable extends Table<MemberRow> {
+    /** The first of the columns that exports of older versions do not have and that are never null. */
+    static final String PROFILING_OPPOSED = "profiling_opposed";
+
     private static final Binary[] CHANNEL = names(Channel.values());
 
     MembersTable() {
@@ -20,7 +23,10 @@ final class MembersTable extends Table<MemberRow> {
                         .int64("balance_micro", "receipts")
                         .nullable()
                         .date("first_sold_date", "last_sold_date")
-                        .int64("position"));
+                        .int64("position")
+                        .nullable()
+                        .bool("consent_email", "consent_sms", "consent_push", "consent_profiling")
+                        .bool(PROFILING_OPPOSED, "erased"));
     }
 
     @Override
@@ -34,6 +40,15 @@ final class MembersTable extends Table<MemberRow> {
         writeDay(row.firstSoldEpochDay, out);
         writeDay(row.lastSoldEpochDay, out);
         out.int64(row.position);
+        for (int purpose = Decisions.EMAIL; purpose <= Decisions.PROFILING; purpose++) {
+            if (Decisions.isAsked(row.decisions, purpose)) {
+                out.bool(Decisions.isGiven(row.decisions, purpose));
+            } else {
+                out.absent();
+            }
+        }
+        out.bool(Decisions.isOpposed(row.decisions));
+        out.bool(Decisions.isErased(row.decisions));
     }
 
     private static void writeDay(int epochDay, RowWriter out) {

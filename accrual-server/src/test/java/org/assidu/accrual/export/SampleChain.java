@@ -11,6 +11,7 @@ import org.assidu.accrual.codec.EnrolmentRecordCodec;
 import org.assidu.accrual.codec.ProductsRecordCodec;
 import org.assidu.accrual.codec.ProgrammeRecord;
 import org.assidu.accrual.codec.ProgrammeRecordCodec;
+import org.assidu.accrual.codec.PrivacyRecordCodec;
 import org.assidu.accrual.codec.ReceiptRecordCodec;
 import org.assidu.accrual.codec.RecordContext;
 import org.assidu.accrual.codec.StoresRecordCodec;
@@ -21,6 +22,7 @@ import org.assidu.accrual.model.MemberEnrolment;
 import org.assidu.accrual.model.MemberFact;
 import org.assidu.accrual.model.MovementKind;
 import org.assidu.accrual.model.OutcomeColumns;
+import org.assidu.accrual.model.PrivacyEvent;
 import org.assidu.accrual.model.ProductEntry;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.ReceiptPhase;
@@ -118,6 +120,19 @@ final class SampleChain {
         long position = append(RecordType.ENROLMENT, bytes, EnrolmentRecordCodec.encode(enrolment, bytes, 0));
         events.add(position + "|1|WELCOME||0|ENROLMENT");
         balances.putIfAbsent(member(member), 0L);
+    }
+
+    /** Of a member who is known already. */
+    void consents(int member, List<MemberEnrolment.Consent> consents) {
+        MemberEnrolment enrolment = new MemberEnrolment(member(member), Channel.WEB, null, "cgu", consents, false);
+        byte[] bytes = new byte[EnrolmentRecordCodec.encodedSizeBound(enrolment)];
+        append(RecordType.ENROLMENT, bytes, EnrolmentRecordCodec.encode(enrolment, bytes, 0));
+        balances.putIfAbsent(member(member), 0L);
+    }
+
+    void decide(PrivacyEvent event) {
+        byte[] bytes = new byte[PrivacyRecordCodec.encodedSizeBound(event)];
+        append(RecordType.PRIVACY, bytes, PrivacyRecordCodec.encode(event, bytes, 0));
     }
 
     private void products(List<ProductEntry> products) {

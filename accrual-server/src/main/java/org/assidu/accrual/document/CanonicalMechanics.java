@@ -136,9 +136,14 @@ final class CanonicalMechanics {
         tree.put("window", tiers.window().name());
         tree.put("months", number(tiers.months()));
         tree.put("grace_days", number(tiers.graceDays()));
+        given(tree, "reminder_days", numbers(tiers.reminderDays()));
         tree.put("downgrade", tiers.downgrade().name());
         tree.put("levels", trees(tiers.levels(), CanonicalMechanics::tier));
         return tree;
+    }
+
+    private static List<BigDecimal> numbers(List<Integer> values) {
+        return values.stream().map(CanonicalMechanics::number).toList();
     }
 
     private static Map<String, Object> tier(Tier tier) {
@@ -158,6 +163,7 @@ final class CanonicalMechanics {
         given(tree, "sku", club.sku());
         tree.put("fee", Canonical.plain(club.fee()));
         tree.put("months", number(club.months()));
+        given(tree, "reminder_days", numbers(club.reminderDays()));
         tree.put("first_purchase_percent", Canonical.plain(club.firstPurchasePercent()));
         tree.put("perks", club.perks());
         ClubAccess access = club.access();

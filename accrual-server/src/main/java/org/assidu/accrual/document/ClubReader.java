@@ -30,6 +30,7 @@ final class ClubReader {
                 fields.choice("window", TierWindow.ROLLING_MONTHS, Fields.all(TierWindow.values())),
                 fields.integer("months", YEAR),
                 fields.integer("grace_days", 0),
+                List.copyOf(fields.integers("reminder_days")),
                 fields.choice("downgrade", Downgrade.ONE_DOWN, Fields.all(Downgrade.values())),
                 fields.mappings("levels").stream().map(ClubReader::level).toList());
         fields.end();
@@ -61,6 +62,7 @@ final class ClubReader {
                 fields.text("sku"),
                 fields.decimal("fee", BigDecimal.ZERO),
                 fields.integer("months", 0),
+                List.copyOf(fields.integers("reminder_days")),
                 fields.decimal("first_purchase_percent", BigDecimal.ZERO),
                 List.copyOf(fields.texts("perks")),
                 access(fields.mapping("access")));

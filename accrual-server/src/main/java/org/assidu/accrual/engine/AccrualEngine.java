@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.assidu.accrual.model.MemberEnrolment;
 import org.assidu.accrual.model.MemberStanding;
+import org.assidu.accrual.model.MemberStatus;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OperationStatus;
 import org.assidu.accrual.model.OutcomeColumns;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AccrualEngine {
     /** Rises when the same input may be decided differently; recorded with each outcome. */
-    public static final int SEMANTICS_VERSION = 2;
+    public static final int SEMANTICS_VERSION = 3;
 
     private static final long OPEN_TIMEOUT_MILLIS = 240 * 60_000L;
 
@@ -46,7 +47,9 @@ public final class AccrualEngine {
     private final Sweep sweep = new Sweep(members, programmes, settlement, draft);
     private final Effects effects = new Effects(members, programmeCounters, lots, programmes, books, sweep);
     private final MemberViews views = new MemberViews(members, programmes, draft);
+    private final StatusViews statuses = new StatusViews(programmes, draft);
     private final Thresholds thresholds = new Thresholds(draft, programmes);
+    private final Tiers tiers = new Tiers(programmes, draft);
     private final Stores stores = new Stores();
     private final BonusDecision bonuses = new BonusDecision(
             programmes,
@@ -56,8 +59,9 @@ public final class AccrualEngine {
             new Allowances(draft),
             new Grants(programmes, draft));
     private final LinkedReturns linkedReturns = new LinkedReturns(
-            ledger, quantities, programmes, draft, bonuses, new Reversals(programmes, draft, thresholds));
-    private final SaleDecision sales = new SaleDecision(members, programmes, draft, thresholds, linkedReturns, bonuses);
+            ledger, quantities, programmes, draft, bonuses, new Reversals(programmes, draft, thresholds, tiers));
+    private final SaleDecision sales =
+            new SaleDecision(members, programmes, draft, thresholds, linkedReturns, bonuses, tiers);
     private final Repeats repeats = new Repeats();
     private final ChunkDecision chunks = new ChunkDecision(members, programmes, draft, sales, repeats);
     private final Operations operations = new Operations(members, programmes, draft, ticks, counterSlots);
@@ -66,6 +70,7 @@ public final class AccrualEngine {
 
     public AccrualEngine() {
         settlement.add(new LotSettling(programmes));
+        settlement.add(new TierReview(programmes));
     }
 
     /**
@@ -311,7 +316,14 @@ public final class AccrualEngine {
 
     /** Where a member stands at a moment. */
     public MemberStanding standing(long memberKey, long atMillis) {
-        return new Standings(members, programmes).of(memberKey, member(memberKey), atMillis);
+        return new Standings(members, programmes)
+                .of(memberKey, member(memberKey), status(memberKey, atMillis), atMillis);
+    }
+
+    /** Level and memberships at a moment, as settled up to the newest tick. */
+    public MemberStatus status(long memberKey, long atMillis) {
+        Programme programme = programmes.at(atMillis);
+        return statuses.of(memberKey, programme, programme == null ? 0 : programme.day(atMillis));
     }
 
     /** As settled up to the newest tick; null for a member unknown here. */

@@ -9,6 +9,7 @@ import org.assidu.accrual.model.ProgrammeDocument.NegativePolicy;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.programme.Programme;
 import org.assidu.accrual.programme.PurseRule;
+import org.assidu.accrual.programme.TierLadder;
 
 /**
  * An outcome being written: purses and counters read as they will be once what is written so far has been applied. Keeps
@@ -299,6 +300,18 @@ final class Draft {
     /** Adds a movement as it is. */
     void record(long member, int purse, MovementKind kind, long micro, int rule, int version, long lot) {
         out.addMovement(member, purse, kind, micro, rule, version, lot);
+    }
+
+    /** Adds an event that is about no purse. */
+    void event(EventKind kind, long member, int rule, long value) {
+        out.addEvent(kind, member, rule, value);
+    }
+
+    /** Index of a level among the rules of the outcome's programme, which names the rules of events. */
+    int ruleOfTier(int level) {
+        Programme programme = programmes.ofVersion(out.programmeVersion);
+        TierLadder ladder = programme == null ? null : programme.tiers();
+        return ladder == null ? Programme.NO_RULE : ladder.rule(level);
     }
 
     /** Adds an event about a purse. @param day that it announces or happened on */

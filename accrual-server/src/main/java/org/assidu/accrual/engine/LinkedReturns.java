@@ -8,6 +8,7 @@ import org.assidu.accrual.programme.Arithmetic;
 import org.assidu.accrual.programme.Awards;
 import org.assidu.accrual.programme.Programme;
 import org.assidu.accrual.programme.RewardRule;
+import org.assidu.accrual.programme.TierLadder;
 
 /**
  * Return lines that name their original. All lines of a receipt that give back articles of one original are taken
@@ -143,6 +144,11 @@ final class LinkedReturns {
             long units = programme.measureUnits(reward, sold, priced, after, creditAfter)
                     - programme.measureUnits(reward, sold, priced, before, creditBefore);
             reversals.addMeasure(member, version, reward, programme.window(reward, sold.soldAtMillis), units);
+        }
+        TierLadder tiers = programme.tiers();
+        if (tiers != null) {
+            long units = tiers.units(sold, priced, after, creditAfter) - tiers.units(sold, priced, before, creditBefore);
+            reversals.addTier(member, version, programme.day(sold.soldAtMillis), units);
         }
     }
 

@@ -32,6 +32,7 @@ final class Programmes {
     /** By version - 1. */
     private final List<BonusSlots> bonusSlots = new ArrayList<>();
 
+    private @Nullable TierSlots tierSlots;
     private final List<ThresholdReward> rewards = new ArrayList<>();
     private final CounterSlots counters;
     /** By purse slot. */
@@ -69,6 +70,9 @@ final class Programmes {
         addPurses(programme);
         CounterNames.publish(programme.document(), counters);
         bonusSlots.add(new BonusSlots(programme, counters, this));
+        if (programme.tiers() != null && tierSlots == null) {
+            tierSlots = new TierSlots(programme.tiers(), counters);
+        }
         versions.add(programme);
         effectiveDays = Arrays.copyOf(effectiveDays, versions.size());
         effectiveDays[versions.size() - 1] = programme.day(programme.effectiveFromMillis() - 1) + 1;
@@ -228,6 +232,12 @@ final class Programmes {
 
     BonusSlots bonusSlots(Programme programme) {
         return bonusSlots.get(programme.version() - 1);
+    }
+
+    /** Counters of levels, of all versions; null while none has levels. */
+    @Nullable
+    TierSlots tierSlots() {
+        return tierSlots;
     }
 
     int rewardSlots() {

@@ -13,10 +13,12 @@ import org.assidu.accrual.programme.RewardRule;
 final class Reversals {
     private static final byte MOVEMENT = 0;
     private static final byte MEASURE = 1;
+    private static final byte TIER = 2;
 
     private final Programmes programmes;
     private final Draft draft;
     private final Thresholds thresholds;
+    private final Tiers tiers;
 
     private int size;
     private byte[] kind = new byte[8];
@@ -25,13 +27,14 @@ final class Reversals {
     private int[] rule = new int[8];
     private long[] value = new long[8];
     private long[] lot = new long[8];
-    /** Purse of a movement, window of a measure. */
+    /** Purse of a movement, window of a measure, day of the sale for a tier. */
     private int[] where = new int[8];
 
-    Reversals(Programmes programmes, Draft draft, Thresholds thresholds) {
+    Reversals(Programmes programmes, Draft draft, Thresholds thresholds, Tiers tiers) {
         this.programmes = programmes;
         this.draft = draft;
         this.thresholds = thresholds;
+        this.tiers = tiers;
     }
 
     void clear() {
@@ -48,6 +51,13 @@ final class Reversals {
     void addMeasure(long ofMember, int ofVersion, RewardRule reward, int window, long units) {
         if (units != 0) {
             add(MEASURE, ofMember, ofVersion, reward.rule(), window, units, LotKey.NONE);
+        }
+    }
+
+    /** Units that no longer count towards a tier. @param day of the sale */
+    void addTier(long ofMember, int ofVersion, int day, long units) {
+        if (units != 0) {
+            add(TIER, ofMember, ofVersion, Programme.NO_RULE, day, units, LotKey.NONE);
         }
     }
 
@@ -75,12 +85,14 @@ final class Reversals {
         for (int i = 0; i < size; i++) {
             if (kind[i] == MOVEMENT) {
                 draft.move(member[i], where[i], MovementKind.REVERSED, value[i], rule[i], version[i], lot[i]);
-            } else {
-                Programme programme = programmes.ofVersion(version[i]);
-                if (programme != null) {
-                    RewardRule reward = programme.thresholdReward(rule[i] - 1);
-                    thresholds.add(member[i], programme, reward, where[i], value[i]);
-                }
+                continue;
+            }
+            Programme programme = programmes.ofVersion(version[i]);
+            if (programme != null && kind[i] == MEASURE) {
+                RewardRule reward = programme.thresholdReward(rule[i] - 1);
+                thresholds.add(member[i], programme, reward, where[i], value[i]);
+            } else if (programme != null) {
+                tiers.takeBack(member[i], programme, where[i], value[i]);
             }
         }
         size = 0;

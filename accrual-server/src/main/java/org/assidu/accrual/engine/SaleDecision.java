@@ -9,6 +9,7 @@ import org.assidu.accrual.programme.Limits;
 import org.assidu.accrual.programme.Programme;
 import org.assidu.accrual.programme.RewardRule;
 import org.assidu.accrual.programme.TenderShares;
+import org.assidu.accrual.programme.TierLadder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ final class SaleDecision {
     private final Thresholds thresholds;
     private final LinkedReturns linkedReturns;
     private final BonusDecision bonuses;
+    private final Tiers tiers;
     private final ReceiptEvents events;
     private final PurseUses purses;
     private final TenderShares shares = new TenderShares();
@@ -36,7 +38,8 @@ final class SaleDecision {
             Draft draft,
             Thresholds thresholds,
             LinkedReturns linkedReturns,
-            BonusDecision bonuses) {
+            BonusDecision bonuses,
+            Tiers tiers) {
         this.members = members;
         this.programmes = programmes;
         this.draft = draft;
@@ -44,6 +47,7 @@ final class SaleDecision {
         this.linkedReturns = linkedReturns;
         purses = new PurseUses(programmes, draft);
         this.bonuses = bonuses;
+        this.tiers = tiers;
         events = new ReceiptEvents(members, programmes, draft);
     }
 
@@ -66,6 +70,7 @@ final class SaleDecision {
         if (programme != null) {
             draft.creditFor(programme.businessDay(receipt));
         }
+        tiers.begin();
         if (open != null) {
             release(open);
         }
@@ -76,6 +81,7 @@ final class SaleDecision {
             earn(programme, receipt, member, out);
         }
         linkedReturns.move();
+        tiers.close(programme, programme == null ? 0 : programme.day(receipt.soldAtMillis));
         if (programme != null && member != 0) {
             chargeUnfunded(programme, receipt, member);
             if (!Facts.isBurnOver(programme, receipt)) {
@@ -182,6 +188,12 @@ final class SaleDecision {
             long units = programme.measureUnits(reward, receipt, out, null, creditMicro)
                     + programme.unlinkedMeasureUnits(reward, receipt, out, unlinkedMicro);
             thresholds.add(member, programme, reward, programme.window(reward, receipt.soldAtMillis), units);
+        }
+        TierLadder ladder = programme.tiers();
+        if (ladder != null) {
+            long units = ladder.units(receipt, out, null, creditMicro)
+                    + ladder.unlinkedUnits(receipt, out, unlinkedMicro);
+            tiers.add(member, programme, programme.day(receipt.soldAtMillis), units);
         }
     }
 

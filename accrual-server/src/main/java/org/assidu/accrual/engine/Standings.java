@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.TreeMap;
 import org.assidu.accrual.model.LotKey;
 import org.assidu.accrual.model.MemberStanding;
+import org.assidu.accrual.model.MemberStatus;
 import org.assidu.accrual.programme.Programme;
 import org.assidu.accrual.programme.RewardRule;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ final class Standings {
     }
 
     /** @param view null for a member that no record names */
-    MemberStanding of(long memberKey, @Nullable MemberView view, long atMillis) {
+    MemberStanding of(long memberKey, @Nullable MemberView view, MemberStatus status, long atMillis) {
         Programme programme = programmes.at(atMillis);
         int day = programme == null ? 0 : programme.day(atMillis);
         List<MemberStanding.Usable> usable = new ArrayList<>();
@@ -43,7 +44,7 @@ final class Standings {
                 List.copyOf(usable),
                 programme == null ? List.of() : progress(programme, memberKey, atMillis),
                 view == null || programme == null ? List.of() : expiring(programme, view, day),
-                null);
+                status.tierId().isEmpty() ? null : status.tierId());
     }
 
     private static boolean has(Programme programme, String rewardId) {

@@ -130,12 +130,14 @@ public record Mechanics(
      *
      * @param months length of ROLLING_MONTHS, and how long a tier is held before its review; 12 for CALENDAR_YEAR
      * @param graceDays days after a period's end before its review
+     * @param reminderDays days before a review at which a member who would lose the level is told
      */
     public record Tiers(
             TierMeasure measure,
             TierWindow window,
             int months,
             int graceDays,
+            List<Integer> reminderDays,
             Downgrade downgrade,
             List<Tier> levels) {}
 
@@ -153,6 +155,7 @@ public record Mechanics(
      * @param sku article whose sale joins or renews; null = by enrolment only
      * @param fee currency units; 0 = free
      * @param months duration of a membership; 0 = until left
+     * @param reminderDays days before its end at which a member is told
      * @param firstPurchasePercent immediate discount on the first receipt as a member of the club, told to the till
      */
     public record Club(
@@ -162,6 +165,7 @@ public record Mechanics(
             @Nullable String sku,
             BigDecimal fee,
             int months,
+            List<Integer> reminderDays,
             BigDecimal firstPurchasePercent,
             List<String> perks,
             ClubAccess access) {}

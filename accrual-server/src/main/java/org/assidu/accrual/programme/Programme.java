@@ -46,6 +46,7 @@ public final class Programme {
     private final BonusTable bonuses;
     private final Stacking stacking;
     private final List<ShopRule> shop;
+    private final @Nullable TierLadder tiers;
     private final ZoneId zone;
     private final ZoneCalendar calendar;
     private final int currency;
@@ -68,12 +69,13 @@ public final class Programme {
         this.bonuses = bonuses;
         this.stacking = new Stacking(earning, bonuses, document.purse().rounding());
         this.shop = ShopRule.of(document, ruleIds.first(RuleKind.SHOP_REWARD));
+        this.tiers = TierLadder.of(document, ruleIds.first(RuleKind.TIER));
         this.zone = zone;
         this.calendar = new ZoneCalendar(zone);
         this.currency = ReceiptColumns.packCurrency(document.currency());
         this.rounding = document.purse().rounding();
         this.purses = purses(document);
-        this.timed = purses.stream().anyMatch(PurseRule::keepsLots);
+        this.timed = tiers != null || purses.stream().anyMatch(PurseRule::keepsLots);
     }
 
     private static List<PurseRule> purses(ProgrammeDocument document) {
@@ -193,6 +195,11 @@ public final class Programme {
     /** Rule index of the first of a kind, such as the first tier. */
     public int firstRule(RuleKind kind) {
         return ruleIds.first(kind);
+    }
+
+    /** @return null for a programme without levels */
+    public @Nullable TierLadder tiers() {
+        return tiers;
     }
 
     /** Rewards that points buy. */

@@ -19,6 +19,11 @@ final class StatusCheck {
     private static final int YEAR_MONTHS = 12;
     private static final int MOST_MONTHS = 120;
     private static final int MOST_DAYS = 3_650;
+    private static final int MOST_GRACE = 366;
+    /** The review is before the end of the year that follows. */
+    private static final int MOST_CALENDAR_GRACE = 364;
+
+    private static final int MOST_REMINDERS = 10;
     private static final int MOST_LEVELS = 16;
     private static final int MOST_TIMES = 1_000_000;
     private static final BigDecimal MOST_FACTOR = BigDecimal.valueOf(100);
@@ -38,9 +43,14 @@ final class StatusCheck {
         if (tiers == null) {
             return;
         }
-        checks.range("tiers.grace_days", tiers.graceDays(), 0, 366);
+        boolean calendar = tiers.window() == TierWindow.CALENDAR_YEAR;
+        checks.range("tiers.grace_days", tiers.graceDays(), 0, calendar ? MOST_CALENDAR_GRACE : MOST_GRACE);
         checks.range("tiers.months", tiers.months(), 1, MOST_MONTHS);
-        if (tiers.window() == TierWindow.CALENDAR_YEAR && tiers.months() != YEAR_MONTHS) {
+        reminders("tiers.reminder_days", tiers.reminderDays());
+        if (tiers.window() == TierWindow.LIFETIME && !tiers.reminderDays().isEmpty()) {
+            checks.problem("tiers.reminder_days", "a level over a LIFETIME is kept and needs no reminder; remove it");
+        }
+        if (calendar && tiers.months() != YEAR_MONTHS) {
             checks.problem("tiers.months", "is " + tiers.months() + "; a calendar year has 12: remove it");
         }
         if (tiers.levels().isEmpty()) {
@@ -73,6 +83,14 @@ final class StatusCheck {
         }
     }
 
+    private void reminders(String path, List<Integer> days) {
+        checks.unique(path, days);
+        checks.count(path, days, MOST_REMINDERS);
+        for (int i = 0; i < days.size(); i++) {
+            checks.range(path + "[" + i + "]", days.get(i), 1, MOST_GRACE);
+        }
+    }
+
     private void perks(String path, List<String> perks) {
         checks.unique(path, perks);
         for (int i = 0; i < perks.size(); i++) {
@@ -100,6 +118,10 @@ final class StatusCheck {
                 checks.problem(path + ".fee", "is paid by buying an article; write its sku, or no fee");
             }
             checks.range(path + ".months", club.months(), 0, MOST_MONTHS);
+            reminders(path + ".reminder_days", club.reminderDays());
+            if (club.months() == 0 && !club.reminderDays().isEmpty()) {
+                checks.problem(path + ".reminder_days", "a membership without end needs no reminder; write its months");
+            }
             checks.percent(path + ".first_purchase_percent", club.firstPurchasePercent(), true);
             perks(path + ".perks", club.perks());
             access(path + ".access", club.access());

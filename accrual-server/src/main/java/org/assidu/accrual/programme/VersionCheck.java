@@ -16,6 +16,7 @@ import org.assidu.accrual.model.Mechanics.Club;
 import org.assidu.accrual.model.Mechanics.MoneyPurse;
 import org.assidu.accrual.model.Mechanics.ShopReward;
 import org.assidu.accrual.model.Mechanics.Tier;
+import org.assidu.accrual.model.Mechanics.TierWindow;
 import org.assidu.accrual.model.Mechanics.Tiers;
 import org.assidu.accrual.model.Problem;
 import org.assidu.accrual.model.ProgrammeDocument;
@@ -98,6 +99,24 @@ public final class VersionCheck {
                     "tiers.measure",
                     "is " + after.measure() + "; members are counted by " + before.measure()
                             + " and would start anew: write " + before.measure());
+        }
+        if (before != null && after != null) {
+            window(before, after);
+        }
+    }
+
+    /** Members' counters hold the periods of the window. */
+    private void window(Tiers before, Tiers after) {
+        if (before.window() != after.window()) {
+            problem(
+                    "tiers.window",
+                    "is " + after.window() + "; members are counted over " + before.window()
+                            + " and would start anew: write " + before.window());
+        } else if (before.window() == TierWindow.ROLLING_MONTHS && after.months() > before.months()) {
+            problem(
+                    "tiers.months",
+                    "is " + after.months() + "; what members did more than " + before.months()
+                            + " months ago is no longer known: write at most " + before.months());
         }
     }
 

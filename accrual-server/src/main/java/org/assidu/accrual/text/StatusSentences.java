@@ -52,15 +52,27 @@ final class StatusSentences {
         String window = phrases.say(
                 "tiers.window." + BonusSentences.key(tiers.window()), phrases.count("months", tiers.months()));
         members.add(phrases.say("tiers." + BonusSentences.key(tiers.measure()), window));
-        if (tiers.window() != TierWindow.LIFETIME) {
-            String months = phrases.count("months", tiers.months());
-            members.add(
-                    tiers.graceDays() == 0
-                            ? phrases.say("tiers.kept", months)
-                            : phrases.say("tiers.kept.grace", months, phrases.count("days", tiers.graceDays())));
+        if (tiers.window() == TierWindow.LIFETIME) {
+            members.add(phrases.say("tiers.lifetime"));
+        } else {
+            String kept = "tiers.kept." + BonusSentences.key(tiers.window());
+            members.add(phrases.say(
+                    tiers.graceDays() == 0 ? kept : kept + ".grace",
+                    phrases.count("months", tiers.months()),
+                    phrases.count("days", tiers.graceDays())));
             members.add(phrases.say("tiers.downgrade." + BonusSentences.key(tiers.downgrade())));
         }
+        remind("tiers.reminder", tiers.reminderDays(), members);
         return PartText.of("tiers", members);
+    }
+
+    private void remind(String key, List<Integer> reminderDays, List<String> to) {
+        if (!reminderDays.isEmpty()) {
+            List<String> days = reminderDays.stream()
+                    .map(day -> phrases.count("days", day))
+                    .toList();
+            to.add(phrases.say(key, phrases.list(days)));
+        }
     }
 
     PartText level(TierMeasure measure, Tier tier) {
@@ -110,6 +122,7 @@ final class StatusSentences {
         }
         List<String> members = new ArrayList<>();
         members.add(phrases.say("club", names.of(club.nameEn(), club.nameFr()), String.join(separator(), says)));
+        remind("club.reminder", club.reminderDays(), members);
         List<String> needs = needs(club.access());
         if (!needs.isEmpty()) {
             members.add(phrases.say("club.access", phrases.list(needs)));

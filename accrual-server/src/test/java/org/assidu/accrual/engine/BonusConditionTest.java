@@ -177,7 +177,7 @@ class BonusConditionTest {
     @Test
     void tiersClubsAndTags() {
         BonusTill bonus = BonusTill.euro("""
-                tiers: {measure: SPEND, window: LIFETIME, months: 12, levels: [{id: silver, reaches: 10}, {id: gold, reaches: 20, multiplier: 1.5}]}
+                tiers: {measure: SPEND, window: LIFETIME, months: 12, levels: [{id: silver, reaches: 1000}, {id: gold, reaches: 2000, multiplier: 1.5}]}
                 clubs: [{id: wine}, {id: baby}]
                 bonuses:
                   - {id: t, when: {tiers: [silver, gold]}, award: {kind: FIXED_POINTS, value: 1}}

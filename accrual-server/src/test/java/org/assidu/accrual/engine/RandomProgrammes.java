@@ -62,8 +62,6 @@ final class RandomProgrammes {
                 + "  - {id: gift, measure: POINTS, reaches: 100, reward: {kind: GIFT_VOUCHER, value: 5}}\n"
                 + "  - {id: cake, measure: VISITS, reaches: 5, reward: {kind: GIFT_VOUCHER, value: 5}}\n"
                 + "guards: {never_promote: [baby], most_advantage: [{category: books, percent: 5}]}\n"
-                + "tiers: {measure: SPEND, window: LIFETIME, months: 12, levels: [{id: silver, reaches: 10},"
-                + " {id: gold, reaches: 20, multiplier: 1.5}]}\n"
                 + "bonuses:\n";
         StringBuilder bonuses = new StringBuilder(text);
         int count = 1 + random.nextInt(everything ? 12 : 6);
@@ -83,7 +81,17 @@ final class RandomProgrammes {
             bonuses.append(everything && random.nextInt(6) == 0 ? ", control_percent: 40" : "");
             bonuses.append("}\n");
         }
+        if (everything) {
+            // Drawn apart, so that levels leave the bonuses what they are.
+            bonuses.append(new RandomProgrammes(new SplittableRandom(bonuses.toString().hashCode())).levels());
+        }
         return bonuses.toString();
+    }
+
+    private String levels() {
+        String window = pick("LIFETIME", "CALENDAR_YEAR", "ROLLING_MONTHS, months: 1", "ROLLING_MONTHS, months: 12");
+        return "tiers: {measure: " + pick("SPEND", "POINTS_EARNED") + ", window: " + window
+                + ", levels: [{id: silver, reaches: 100}, {id: gold, reaches: 200, multiplier: 1.5}]}\n";
     }
 
     private String pick(String... choices) {

@@ -76,6 +76,12 @@ public final class AccessTable {
             // Nobody but the privacy officer ends what cannot be brought back.
             of(MEMBER + "EraseMember").any(PRIVACY_OFFICER),
             of(MEMBER + "ApplyRetention").any(PRIVACY_OFFICER),
+            of(MEMBER + "Adjust").any(SERVICE_DESK, STORE_MANAGER),
+            // The second person: a store manager, who cannot be the one who asked.
+            of(MEMBER + "DecideAdjustment").any(STORE_MANAGER),
+            of(MEMBER + "ListAdjustments").any(SERVICE_DESK, STORE_MANAGER, ACCOUNTANT),
+            of(MEMBER + "UnblockCard").any(SERVICE_DESK, PRIVACY_OFFICER),
+            of(MEMBER + "ReplaceCard").any(SERVICE_DESK, PRIVACY_OFFICER),
             // All members by key: for forwarders, not for people.
             of("assidu.v1.EngagementService/StreamEvents").any(OPERATOR, MARKETING),
             of(REWARD + "ListRewards")

@@ -8,8 +8,6 @@ import java.util.concurrent.Callable;
 import org.assidu.accrual.load.Connection;
 import org.assidu.accrual.model.Points;
 import org.assidu.proto.v1.Alert;
-import org.assidu.proto.v1.BlockCardRequest;
-import org.assidu.proto.v1.BlockCardResponse;
 import org.assidu.proto.v1.EnrolRequest;
 import org.assidu.proto.v1.EnrolResponse;
 import org.assidu.proto.v1.ExplainReceiptRequest;
@@ -30,7 +28,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code assidu member …}. */
@@ -42,7 +39,6 @@ import picocli.CommandLine.Spec;
             MemberCommand.Show.class,
             MemberCommand.Enrol.class,
             MemberCommand.Link.class,
-            MemberCommand.Block.class,
             MemberCommand.Statement.class,
             MemberCommand.Explain.class,
             PersonCommands.Find.class,
@@ -52,7 +48,14 @@ import picocli.CommandLine.Spec;
             PersonCommands.Oppose.class,
             PersonCommands.Export.class,
             PersonCommands.Erase.class,
-            PersonCommands.Retention.class
+            PersonCommands.Retention.class,
+            CardDeskCommands.Block.class,
+            CardDeskCommands.Unblock.class,
+            CardDeskCommands.Replace.class,
+            AdjustCommands.Adjust.class,
+            AdjustCommands.Waiting.class,
+            AdjustCommands.Approve.class,
+            AdjustCommands.Reject.class
         })
 final class MemberCommand implements Runnable {
     @Spec
@@ -188,30 +191,6 @@ final class MemberCommand implements Runnable {
                                 .build())
                         .getMemberKey();
                 output.line("linked to member " + IdentifierOption.format(key));
-                return Assidu.OK;
-            }
-        }
-    }
-
-    /** {@code assidu member block}. */
-    @Command(name = "block", mixinStandardHelpOptions = true, description = "Mark a card as lost.")
-    static final class Block implements Callable<Integer> {
-        @Parameters(paramLabel = "CARD", description = "Card number, 13 digits.")
-        private long card;
-
-        @Mixin
-        private final ServerOption server = new ServerOption();
-
-        @Mixin
-        private final Output output = new Output();
-
-        @Override
-        public Integer call() {
-            try (Connection connection = server.connect()) {
-                BlockCardResponse blocked = members(connection)
-                        .blockCard(BlockCardRequest.newBuilder().setCard(card).build());
-                output.line("card of member " + IdentifierOption.format(blocked.getMemberKey())
-                        + " blocked: receipts with it are recorded and earn nothing");
                 return Assidu.OK;
             }
         }

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.LongPredicate;
 
 /**
  * 128-bit hash → member key, for one writer and any number of readers that never wait.
@@ -105,6 +106,25 @@ final class IdentifierTable {
             }
         }
         return kinds;
+    }
+
+    /** Takes a hash and what it leads to. */
+    @FunctionalInterface
+    interface Visitor {
+        void visit(long high, long low, long value);
+    }
+
+    /** Visits the identifiers whose value is a member key or its negative. Reads the whole table; the visitor may write. */
+    void visit(LongPredicate memberKeys, Visitor visitor) {
+        for (int segment = 0; segment < SEGMENTS; segment++) {
+            long[] slots = segments.getAcquire(segment);
+            for (int at = 0; at < slots.length; at += TRIPLE) {
+                long value = (long) LONGS.getAcquire(slots, at + 2);
+                if (value != 0 && value != GONE && memberKeys.test(Math.abs(value))) {
+                    visitor.visit(slots[at], slots[at + 1], value);
+                }
+            }
+        }
     }
 
     private void grow(int segment, long[] slots) {

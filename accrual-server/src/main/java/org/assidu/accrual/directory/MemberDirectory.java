@@ -197,8 +197,8 @@ public final class MemberDirectory implements AutoCloseable {
         }
     }
 
-    /** Marks a card as lost: from now on it is found as minus its member key. No effect when it is blocked already. */
-    public synchronized void blockCard(long card) {
+    /** Marks a card as lost: from now on it is found as minus its member key. @return whether it was not blocked before */
+    public synchronized boolean blockCard(long card) {
         checkWritable();
         Identifier identifier = Identifier.card(card);
         long linked = find(identifier);
@@ -208,6 +208,66 @@ public final class MemberDirectory implements AutoCloseable {
         if (linked > 0) {
             append(identifier, -linked);
         }
+        return linked > 0;
+    }
+
+    /** Takes a block back, for a card that was found. @return whether the card was blocked */
+    public synchronized boolean unblockCard(long card) {
+        checkWritable();
+        Identifier identifier = Identifier.card(card);
+        long linked = find(identifier);
+        if (linked == 0) {
+            throw new IllegalArgumentException("the card to unblock belongs to nobody: enrol or link it first");
+        }
+        if (linked < 0) {
+            append(identifier, -linked);
+        }
+        return linked < 0;
+    }
+
+    /**
+     * Links a new card to a member and blocks the one that it replaces.
+     *
+     * @param lostCard 0 = every card of the member but the new one; reads the whole directory
+     * @return cards blocked that were not before
+     * @throws IdentifierConflictException when either card is another member's
+     */
+    public synchronized int replaceCard(long memberKey, long lostCard, long newCard) {
+        checkWritable();
+        Identifier added = Identifier.card(newCard);
+        if (lostCard == newCard || find(added) == -memberKey) {
+            throw new IllegalArgumentException("the new card is one that was lost: take another one");
+        }
+        if (lostCard != 0) {
+            long owner = Math.abs(find(Identifier.card(lostCard)));
+            if (owner == 0) {
+                throw new IllegalArgumentException("the card to replace belongs to nobody: link the new one instead");
+            }
+            checkUnlinkedOr(memberKey, owner, Identifier.card(lostCard));
+        }
+        link(memberKey, added);
+        if (lostCard != 0) {
+            boolean open = find(Identifier.card(lostCard)) > 0;
+            blockCard(lostCard);
+            return open ? 1 : 0;
+        }
+        return blockOthers(memberKey, added);
+    }
+
+    private int blockOthers(long memberKey, Identifier kept) {
+        KeyedHash hash = hashes.get();
+        hash.hash(kept);
+        long keptHigh = hash.high();
+        long keptLow = hash.low();
+        int[] blocked = {0};
+        table.visit(key -> key == memberKey, (high, low, value) -> {
+            boolean other = high != keptHigh || low != keptLow;
+            if (value > 0 && other && KeyedHash.kindOf(low) == IdentifierKind.CARD) {
+                append(high, low, -value);
+                blocked[0]++;
+            }
+        });
+        return blocked[0];
     }
 
     /**
@@ -267,8 +327,10 @@ public final class MemberDirectory implements AutoCloseable {
     private void append(Identifier identifier, long value) {
         KeyedHash hash = hashes.get();
         hash.hash(identifier);
-        long high = hash.high();
-        long low = hash.low();
+        append(hash.high(), hash.low(), value);
+    }
+
+    private void append(long high, long low, long value) {
         write(() -> store.appendLink(high, low, value));
         members.add(Math.abs(value));
         table.put(high, low, value);

@@ -283,6 +283,11 @@ public final class AccrualEngine {
         return operations.shop().view(name);
     }
 
+    /** What the service desk keeps: adjustments that wait. */
+    public Desk desk() {
+        return operations.desk();
+    }
+
     /** Reservations held. */
     public long reservations() {
         return operations.shop().reservations().size();

@@ -3,6 +3,7 @@ package org.assidu.accrual.engine;
 import java.nio.charset.StandardCharsets;
 import org.agrona.collections.Long2LongHashMap;
 import org.assidu.accrual.model.Operation;
+import org.assidu.accrual.model.OperationKind;
 import org.assidu.accrual.model.OperationStatus;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.programme.Programme;
@@ -16,7 +17,7 @@ final class Operations {
     private final Programmes programmes;
     private final Draft draft;
     private final Ticks ticks;
-    private final Adjustments adjustments;
+    private final Desk desk;
     private final Conversions conversions;
     private final Shop shop;
     private final ValueCodes codes = new ValueCodes();
@@ -31,7 +32,7 @@ final class Operations {
         this.programmes = programmes;
         this.draft = draft;
         this.ticks = ticks;
-        adjustments = new Adjustments(programmes, draft);
+        desk = new Desk(programmes, draft);
         conversions = new Conversions(programmes, draft);
         shop = new Shop(programmes, draft, slots);
         promoCodes = new PromoCodes(draft, slots);
@@ -59,7 +60,8 @@ final class Operations {
     private OperationStatus decide(Operation operation, Programme programme, long nowMillis) {
         boolean unknown = members.find(operation.memberKey()) == MemberPages.NONE;
         return switch (operation.kind()) {
-            case ADJUST -> unknown ? OperationStatus.MEMBER_UNKNOWN : adjustments.decide(operation, programme);
+            case ADJUST, PROPOSE_ADJUSTMENT, APPROVE_ADJUSTMENT, REJECT_ADJUSTMENT, CHANGE_CARD ->
+                unknown ? OperationStatus.MEMBER_UNKNOWN : desk.decide(operation, programme);
             case CONVERT -> unknown ? OperationStatus.MEMBER_UNKNOWN : conversions.decide(operation, programme);
             case RESERVE -> unknown ? OperationStatus.MEMBER_UNKNOWN : shop.reserve(operation, programme, nowMillis);
             case TICK -> ticks.tick(operation);
@@ -78,7 +80,8 @@ final class Operations {
             case RESERVE, COMMIT, CANCEL, END_RESERVATION -> shop.apply(operation, outcome);
             case ISSUE_CODE, REDEEM_CODE, REFUND_CODE -> codes.apply(operation);
             case TICK -> ticks.applyTick(operation);
-            case ADJUST, CONVERT, SETTLE, USE_PROMO_CODE -> {}
+            case ADJUST, PROPOSE_ADJUSTMENT, APPROVE_ADJUSTMENT, REJECT_ADJUSTMENT, CHANGE_CARD -> desk.apply(operation);
+            case CONVERT, SETTLE, USE_PROMO_CODE -> {}
         }
         if (!operation.idempotencyKey().isEmpty()) {
             long key = keyHash(operation);
@@ -94,7 +97,16 @@ final class Operations {
 
     private static long keyHash(Operation operation) {
         byte[] key = operation.idempotencyKey().getBytes(StandardCharsets.UTF_8);
-        return Mix.of(KEY_SALT, operation.kind().code(), Mix.text(key, 0, key.length));
+        return Mix.of(KEY_SALT, keySpace(operation.kind()).code(), Mix.text(key, 0, key.length));
+    }
+
+    /** Whether an adjustment must wait depends on the programme of the moment, and must not make it two. */
+    private static OperationKind keySpace(OperationKind kind) {
+        return kind == OperationKind.PROPOSE_ADJUSTMENT ? OperationKind.ADJUST : kind;
+    }
+
+    Desk desk() {
+        return desk;
     }
 
     Shop shop() {
@@ -106,10 +118,10 @@ final class Operations {
     }
 
     long hash() {
-        return hash + shop.hash() + codes.hash();
+        return hash + desk.hash() + shop.hash() + codes.hash();
     }
 
     long recomputedHash() {
-        return hash + shop.recomputedHash() + codes.recomputedHash();
+        return hash + desk.recomputedHash() + shop.recomputedHash() + codes.recomputedHash();
     }
 }

@@ -62,7 +62,8 @@ final class MemberAnswers {
             }
             if (entry.operation() != null) {
                 line.setOperation(entry.operation().kind().name())
-                        .setReason(entry.operation().reason());
+                        .setReason(entry.operation().reason())
+                        .setAuthor(entry.operation().author());
             }
             to.addEntries(line);
         }

@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import org.assidu.accrual.directory.MemberDirectory;
 import org.assidu.accrual.model.Channel;
-import org.assidu.accrual.model.Ean13;
 import org.assidu.accrual.model.MemberEnrolment;
 import org.assidu.accrual.model.PublishedProgramme;
 import org.assidu.accrual.model.ReceiptColumns;
@@ -20,8 +19,6 @@ import org.assidu.accrual.pipeline.ReceiptIdentity;
 import org.assidu.accrual.privacy.MemberPrivacy;
 import org.assidu.proto.v1.ApplyRetentionRequest;
 import org.assidu.proto.v1.ApplyRetentionResponse;
-import org.assidu.proto.v1.BlockCardRequest;
-import org.assidu.proto.v1.BlockCardResponse;
 import org.assidu.proto.v1.ChangeConsentsRequest;
 import org.assidu.proto.v1.ChangeConsentsResponse;
 import org.assidu.proto.v1.Consent;
@@ -46,7 +43,6 @@ import org.assidu.proto.v1.LinkIdentifierRequest;
 import org.assidu.proto.v1.LinkIdentifierResponse;
 import org.assidu.proto.v1.LookUpRequest;
 import org.assidu.proto.v1.LookUpResponse;
-import org.assidu.proto.v1.MemberServiceGrpc;
 import org.assidu.proto.v1.OpposeProfilingRequest;
 import org.assidu.proto.v1.OpposeProfilingResponse;
 import org.assidu.proto.v1.RectifyMemberRequest;
@@ -54,7 +50,7 @@ import org.assidu.proto.v1.RectifyMemberResponse;
 import org.jspecify.annotations.Nullable;
 
 /** What tills, apps and the service desk ask and say about members. */
-public final class MemberGrpcService extends MemberServiceGrpc.MemberServiceImplBase {
+public final class MemberGrpcService extends DeskGrpcService {
     private static final int MAX_IDENTIFIERS = 10;
     private static final int MAX_CONSENTS = 20;
     private static final int MAX_TEXT_BYTES = 64;
@@ -74,6 +70,7 @@ public final class MemberGrpcService extends MemberServiceGrpc.MemberServiceImpl
             BlockingCalls blocking,
             MemberPrivacy privacy,
             LongSupplier clock) {
+        super(pipeline, directory);
         this.pipeline = pipeline;
         members = new KnownMembers(pipeline, directory);
         this.blocking = blocking;
@@ -118,27 +115,6 @@ public final class MemberGrpcService extends MemberServiceGrpc.MemberServiceImpl
                     observer,
                     linked,
                     key -> LinkIdentifierResponse.newBuilder().setMemberKey(key).build());
-        });
-    }
-
-    @Override
-    public void blockCard(BlockCardRequest request, StreamObserver<BlockCardResponse> observer) {
-        Answers.guarded(observer, () -> {
-            long card = request.getCard();
-            if (!Ean13.isValid(card)) {
-                throw GrpcErrors.invalidArgument("card", "not an EAN-13: check its length and its check digit");
-            }
-            CompletableFuture<Long> blocked = pipeline.directory(known -> {
-                if (known.findCard(card) == 0) {
-                    throw KnownMembers.unknown();
-                }
-                known.blockCard(card);
-                return Math.abs(known.findCard(card));
-            });
-            Answers.answer(
-                    observer,
-                    blocked,
-                    key -> BlockCardResponse.newBuilder().setMemberKey(key).build());
         });
     }
 

@@ -7,8 +7,14 @@ package org.assidu.accrual.model;
 public enum OperationKind {
     /** Manual credit or debit of a purse, by a named author for a reason. */
     ADJUST(1),
-    /** Points of a member become money of a purse, at the rate of the programme. */
-    CONVERT(2),
+    /** An adjustment that a second person must approve begins to wait. */
+    PROPOSE_ADJUSTMENT(2),
+    /** Another person lets a waiting adjustment take effect. */
+    APPROVE_ADJUSTMENT(3),
+    /** A waiting adjustment is given up. */
+    REJECT_ADJUSTMENT(4),
+    /** A card of the member was blocked, unblocked or replaced; which card, only the directory knows. */
+    CHANGE_CARD(5),
     /** A day has begun. */
     TICK(20),
     /** What time has in store for a member is done, up to a day that has begun. */
@@ -29,7 +35,9 @@ public enum OperationKind {
     /** Gives back what a voucher or gift card paid. */
     REFUND_CODE(66),
     /** Uses a promo code. */
-    USE_PROMO_CODE(67);
+    USE_PROMO_CODE(67),
+    /** Points of a member become money of a purse, at the rate of the programme. */
+    CONVERT(68);
 
     private static final OperationKind[] BY_CODE = new OperationKind[128];
 

@@ -22,6 +22,7 @@ import org.assidu.proto.v1.ProgrammeServiceGrpc;
 import org.assidu.proto.v1.PublishProgrammeRequest;
 import org.assidu.proto.v1.Receipt;
 import org.assidu.proto.v1.ReceiptIdentity;
+import org.assidu.proto.v1.ReceiptResult;
 import org.assidu.proto.v1.ReceiptStatus;
 import org.assidu.proto.v1.RecordReceiptRequest;
 import org.assidu.proto.v1.RewardServiceGrpc;
@@ -70,14 +71,27 @@ final class RunningShop implements AutoCloseable {
     }
 
     RunningShop published() {
+        return published(PROGRAMME);
+    }
+
+    /** Publishes a programme of the test's own. */
+    RunningShop published(String programme) {
         var answer = ProgrammeServiceGrpc.newBlockingStub(channel)
                 .publishProgramme(PublishProgrammeRequest.newBuilder()
-                        .setDocument(ProgrammeDocument.newBuilder().setText(PROGRAMME))
+                        .setDocument(ProgrammeDocument.newBuilder().setText(programme))
                         .build());
         if (!answer.hasPublished()) {
             throw new AssertionError(answer);
         }
         return this;
+    }
+
+    ManagedChannel channel() {
+        return channel;
+    }
+
+    AssiduServer server() {
+        return server;
     }
 
     /** One more client. */
@@ -113,28 +127,40 @@ final class RunningShop implements AutoCloseable {
 
     /** Points of a new card, by a receipt of so many euros. */
     RunningShop earn(int serial, long points) {
-        var status = AccrualServiceGrpc.newBlockingStub(channel)
-                .withDeadlineAfter(60, TimeUnit.SECONDS)
-                .recordReceipt(RecordReceiptRequest.newBuilder()
-                        .setReceipt(Receipt.newBuilder()
-                                .setIdentity(ReceiptIdentity.newBuilder()
-                                        .setStore("Lyon")
-                                        .setTill("1")
-                                        .setNumber(serial))
-                                .setSoldAtMillis(NOW - 60_000)
-                                .setCurrency("EUR")
-                                .setMember(card(serial))
-                                .addLines(SaleLine.newBuilder()
-                                        .setSku("bread")
-                                        .setQuantityThousandths(1_000)
-                                        .setAmountMinor(points * 100)))
-                        .build())
-                .getResult()
+        var status = record(receipt(serial, points).setMember(card(serial)).build())
                 .getStatus();
         if (status != ReceiptStatus.RECEIPT_STATUS_ACCRUED) {
             throw new AssertionError(status);
         }
         return this;
+    }
+
+    /** A receipt of one article, of nobody. */
+    static Receipt.Builder receipt(int number, long euros) {
+        return Receipt.newBuilder()
+                .setIdentity(identity(number))
+                .setSoldAtMillis(NOW - 60_000)
+                .setCurrency("EUR")
+                .addLines(SaleLine.newBuilder()
+                        .setSku("bread")
+                        .setQuantityThousandths(1_000)
+                        .setAmountMinor(euros * 100));
+    }
+
+    static ReceiptIdentity identity(int number) {
+        return ReceiptIdentity.newBuilder()
+                .setStore("Lyon")
+                .setTill("1")
+                .setNumber(number)
+                .build();
+    }
+
+    ReceiptResult record(Receipt receipt) {
+        return AccrualServiceGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(60, TimeUnit.SECONDS)
+                .recordReceipt(
+                        RecordReceiptRequest.newBuilder().setReceipt(receipt).build())
+                .getResult();
     }
 
     long balance(int serial) {

@@ -1,0 +1,76 @@
+package org.assidu.accrual.engine;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.assidu.accrual.model.PendingAdjustment;
+import org.assidu.accrual.model.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** Adjustments that wait for a second person, by id, oldest first. */
+final class PendingAdjustments {
+    /** Most that wait at a time: a list that nobody works off is no control. */
+    static final int MOST = 10_000;
+
+    private static final long SALT = 0x50656E64L;
+
+    private final Map<String, PendingAdjustment> byId = new LinkedHashMap<>();
+    private long hash;
+
+    void add(Operation proposed) {
+        PendingAdjustment waiting = new PendingAdjustment(
+                proposed.idempotencyKey(),
+                proposed.memberKey(),
+                proposed.subject(),
+                proposed.amount(),
+                proposed.author(),
+                proposed.reason(),
+                proposed.atMillis());
+        byId.put(waiting.id(), waiting);
+        hash += hash(waiting);
+    }
+
+    void remove(String id) {
+        PendingAdjustment waiting = byId.remove(id);
+        if (waiting != null) {
+            hash -= hash(waiting);
+        }
+    }
+
+    @Nullable
+    PendingAdjustment find(String id) {
+        return byId.get(id);
+    }
+
+    boolean isFull() {
+        return byId.size() >= MOST;
+    }
+
+    /** A copy: the answer may leave the engine's thread. */
+    List<PendingAdjustment> all() {
+        return List.copyOf(byId.values());
+    }
+
+    private static long hash(PendingAdjustment of) {
+        long texts = text(of.id()) ^ Long.rotateLeft(text(of.purseId()), 16) ^ Long.rotateLeft(text(of.author()), 32);
+        return Mix.of(SALT ^ texts, of.memberKey(), of.amountMicro());
+    }
+
+    private static long text(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        return Mix.text(utf8, 0, utf8.length);
+    }
+
+    long hash() {
+        return hash;
+    }
+
+    long recomputedHash() {
+        long sum = 0;
+        for (PendingAdjustment waiting : byId.values()) {
+            sum += hash(waiting);
+        }
+        return sum;
+    }
+}

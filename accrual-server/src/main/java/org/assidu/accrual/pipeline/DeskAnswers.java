@@ -1,0 +1,21 @@
+package org.assidu.accrual.pipeline;
+
+import java.util.List;
+import org.assidu.accrual.model.PendingAdjustment;
+import org.assidu.accrual.model.OperationStatus;
+
+/** What {@link ServiceDesk} answers. In all, {@code position} is the last journal position that the answer reflects. */
+public final class DeskAnswers {
+    private DeskAnswers() {}
+
+    /**
+     * @param waiting whether an adjustment of that id waits for a second person
+     * @param memberKey 0 where the adjustment is unknown
+     * @param balanceMicro of the purse, afterwards
+     */
+    public record Adjusted(
+            OperationStatus status, boolean waiting, long memberKey, long balanceMicro, long position) {}
+
+    /** @param waiting oldest first */
+    public record Waiting(List<PendingAdjustment> waiting, long position) {}
+}

@@ -36,6 +36,8 @@ import picocli.CommandLine.Spec;
             RewardCommand.class,
             CodeCommand.class,
             ExportCommand.class,
+            SealCommand.class,
+            AuditCommand.class,
             VerifyCommand.class,
             DumpCommand.class,
             CommandLine.HelpCommand.class

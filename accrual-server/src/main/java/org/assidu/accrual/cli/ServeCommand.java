@@ -1,10 +1,13 @@
 package org.assidu.accrual.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PrivateKey;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.assidu.accrual.audit.SealKeys;
 import org.assidu.accrual.directory.SecretSource;
 import org.assidu.accrual.engagement.ForwarderConfig;
 import org.assidu.accrual.engagement.ForwarderFile;
@@ -73,6 +76,13 @@ final class ServeCommand implements Callable<Integer> {
     private @Nullable Path configuration;
 
     @Option(
+            names = "--seal-key",
+            paramLabel = "FILE",
+            description =
+                    "Private key of `seal key`: the journal is sealed in DIR/seals at start, daily and at the end.")
+    private @Nullable Path sealKey;
+
+    @Option(
             names = "--member-key-seed",
             description =
                     "Tests only: makes member keys, also exported ones, reproducible, so that runs can be compared.")
@@ -110,7 +120,11 @@ final class ServeCommand implements Callable<Integer> {
             config = config.withMasterKey(SecretSource.environment(MASTER_KEY_VARIABLE));
         }
         List<ForwarderConfig> forwarders = configuration == null ? List.of() : ForwarderFile.read(configuration);
+        PrivateKey seals = sealKey == null ? null : SealKeys.privateKey(Files.readString(sealKey), sealKey.toString());
         AssiduServer server = AssiduServer.start(config);
+        if (seals != null) {
+            server.seal(seals);
+        }
         server.forward(forwarders);
         server.closeOnShutdown();
         output.line("serving " + data + " on " + host + ":" + server.port() + ", "

@@ -128,8 +128,7 @@ final class ExportRun implements Closeable {
                 case OPERATION -> operation(position, exported);
                 case ENROLMENT -> enrolment(position, exported);
                 case PRIVACY -> {
-                    PrivacyEvent decided =
-                            PrivacyRecordCodec.decode(reader.buffer(), reader.offset(), reader.length());
+                    PrivacyEvent decided = PrivacyRecordCodec.decode(reader.buffer(), reader.offset(), reader.length());
                     members.decided(rekeying.exported(decided.memberKey()), decided);
                 }
                 case PROGRAMME, PRODUCTS, STORES -> {

@@ -55,9 +55,7 @@ final class MemberFold {
 
     void enrolled(long exportedKey, MemberEnrolment enrolment, long timeMillis) {
         long known = rowOfKey.get(exportedKey);
-        int at = known == MISSING
-                ? add(exportedKey, timeMillis, enrolment.channel(), enrolment.store())
-                : (int) known;
+        int at = known == MISSING ? add(exportedKey, timeMillis, enrolment.channel(), enrolment.store()) : (int) known;
         for (MemberEnrolment.Consent consent : enrolment.consents()) {
             decisions[at] = Decisions.consent(decisions[at], consent.purpose(), consent.granted());
         }

@@ -26,6 +26,12 @@ public interface JournalReader extends AutoCloseable {
 
     int length();
 
+    /** Last position of the batch that holds the record. */
+    long batchEnd();
+
+    /** Copies the hash of that batch, which covers every batch before it, into {@code target}: 32 bytes. */
+    void copyBatchHash(byte[] target);
+
     @Override
     void close();
 }

@@ -249,6 +249,18 @@ final class StoredReader implements JournalReader {
     }
 
     @Override
+    public long batchEnd() {
+        current();
+        return batchLast;
+    }
+
+    @Override
+    public void copyBatchHash(byte[] target) {
+        current();
+        BatchFrame.copyHash(bytes, batchAt, target);
+    }
+
+    @Override
     public void close() {
         if (cursor != null) {
             cursor.close();

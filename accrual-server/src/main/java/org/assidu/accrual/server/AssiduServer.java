@@ -3,6 +3,7 @@ package org.assidu.accrual.server;
 import io.grpc.BindableService;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.security.PrivateKey;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.assidu.accrual.admin.AdminGrpcService;
 import org.assidu.accrual.admin.HealthStatus;
 import org.assidu.accrual.admin.ProgrammeGrpcService;
 import org.assidu.accrual.admin.ServerFacts;
+import org.assidu.accrual.audit.Sealer;
 import org.assidu.accrual.directory.DirectoryConfig;
 import org.assidu.accrual.directory.MemberDirectory;
 import org.assidu.accrual.directory.PersonalStore;
@@ -174,6 +176,15 @@ public final class AssiduServer implements AutoCloseable {
                     data.forwarders(),
                     System::currentTimeMillis));
         }
+    }
+
+    /** Seals the journal from now on: at once, at the first minute of each day (UTC), and when the server closes. */
+    public synchronized void seal(PrivateKey key) {
+        opened(SealAgent.start(
+                new Sealer(data.seals(), key),
+                journal::newReader,
+                pipeline::durablePosition,
+                System::currentTimeMillis));
     }
 
     public int port() {

@@ -32,13 +32,18 @@ public record DataDirectory(Path root) {
         return root.resolve("forwarders");
     }
 
+    /** Signed statements of what the journal holds. */
+    public Path seals() {
+        return root.resolve("seals");
+    }
+
     /** Host, port and process of the running server. */
     public Path serverFile() {
         return root.resolve("server.json");
     }
 
     /** @throws org.assidu.accrual.journal.JournalLockedException when another server has it: the message names the process */
-    void requireUnused() throws IOException {
+    public void requireUnused() throws IOException {
         JournalFiles.requireUnused(journal());
     }
 

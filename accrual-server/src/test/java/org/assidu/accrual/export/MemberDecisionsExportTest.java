@@ -70,7 +70,8 @@ final class MemberDecisionsExportTest {
     void membersSayWhatEachDecided() throws Exception {
         decideAllKinds();
         try (Duck duck = new Duck(export("whole", chain.journal.entries.size()))) {
-            assertThat(duck.rows(DECISIONS + " WHERE NOT (consent_email IS NULL AND NOT profiling_opposed AND NOT erased)"))
+            assertThat(duck.rows(
+                            DECISIONS + " WHERE NOT (consent_email IS NULL AND NOT profiling_opposed AND NOT erased)"))
                     .containsExactlyInAnyOrder(
                             row(1, "true|false|-|true|false|false"),
                             row(2, "false|-|-|-|false|false"),

@@ -1,6 +1,7 @@
 package org.assidu.accrual.export;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.assidu.accrual.journal.JournalReader;
 import org.assidu.accrual.model.RecordType;
@@ -70,6 +71,16 @@ final class MemoryJournal {
         @Override
         public int length() {
             return entries.get(at).payload().length;
+        }
+
+        @Override
+        public long batchEnd() {
+            return position();
+        }
+
+        @Override
+        public void copyBatchHash(byte[] target) {
+            Arrays.fill(target, (byte) 0);
         }
 
         @Override

@@ -427,6 +427,16 @@ class EngagementServiceTest {
         }
 
         @Override
+        public long batchEnd() {
+            return reader.batchEnd();
+        }
+
+        @Override
+        public void copyBatchHash(byte[] target) {
+            reader.copyBatchHash(target);
+        }
+
+        @Override
         public void close() {
             reader.close();
         }

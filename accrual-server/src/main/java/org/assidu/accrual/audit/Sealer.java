@@ -31,7 +31,7 @@ public final class Sealer {
     public Optional<Path> seal(JournalReader records, long limit) throws IOException {
         SealStore.Stored newest = store.newest();
         long sealed = newest == null ? 0 : newest.body().position();
-        if (sealed > limit) {
+        if (newest != null && sealed > limit) {
             throw new IllegalStateException(
                     "seal " + newest.file() + " covers position " + sealed + ", the journal only reaches " + limit
                             + ": it was restored from an older backup; run `assidu audit`");

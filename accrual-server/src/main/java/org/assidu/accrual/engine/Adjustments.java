@@ -1,12 +1,12 @@
 package org.assidu.accrual.engine;
 
 import java.math.BigDecimal;
-import org.assidu.accrual.model.PendingAdjustment;
 import org.assidu.accrual.model.LotKey;
 import org.assidu.accrual.model.Mechanics.Desk;
 import org.assidu.accrual.model.MovementKind;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OperationStatus;
+import org.assidu.accrual.model.PendingAdjustment;
 import org.assidu.accrual.model.Points;
 import org.assidu.accrual.programme.Programme;
 import org.assidu.accrual.programme.ProgrammeCompiler;

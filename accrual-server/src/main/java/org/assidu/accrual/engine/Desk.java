@@ -1,9 +1,9 @@
 package org.assidu.accrual.engine;
 
 import java.util.List;
-import org.assidu.accrual.model.PendingAdjustment;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OperationStatus;
+import org.assidu.accrual.model.PendingAdjustment;
 import org.assidu.accrual.programme.Programme;
 import org.jspecify.annotations.Nullable;
 

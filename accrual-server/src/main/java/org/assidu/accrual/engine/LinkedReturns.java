@@ -147,7 +147,8 @@ final class LinkedReturns {
         }
         TierLadder tiers = programme.tiers();
         if (tiers != null) {
-            long units = tiers.units(sold, priced, after, creditAfter) - tiers.units(sold, priced, before, creditBefore);
+            long units =
+                    tiers.units(sold, priced, after, creditAfter) - tiers.units(sold, priced, before, creditBefore);
             reversals.addTier(member, version, programme.day(sold.soldAtMillis), units);
         }
     }

@@ -80,7 +80,8 @@ final class Operations {
             case RESERVE, COMMIT, CANCEL, END_RESERVATION -> shop.apply(operation, outcome);
             case ISSUE_CODE, REDEEM_CODE, REFUND_CODE -> codes.apply(operation);
             case TICK -> ticks.applyTick(operation);
-            case ADJUST, PROPOSE_ADJUSTMENT, APPROVE_ADJUSTMENT, REJECT_ADJUSTMENT, CHANGE_CARD -> desk.apply(operation);
+            case ADJUST, PROPOSE_ADJUSTMENT, APPROVE_ADJUSTMENT, REJECT_ADJUSTMENT, CHANGE_CARD ->
+                desk.apply(operation);
             case CONVERT, SETTLE, USE_PROMO_CODE -> {}
         }
         if (!operation.idempotencyKey().isEmpty()) {

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.assidu.accrual.model.PendingAdjustment;
 import org.assidu.accrual.model.Operation;
+import org.assidu.accrual.model.PendingAdjustment;
 import org.jspecify.annotations.Nullable;
 
 /** Adjustments that wait for a second person, by id, oldest first. */

@@ -191,8 +191,8 @@ final class SaleDecision {
         }
         TierLadder ladder = programme.tiers();
         if (ladder != null) {
-            long units = ladder.units(receipt, out, null, creditMicro)
-                    + ladder.unlinkedUnits(receipt, out, unlinkedMicro);
+            long units =
+                    ladder.units(receipt, out, null, creditMicro) + ladder.unlinkedUnits(receipt, out, unlinkedMicro);
             tiers.add(member, programme, programme.day(receipt.soldAtMillis), units);
         }
     }

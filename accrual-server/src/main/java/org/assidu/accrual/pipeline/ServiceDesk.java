@@ -2,10 +2,10 @@ package org.assidu.accrual.pipeline;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.assidu.accrual.model.PendingAdjustment;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OperationKind;
 import org.assidu.accrual.model.OperationStatus;
+import org.assidu.accrual.model.PendingAdjustment;
 import org.assidu.accrual.programme.Programme;
 
 /** What people at the service desk do, each call in one turn of the pipeline. Futures fail as the pipeline's do. */
@@ -95,8 +95,7 @@ public final class ServiceDesk {
 
     /** Adjustments that wait for a second person. */
     public CompletableFuture<DeskAnswers.Waiting> waitingAdjustments() {
-        return pipeline.ask(
-                s -> new DeskAnswers.Waiting(s.engine().desk().pendingAdjustments(), s.lastPosition()));
+        return pipeline.ask(s -> new DeskAnswers.Waiting(s.engine().desk().pendingAdjustments(), s.lastPosition()));
     }
 
     /**

@@ -142,8 +142,7 @@ public final class TierLadder {
      *
      * @param creditMicro the receipt's credit in points for the same quantities
      */
-    public long units(
-            ReceiptColumns receipt, OutcomeColumns priced, long @Nullable [] returned, long creditMicro) {
+    public long units(ReceiptColumns receipt, OutcomeColumns priced, long @Nullable [] returned, long creditMicro) {
         return source.measure() == TierMeasure.SPEND
                 ? spendMinor(receipt, priced, LineStatus.EARNED, returned)
                 : creditMicro;

@@ -68,9 +68,8 @@ final class StatusSentences {
 
     private void remind(String key, List<Integer> reminderDays, List<String> to) {
         if (!reminderDays.isEmpty()) {
-            List<String> days = reminderDays.stream()
-                    .map(day -> phrases.count("days", day))
-                    .toList();
+            List<String> days =
+                    reminderDays.stream().map(day -> phrases.count("days", day)).toList();
             to.add(phrases.say(key, phrases.list(days)));
         }
     }

@@ -83,7 +83,8 @@ final class RandomProgrammes {
         }
         if (everything) {
             // Drawn apart, so that levels leave the bonuses what they are.
-            bonuses.append(new RandomProgrammes(new SplittableRandom(bonuses.toString().hashCode())).levels());
+            bonuses.append(
+                    new RandomProgrammes(new SplittableRandom(bonuses.toString().hashCode())).levels());
         }
         return bonuses.toString();
     }

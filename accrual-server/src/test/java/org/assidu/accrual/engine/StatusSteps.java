@@ -129,7 +129,9 @@ final class StatusSteps {
             parts.add((tier.tierId().isEmpty() ? "none" : tier.tierId()) + " " + units
                     + (tier.reviewDay() == 0 ? "" : " until " + day(tier.reviewDay())));
         }
-        status.clubs().forEach(club -> parts.add(club.clubId() + " since " + day(club.sinceDay()) + " to " + day(club.lastDay())));
+        status.clubs()
+                .forEach(club ->
+                        parts.add(club.clubId() + " since " + day(club.sinceDay()) + " to " + day(club.lastDay())));
         return String.join(", ", parts);
     }
 }

@@ -251,8 +251,7 @@ class TierTest {
     void aNewVersionReviewsByItsOwnRules() {
         String one = "accepted_window: {past_days: 3650}\nearning: {points: 1}\n"
                 + "tiers: {measure: SPEND, window: CALENDAR_YEAR, levels: [{id: silver, reaches: 100}]}\n";
-        String two = "effective_from: 2026-06-01\n"
-                + one.replace("100}", "200}, {id: gold, reaches: 300}");
+        String two = "effective_from: 2026-06-01\n" + one.replace("100}", "200}, {id: gold, reaches: 300}");
         new StatusSteps(TestProgrammes.published(1, one), TestProgrammes.published(2, two)).play("""
                 2026-05-10 | #1 m7 150.00          | base 150, TIER_REACHED silver 1               | silver 150 until 27-01-01
                 2026-06-10 | #2 m7 10.00           | base 10                                       | silver 160 until 27-01-01

@@ -170,7 +170,9 @@ final class DeskServiceTest {
         shop.close();
         shop = new RunningShop(folder, clock);
         assertThat(sell(52, 1)).isEqualTo(ReceiptStatus.RECEIPT_STATUS_CARD_BLOCKED);
-        assertThat(shop.balance(1)).as("the desk still finds the member by the lost card").isEqualTo(110);
+        assertThat(shop.balance(1))
+                .as("the desk still finds the member by the lost card")
+                .isEqualTo(110);
     }
 
     @Test

@@ -127,8 +127,8 @@ final class RunningShop implements AutoCloseable {
 
     /** Points of a new card, by a receipt of so many euros. */
     RunningShop earn(int serial, long points) {
-        var status = record(receipt(serial, points).setMember(card(serial)).build())
-                .getStatus();
+        var status =
+                record(receipt(serial, points).setMember(card(serial)).build()).getStatus();
         if (status != ReceiptStatus.RECEIPT_STATUS_ACCRUED) {
             throw new AssertionError(status);
         }

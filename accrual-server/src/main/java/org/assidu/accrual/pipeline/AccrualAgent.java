@@ -1,5 +1,8 @@
 package org.assidu.accrual.pipeline;
 
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
 /**
  * The one thread that decides. A batch is everything that has arrived: it ends when nothing more waits, when its records are
  * large enough, or when the next item still waits for the lookup stage.
@@ -18,8 +21,11 @@ final class AccrualAgent implements Runnable {
     private final Doorbell answersBell;
     private final int commitBytes;
     private final long idleNanos;
+    private final LongSupplier nanoTime;
     /** Run after records that nobody waits for, so that they become durable and are told all the same. */
     private final Runnable unaskedWork;
+
+    private final BooleanSupplier hasWork = this::hasWork;
 
     private long next;
     private long tickNanos;
@@ -36,15 +42,18 @@ final class AccrualAgent implements Runnable {
             Doorbell bell,
             Doorbell answersBell,
             PipelineConfig config,
+            LongSupplier nanoTime,
             Runnable unaskedWork) {
         this.inbox = inbox;
         this.stage = stage;
         this.failStop = failStop;
         this.bell = bell;
         this.answersBell = answersBell;
+        this.nanoTime = nanoTime;
         this.unaskedWork = unaskedWork;
         commitBytes = config.commitBytes();
         idleNanos = config.idleTickMillis() * 1_000_000;
+        tickNanos = nanoTime.getAsLong();
     }
 
     /** Last slot decided and committed, from -1. */
@@ -59,16 +68,10 @@ final class AccrualAgent implements Runnable {
 
     @Override
     public void run() {
-        tickNanos = System.nanoTime();
         try {
             while (!failStop.failed() && !drained()) {
-                if (inbox.filled(next)) {
-                    workBatch();
-                } else if (!stage.time().isBusy()) {
-                    bell.await(() -> inbox.filled(next) || !failStop.running(), idleNanos);
-                }
-                tick();
-                sweep();
+                bell.await(hasWork, idleNanos);
+                turn();
             }
         } catch (Throwable problem) {
             failStop.fail(problem);
@@ -78,18 +81,33 @@ final class AccrualAgent implements Runnable {
         }
     }
 
+    /** What can be done without waiting: a batch of what has arrived, what the clock asks for, a slice of the sweep. */
+    void turn() {
+        if (isReady()) {
+            workBatch();
+        }
+        tick();
+        sweep();
+    }
+
+    private boolean hasWork() {
+        return isReady() || stage.time().isBusy() || failStop.failed() || drained();
+    }
+
+    /** Whether the next item has come and does not wait for the lookup stage. */
+    private boolean isReady() {
+        return inbox.filled(next) && !(inbox.slot(next).work instanceof SalesItem item && item.lookupPending());
+    }
+
     private boolean drained() {
         return failStop.state() == PipelineState.DRAINING && inbox.claimed() < next;
     }
 
     private void workBatch() {
         int items = 0;
-        while (inbox.filled(next) && items < MOST_ITEMS_A_BATCH && stage.batchBytes() < commitBytes) {
+        while (isReady() && items < MOST_ITEMS_A_BATCH && stage.batchBytes() < commitBytes) {
             Inbox.Slot slot = inbox.slot(next);
             if (slot.work instanceof SalesItem item) {
-                if (item.lookupPending() && !awaitLookup(item)) {
-                    return;
-                }
                 stage.decide(item);
             } else if (slot.work instanceof ControlItem<?> control) {
                 control.run(stage);
@@ -101,18 +119,6 @@ final class AccrualAgent implements Runnable {
         handOver();
     }
 
-    /** @return false when the pipeline failed meanwhile */
-    private boolean awaitLookup(SalesItem item) {
-        handOver();
-        while (item.lookupPending()) {
-            if (failStop.failed()) {
-                return false;
-            }
-            bell.await(() -> !item.lookupPending() || failStop.failed(), idleNanos);
-        }
-        return true;
-    }
-
     private void handOver() {
         stage.commit();
         if (decided != next - 1) {
@@ -122,7 +128,7 @@ final class AccrualAgent implements Runnable {
     }
 
     private void tick() {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         if (now - tickNanos >= idleNanos) {
             tickNanos = now;
             stage.passByClock();

@@ -69,7 +69,16 @@ final class AccrualStage implements OriginalReceipts {
     private final AtomicLong batches = new AtomicLong();
     private volatile long largestBatch;
 
-    AccrualStage(Recovery recovered, JournalAppender appender, RecordedReceipts journal, LongSupplier clock) {
+    /**
+     * @param clock epoch milliseconds
+     * @param nanoTime for how long a slice of work takes
+     */
+    AccrualStage(
+            Recovery recovered,
+            JournalAppender appender,
+            RecordedReceipts journal,
+            LongSupplier clock,
+            LongSupplier nanoTime) {
         engine = recovered.engine();
         index = recovered.index();
         foreign = recovered.foreign();
@@ -80,7 +89,7 @@ final class AccrualStage implements OriginalReceipts {
         this.appender = appender;
         this.journal = journal;
         this.clock = clock;
-        time = new Timekeeper(engine, this::pass);
+        time = new Timekeeper(engine, this::pass, nanoTime);
         time.sold(recovered.historical(), recovered.newestSoldMillis());
     }
 

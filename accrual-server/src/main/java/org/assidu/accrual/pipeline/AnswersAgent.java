@@ -48,9 +48,10 @@ final class AnswersAgent implements Runnable {
             advance();
             while (!failStop.failed()) {
                 boolean last = accrual.ended();
-                long decided = accrual.decided();
-                if (decided != released) {
-                    answer(decided);
+                if (accrual.decided() != released) {
+                    if (!turn()) {
+                        LockSupport.parkNanos(this, NO_PROGRESS_NANOS);
+                    }
                 } else if (last) {
                     return;
                 } else {
@@ -62,13 +63,16 @@ final class AnswersAgent implements Runnable {
         }
     }
 
-    /** Answers what is decided, as far as the barrier gets. */
-    private void answer(long decided) {
+    /** Answers what is decided, as far as the barrier gets. @return false when it got nowhere, or there is nothing */
+    boolean turn() {
+        long decided = accrual.decided();
+        if (decided == released) {
+            return false;
+        }
         if (inbox.slot(released + 1).position > durable) {
             advance();
             if (inbox.slot(released + 1).position > durable) {
-                LockSupport.parkNanos(this, NO_PROGRESS_NANOS);
-                return;
+                return false;
             }
         }
         AnswerSink previous = null;
@@ -99,9 +103,11 @@ final class AnswersAgent implements Runnable {
         answeredSinks.clear();
         distinctSinks.clear();
         inbox.runWaiting();
+        return true;
     }
 
-    private void advance() {
+    /** Runs the barrier. */
+    void advance() {
         long started = System.nanoTime();
         durable = barrier.advance();
         lastBarrierNanos = System.nanoTime() - started;

@@ -26,6 +26,8 @@ final class LookupAgent implements Runnable {
     /** At most as many items as the ring has slots. */
     private final Queue<SalesItem> waiting = new ConcurrentLinkedQueue<>();
 
+    private final List<SalesItem> batch = new ArrayList<>(MOST_ITEMS_A_BATCH);
+
     private final Doorbell bell = new Doorbell();
     private final MemberDirectory directory;
     private final AccrualStage stage;
@@ -97,27 +99,35 @@ final class LookupAgent implements Runnable {
 
     @Override
     public void run() {
-        List<SalesItem> batch = new ArrayList<>(MOST_ITEMS_A_BATCH);
         try (journal) {
             while (!failStop.failed()) {
-                SalesItem item;
-                while (batch.size() < MOST_ITEMS_A_BATCH && (item = waiting.poll()) != null) {
-                    batch.add(item);
+                if (turn()) {
+                    continue;
                 }
-                if (!batch.isEmpty()) {
-                    lookUp(batch);
-                    batch.clear();
-                } else if (ending) {
+                if (ending) {
                     return;
-                } else {
-                    bell.await(() -> !waiting.isEmpty() || ending || failStop.failed(), idleNanos);
                 }
+                bell.await(() -> !waiting.isEmpty() || ending || failStop.failed(), idleNanos);
             }
         } catch (Throwable problem) {
             failStop.fail(problem);
         } finally {
             accrualBell.ring();
         }
+    }
+
+    /** Looks up what waits. @return false when nothing did */
+    boolean turn() {
+        SalesItem item;
+        while (batch.size() < MOST_ITEMS_A_BATCH && (item = waiting.poll()) != null) {
+            batch.add(item);
+        }
+        if (batch.isEmpty()) {
+            return false;
+        }
+        lookUp(batch);
+        batch.clear();
+        return true;
     }
 
     private void lookUp(List<SalesItem> batch) {

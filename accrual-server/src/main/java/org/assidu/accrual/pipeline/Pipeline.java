@@ -55,6 +55,7 @@ public final class Pipeline implements AutoCloseable {
             Journal journal,
             MemberDirectory directory,
             LongSupplier clock,
+            LongSupplier nanoTime,
             PipelineListener listener) {
         this.journal = journal;
         this.directory = directory;
@@ -63,10 +64,10 @@ public final class Pipeline implements AutoCloseable {
         AccrualEngine engine = recovered.engine();
         ReceiptIndex index = recovered.index();
         inbox = new Inbox(config.ringSize());
-        stage = new AccrualStage(recovered, journal.appender(), recordedReceipts(index, engine), clock);
+        stage = new AccrualStage(recovered, journal.appender(), recordedReceipts(index, engine), clock, nanoTime);
         lookup = new LookupAgent(
                 directory, stage, index, recordedReceipts(index, engine), failStop, accrualBell, config);
-        accrual = new AccrualAgent(inbox, stage, failStop, accrualBell, answersBell, config, this::force);
+        accrual = new AccrualAgent(inbox, stage, failStop, accrualBell, answersBell, config, nanoTime, this::force);
         answers = new AnswersAgent(inbox, accrual, journal.barrier(), failStop, answersBell);
         reads = new JournalReads(recordedReceipts(index, engine), engine, stage::shelf);
         lookupThread = new Thread(lookup, "assidu-lookup");
@@ -86,12 +87,31 @@ public final class Pipeline implements AutoCloseable {
             MemberDirectory directory,
             LongSupplier clock,
             PipelineListener listener) {
-        Pipeline pipeline = new Pipeline(config, journal, directory, clock, listener);
+        Pipeline pipeline = assemble(config, journal, directory, clock, System::nanoTime, listener);
         for (Thread thread : List.of(pipeline.lookupThread, pipeline.accrualThread, pipeline.answersThread)) {
             thread.setDaemon(true);
             thread.start();
         }
         return pipeline;
+    }
+
+    /** Recovers by replay and starts no thread: whoever calls it drives the {@link #stages} step by step, on one thread. */
+    static Pipeline assemble(
+            PipelineConfig config,
+            Journal journal,
+            MemberDirectory directory,
+            LongSupplier clock,
+            LongSupplier nanoTime,
+            PipelineListener listener) {
+        return new Pipeline(config, journal, directory, clock, nanoTime, listener);
+    }
+
+    /** The parts that threads run, and what they share. */
+    record Stages(
+            LookupAgent lookup, AccrualStage stage, AccrualAgent accrual, AnswersAgent answers, FailStop failStop) {}
+
+    Stages stages() {
+        return new Stages(lookup, stage, accrual, answers, failStop);
     }
 
     private RecordedReceipts recordedReceipts(ReceiptIndex index, AccrualEngine engine) {

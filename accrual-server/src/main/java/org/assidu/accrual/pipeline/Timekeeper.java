@@ -3,6 +3,7 @@ package org.assidu.accrual.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.assidu.accrual.engine.AccrualEngine;
 import org.assidu.accrual.model.Operation;
@@ -21,6 +22,7 @@ final class Timekeeper {
     private final AccrualEngine engine;
     /** Decides, journals and applies an operation; false when there is no room for it. */
     private final Predicate<Operation> journal;
+    private final LongSupplier nanoTime;
 
     private boolean historical;
     /** Of the newest receipt; 0 before the first. */
@@ -35,9 +37,10 @@ final class Timekeeper {
     private long longestSliceNanos;
 
     /** @param journal decides, journals and applies an operation; false when there is no room for it */
-    Timekeeper(AccrualEngine engine, Predicate<Operation> journal) {
+    Timekeeper(AccrualEngine engine, Predicate<Operation> journal, LongSupplier nanoTime) {
         this.engine = engine;
         this.journal = journal;
+        this.nanoTime = nanoTime;
     }
 
     /** The newest receipt is this one. */
@@ -100,11 +103,11 @@ final class Timekeeper {
 
     /** Works for so long, and a little longer at most. @return whether the last of the work was done */
     boolean slice(long nanos) {
-        long started = System.nanoTime();
+        long started = nanoTime.getAsLong();
         long spent = 0;
         while (isBusy() && spent < nanos) {
             step();
-            spent = System.nanoTime() - started;
+            spent = nanoTime.getAsLong() - started;
         }
         longestSliceNanos = Math.max(longestSliceNanos, spent);
         if (hasWork()) {

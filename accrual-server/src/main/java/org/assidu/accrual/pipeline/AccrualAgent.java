@@ -141,6 +141,7 @@ final class AccrualAgent implements Runnable {
     /** A slice of what time has left to do. */
     private void sweep() {
         if (stage.time().isBusy()) {
+            stage.now();
             boolean last = stage.time().slice(SLICE_NANOS);
             stage.commit();
             if (last) {

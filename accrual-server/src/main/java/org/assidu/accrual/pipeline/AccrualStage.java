@@ -328,13 +328,17 @@ final class AccrualStage implements OriginalReceipts {
         return status;
     }
 
-    /** Puts a tick or a settlement into effect. @return false when the disk has no room for it */
+    /**
+     * Puts a tick or a settlement into effect, at the time that {@link #now} said last: what is decided after it in the same turn
+     * is recorded with that time, too.
+     *
+     * @return false when the disk has no room for it
+     */
     private boolean pass(Operation operation) {
-        long now = now();
-        boolean ofHistory = operation.kind() == OperationKind.SETTLE && time.isHistory(now);
+        boolean ofHistory = operation.kind() == OperationKind.SETTLE && time.isHistory(journalMillis);
         OperationStatus status;
         try {
-            status = operate(ofHistory ? operation.ofHistory() : operation, timeOutcome, now);
+            status = operate(ofHistory ? operation.ofHistory() : operation, timeOutcome, journalMillis);
         } catch (JournalFullException full) {
             return false;
         }

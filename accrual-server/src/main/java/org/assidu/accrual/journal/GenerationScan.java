@@ -21,6 +21,7 @@ final class GenerationScan {
     private final List<Seal.FileEnd> ends = new ArrayList<>();
     private long position;
     private long batches;
+    private long forced;
     private long bytes;
     private boolean headerSeen;
     private @Nullable String problem;
@@ -76,6 +77,7 @@ final class GenerationScan {
             BatchFrame.copyHash(cursor.buffer(), cursor.offset(), chainHead);
             index.add(position + 1, cursor.fileOrdinal(), cursor.documentOffset());
             position = BatchFrame.lastPosition(cursor.buffer(), cursor.offset());
+            forced = Math.max(forced, BatchFrame.forcedPosition(cursor.buffer(), cursor.offset()));
             batches++;
         }
         headerSeen = true;
@@ -158,6 +160,11 @@ final class GenerationScan {
 
     BatchIndex index() {
         return index;
+    }
+
+    /** The highest position that a batch says was forced when it was written; 0 when none says so. */
+    long forced() {
+        return forced;
     }
 
     long batches() {

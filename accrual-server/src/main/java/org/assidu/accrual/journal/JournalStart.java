@@ -102,7 +102,9 @@ final class JournalStart {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
                 environment.forcer().force(channel, file);
             } catch (IOException e) {
-                slots.writeForceFailed(promised, promised);
+                // Batches may say that more was forced than old slots know: the next start insists on that, too.
+                long proven = Math.max(promised, tail.forced());
+                slots.writeForceFailed(proven, proven);
                 throw e;
             }
         }

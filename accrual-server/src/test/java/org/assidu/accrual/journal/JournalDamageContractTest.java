@@ -323,6 +323,29 @@ public abstract class JournalDamageContractTest {
     }
 
     @Test
+    void forceThatFailsWhileSealingKeepsWhatBatchesProveWhenTheSlotsAreOld() throws IOException {
+        Path live = temporary.resolve("sealing");
+        byte[] oldSlots;
+        try (Journal journal = open(live, CONFIG, BOOT)) {
+            oldSlots = Files.readAllBytes(live.resolve(JournalDirectory.SLOTS));
+            batch(journal, "one", "two", "three");
+            journal.barrier().advance();
+            batch(journal, "four", "five", "six");
+            killed = JournalImages.copy(live, temporary.resolve("sealing-killed"));
+        }
+        Files.write(killed.resolve(JournalDirectory.SLOTS), oldSlots);
+        JournalEnvironment failing = JournalEnvironment.system()
+                .withBootId(NEXT_BOOT)
+                .withForcer((channel, file) -> {
+                    throw new IOException("injected");
+                });
+        assertThatThrownBy(() -> tested.open(killed, CONFIG, RecoveryProgress.silent(), failing))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("injected");
+        assertThat(recovered(NEXT_BOOT)).isEqualTo(3);
+    }
+
+    @Test
     void oneDamagedSlotFallsBackToTheOther() throws IOException {
         Path slots = killed.resolve(JournalDirectory.SLOTS);
         AcknowledgedSlots.Slot newest = AcknowledgedSlots.read(killed);

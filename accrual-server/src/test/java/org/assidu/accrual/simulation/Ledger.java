@@ -1,0 +1,222 @@
+package org.assidu.accrual.simulation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.assidu.accrual.codec.OperationRecordCodec;
+import org.assidu.accrual.codec.ProgrammeRecordCodec;
+import org.assidu.accrual.codec.ReceiptRecordCodec;
+import org.assidu.accrual.codec.RecordContext;
+import org.assidu.accrual.engine.AccrualEngine;
+import org.assidu.accrual.model.MovementKind;
+import org.assidu.accrual.model.Operation;
+import org.assidu.accrual.model.OperationKind;
+import org.assidu.accrual.model.OutcomeColumns;
+import org.assidu.accrual.model.PurseBooks;
+import org.assidu.accrual.model.ReceiptColumns;
+import org.assidu.accrual.model.RecordType;
+
+/** The books, added up a second time from the records alone: what the engine says must agree with it. */
+final class Ledger {
+    /** A closed receipt: where, and what it was told. */
+    record Closed(long position, long pointsMicro) {}
+
+    private record Held(String reward, long units) {}
+
+    private final ReceiptRecordCodec codec = new ReceiptRecordCodec();
+    private final ReceiptColumns receipt = new ReceiptColumns();
+    private final OutcomeColumns outcome = new OutcomeColumns();
+    private final RecordContext context = new RecordContext();
+
+    private final Map<ReceiptName, Closed> closed = new HashMap<>();
+    private final Set<String> operations = new HashSet<>();
+    private final Map<String, Held> held = new HashMap<>();
+    private final Map<String, Long> stockTaken = new HashMap<>();
+    private final Map<String, Long> codeUses = new HashMap<>();
+    private final Map<Long, Long> codeLeft = new HashMap<>();
+    private final Map<String, Long> givenByRule = new HashMap<>();
+    private final Map<Long, long[]> purses = new HashMap<>();
+    private final List<List<String>> ruleIds = new ArrayList<>();
+    private final Set<Long> touched = new HashSet<>();
+    private long[] outstanding = new long[4];
+    private long position;
+    private long timeMillis;
+
+    /** Adds a record. @throws Violation when it breaks a law on its own or with those before it */
+    void add(long recordPosition, int typeCode, long recordMillis, byte[] bytes, int offset, int length) {
+        Violation.unless(recordPosition == position + 1, "position " + recordPosition + " follows " + position);
+        Violation.unless(
+                recordMillis >= timeMillis,
+                "journal time goes back at position=" + recordPosition + ": " + timeMillis + " to " + recordMillis);
+        position = recordPosition;
+        timeMillis = recordMillis;
+        RecordType type = RecordType.ofCode(typeCode);
+        switch (type) {
+            case RECEIPT, CHUNK, VOID -> {
+                codec.decode(bytes, offset, length, receipt, outcome, context);
+                if (type == RecordType.RECEIPT) {
+                    close();
+                }
+                move();
+            }
+            case OPERATION -> {
+                Operation operation = OperationRecordCodec.decode(bytes, offset, length, outcome, context);
+                operate(operation);
+                move();
+            }
+            case PROGRAMME ->
+                ruleIds.add(
+                        ProgrammeRecordCodec.decode(bytes, offset, length).ruleIds());
+            case ENROLMENT, PRODUCTS, STORES, PRIVACY -> {}
+        }
+    }
+
+    private void close() {
+        ReceiptName name = ReceiptName.of(receipt);
+        Closed before = closed.put(name, new Closed(position, outcome.pointsMicro));
+        if (before != null) {
+            throw new Violation("double credit: receipt " + name + " is closed at position=" + before.position()
+                    + " and again at position=" + position);
+        }
+    }
+
+    private void move() {
+        for (int m = 0; m < outcome.movements; m++) {
+            int purse = outcome.movementPurse[m];
+            long micro = outcome.movementMicro[m];
+            if (purse >= outstanding.length) {
+                outstanding = Arrays.copyOf(outstanding, purse + 4);
+            }
+            outstanding[purse] += micro;
+            long member = outcome.movementMember[m];
+            purses.computeIfAbsent(member, key -> new long[8])[purse] += micro;
+            touched.add(member);
+            int rule = outcome.movementRule[m];
+            MovementKind kind = outcome.movementKind[m];
+            if (rule >= 0 && (kind == MovementKind.EARNED || kind == MovementKind.REVERSED)) {
+                givenByRule.merge(ruleIds.get(outcome.movementVersion[m] - 1).get(rule), micro, Long::sum);
+            }
+        }
+        // An exchange earns first and takes back then: only the whole record counts.
+        long given = givenByRule.getOrDefault(SimulatedProgrammes.BUDGETED, 0L);
+        Violation.unless(
+                given <= SimulatedProgrammes.BUDGET_MICRO,
+                "budget of rule " + SimulatedProgrammes.BUDGETED + " overshot at position=" + position + ": given " + given
+                        + " of " + SimulatedProgrammes.BUDGET_MICRO + " micropoints");
+    }
+
+    private void operate(Operation operation) {
+        String key = operation.kind() + "/" + operation.idempotencyKey();
+        boolean keyed = !operation.idempotencyKey().isEmpty();
+        Violation.unless(
+                !keyed || operations.add(key),
+                "double credit: operation " + key + " is done again at position=" + position);
+        switch (operation.kind()) {
+            case RESERVE -> {
+                held.put(operation.idempotencyKey(), new Held(operation.subject(), operation.amount()));
+                takeStock(operation.subject(), operation.amount());
+            }
+            case CANCEL, END_RESERVATION -> {
+                Held back = held.remove(operation.idempotencyKey());
+                Violation.unless(back != null, key + " gives back what is not held, position=" + position);
+                takeStock(back.reward(), -back.units());
+            }
+            case COMMIT -> {
+                Held sold = held.remove(operation.idempotencyKey());
+                Violation.unless(sold != null, key + " commits what is not held, position=" + position);
+            }
+            case USE_PROMO_CODE -> {
+                long uses = codeUses.merge(operation.subject(), 1L, Long::sum);
+                Violation.unless(
+                        uses <= SimulatedProgrammes.PROMO_USES,
+                        "promo code " + operation.subject() + " used " + uses + " times of "
+                                + SimulatedProgrammes.PROMO_USES);
+            }
+            case ISSUE_CODE -> codeLeft.put(codeOf(operation), operation.amount());
+            case REDEEM_CODE -> {
+                long left = codeLeft.merge(codeOf(operation), -operation.amount(), Long::sum);
+                Violation.unless(left >= 0, "a value code paid " + -left + " more than was on it");
+            }
+            case REFUND_CODE -> codeLeft.merge(codeOf(operation), operation.amount(), Long::sum);
+            case ADJUST, TICK, SETTLE -> {}
+            default -> throw new Violation("the simulator does not know what " + operation.kind() + " does to stock");
+        }
+    }
+
+    private static long codeOf(Operation operation) {
+        return Long.parseUnsignedLong(operation.details().get(0), 16);
+    }
+
+    private void takeStock(String reward, long units) {
+        long taken = stockTaken.merge(reward, units, Long::sum);
+        Violation.unless(
+                taken <= SimulatedProgrammes.STOCK,
+                "stock of " + reward + " overshot at position=" + position + ": " + taken + " taken of "
+                        + SimulatedProgrammes.STOCK);
+    }
+
+    /** Holds the engine against the books. @param thorough also what takes time in proportion to the state */
+    void compare(AccrualEngine engine, boolean thorough) {
+        for (int purse = 0; purse < engine.purses(); purse++) {
+            long expected = purse < outstanding.length ? outstanding[purse] : 0;
+            Violation.unless(
+                    engine.outstandingMicro(purse) == expected,
+                    "purses of " + engine.purseId(purse) + " do not conserve at position=" + position + ": engine "
+                            + engine.outstandingMicro(purse) + ", records " + expected);
+        }
+        for (PurseBooks books : engine.books()) {
+            Violation.unless(books.balanced(), "books do not balance at position=" + position + ": " + books);
+        }
+        if (!engine.isSweepPending()) {
+            touched.forEach(member -> compare(engine, member));
+            touched.clear();
+        }
+        if (thorough) {
+            Violation.unless(
+                    engine.stateHash() == engine.recomputedStateHash(),
+                    "state hash at position=" + position + " is not what its parts add up to");
+            Violation.unless(
+                    engine.receipts() == closed.size(),
+                    "receipts: engine " + engine.receipts() + ", records " + closed.size());
+        }
+    }
+
+    private void compare(AccrualEngine engine, long member) {
+        long[] purse = purses.get(member);
+        for (int slot = 0; slot < engine.purses(); slot++) {
+            Violation.unless(
+                    engine.balanceMicro(member, slot) == purse[slot],
+                    "balance of member " + member + " in " + engine.purseId(slot) + " at position=" + position
+                            + ": engine " + engine.balanceMicro(member, slot) + ", records " + purse[slot]);
+        }
+    }
+
+    /** A closed receipt; null when there is none. */
+    Closed closed(ReceiptName name) {
+        return closed.get(name);
+    }
+
+    boolean isDone(OperationKind kind, String key) {
+        return operations.contains(kind + "/" + key);
+    }
+
+    long position() {
+        return position;
+    }
+
+    int programmes() {
+        return ruleIds.size();
+    }
+
+    int receipts() {
+        return closed.size();
+    }
+
+    int operations() {
+        return operations.size();
+    }
+}

@@ -1,0 +1,66 @@
+package org.assidu.accrual.simulation;
+
+import java.util.Locale;
+
+/**
+ * What happened in one world, or in several.
+ *
+ * @param restarts server starts after a crash or failure, each of which was checked against what had been told
+ * @param lost records that crashes took, none of which anyone had been told of
+ * @param digest of everything recorded and answered: the same seed gives the same one
+ */
+public record SimulationReport(
+        long worlds,
+        long events,
+        long restarts,
+        long kills,
+        long powerCuts,
+        long failures,
+        long receipts,
+        long operations,
+        long programmes,
+        long records,
+        long lost,
+        long answers,
+        long digest) {
+
+    static final SimulationReport NOTHING = new SimulationReport(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    SimulationReport plus(SimulationReport other) {
+        return new SimulationReport(
+                worlds + other.worlds,
+                events + other.events,
+                restarts + other.restarts,
+                kills + other.kills,
+                powerCuts + other.powerCuts,
+                failures + other.failures,
+                receipts + other.receipts,
+                operations + other.operations,
+                programmes + other.programmes,
+                records + other.records,
+                lost + other.lost,
+                answers + other.answers,
+                digest + other.digest);
+    }
+
+    /** One line. */
+    public String summary() {
+        return String.format(
+                Locale.ROOT,
+                "%,d events in %,d worlds: %,d records (%,d receipts, %,d operations, %,d programme versions), %,d answers,"
+                        + " %,d kills, %,d power cuts, %,d failed writes or forces, %,d restarts, %,d records lost untold, digest %016x",
+                events,
+                worlds,
+                records,
+                receipts,
+                operations,
+                programmes,
+                answers,
+                kills,
+                powerCuts,
+                failures,
+                restarts,
+                lost,
+                digest);
+    }
+}

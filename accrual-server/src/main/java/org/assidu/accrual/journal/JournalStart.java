@@ -45,7 +45,8 @@ final class JournalStart {
         AcknowledgedSlots slots = AcknowledgedSlots.open(directory, newest, environment.bootId());
         long promised = newest == null ? 0 : newest.limit(environment.bootId());
         warn(verifier, newest);
-        sealTail(verifier, slots, promised);
+        boolean firstOfBoot = newest == null || !newest.bootId().equals(environment.bootId());
+        sealTail(verifier, slots, promised, firstOfBoot);
 
         // Sealed means forced, so from here on nothing of it may be missing after any boot.
         slots.write(verifier.position(), verifier.position());
@@ -91,7 +92,9 @@ final class JournalStart {
         }
     }
 
-    private void sealTail(JournalVerifier verifier, AcknowledgedSlots slots, long promised) throws IOException {
+    /** @param firstOfBoot whether nothing was written in this boot, so that all that was read is on disk */
+    private void sealTail(JournalVerifier verifier, AcknowledgedSlots slots, long promised, boolean firstOfBoot)
+            throws IOException {
         GenerationScan tail = verifier.tail();
         if (tail == null) {
             return;
@@ -102,8 +105,8 @@ final class JournalStart {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
                 environment.forcer().force(channel, file);
             } catch (IOException e) {
-                // Batches may say that more was forced than old slots know: the next start insists on that, too.
-                long proven = Math.max(promised, tail.forced());
+                // Slots may be older than what was forced and told: the next start must not believe less than is known now.
+                long proven = firstOfBoot ? tail.position() : Math.max(promised, tail.forced());
                 slots.writeForceFailed(proven, proven);
                 throw e;
             }

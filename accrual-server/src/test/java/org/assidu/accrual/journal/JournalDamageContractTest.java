@@ -323,7 +323,7 @@ public abstract class JournalDamageContractTest {
     }
 
     @Test
-    void forceThatFailsWhileSealingKeepsWhatBatchesProveWhenTheSlotsAreOld() throws IOException {
+    void forceThatFailsWhileSealingAfterAPowerCutLosesNothingThatWasRead() throws IOException {
         Path live = temporary.resolve("sealing");
         byte[] oldSlots;
         try (Journal journal = open(live, CONFIG, BOOT)) {
@@ -331,8 +331,10 @@ public abstract class JournalDamageContractTest {
             batch(journal, "one", "two", "three");
             journal.barrier().advance();
             batch(journal, "four", "five", "six");
+            journal.barrier().advance();
             killed = JournalImages.copy(live, temporary.resolve("sealing-killed"));
         }
+        // The slots are not forced: after a power cut they may know nothing of 1 to 6, and no batch says that 4 to 6 were.
         Files.write(killed.resolve(JournalDirectory.SLOTS), oldSlots);
         JournalEnvironment failing = JournalEnvironment.system()
                 .withBootId(NEXT_BOOT)
@@ -342,7 +344,7 @@ public abstract class JournalDamageContractTest {
         assertThatThrownBy(() -> tested.open(killed, CONFIG, RecoveryProgress.silent(), failing))
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining("injected");
-        assertThat(recovered(NEXT_BOOT)).isEqualTo(3);
+        assertThat(recovered(NEXT_BOOT)).isEqualTo(6);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.assidu.benchmarks;
 
+import org.assidu.benchmarks.faults.SimulateCommand;
 import org.assidu.benchmarks.load.LoadCommand;
 import org.assidu.benchmarks.reports.ReportsCommand;
 import picocli.CommandLine;
@@ -13,7 +14,13 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures Assidu; results belong into benchmarks/RESULTS.md with the command that made them.",
-        subcommands = {LoadCommand.class, MicroCommand.class, ReportsCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            LoadCommand.class,
+            MicroCommand.class,
+            ReportsCommand.class,
+            SimulateCommand.class,
+            CommandLine.HelpCommand.class
+        })
 public final class Bench implements Runnable {
     @Spec
     private CommandSpec spec;

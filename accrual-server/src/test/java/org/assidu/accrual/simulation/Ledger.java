@@ -42,9 +42,16 @@ final class Ledger {
     private final Map<Long, long[]> purses = new HashMap<>();
     private final List<List<String>> ruleIds = new ArrayList<>();
     private final Set<Long> touched = new HashSet<>();
+    /** Whether the points purse turns what returns cannot take into a debt. */
+    private final boolean debts;
+
     private long[] outstanding = new long[4];
     private long position;
     private long timeMillis;
+
+    Ledger(boolean debts) {
+        this.debts = debts;
+    }
 
     /** Adds a record. @throws Violation when it breaks a law on its own or with those before it */
     void add(long recordPosition, int typeCode, long recordMillis, byte[] bytes, int offset, int length) {
@@ -101,10 +108,11 @@ final class Ledger {
                 givenByRule.merge(ruleIds.get(outcome.movementVersion[m] - 1).get(rule), micro, Long::sum);
             }
         }
-        // An exchange earns first and takes back then: only the whole record counts.
+        // An exchange earns first and takes back then: only the whole record counts. What becomes a debt is taken back from
+        // credits of any rule later.
         long given = givenByRule.getOrDefault(SimulatedProgrammes.BUDGETED, 0L);
         Violation.unless(
-                given <= SimulatedProgrammes.BUDGET_MICRO,
+                debts || given <= SimulatedProgrammes.BUDGET_MICRO,
                 "budget of rule " + SimulatedProgrammes.BUDGETED + " overshot at position=" + position + ": given " + given
                         + " of " + SimulatedProgrammes.BUDGET_MICRO + " micropoints");
     }
@@ -171,6 +179,10 @@ final class Ledger {
         for (PurseBooks books : engine.books()) {
             Violation.unless(books.balanced(), "books do not balance at position=" + position + ": " + books);
         }
+        long used = engine.counter(0, "bonus/" + SimulatedProgrammes.BUDGETED + "/budget");
+        Violation.unless(
+                used <= SimulatedProgrammes.BUDGET_MICRO,
+                "budget counter at position=" + position + ": " + used + " of " + SimulatedProgrammes.BUDGET_MICRO);
         if (!engine.isSweepPending()) {
             touched.forEach(member -> compare(engine, member));
             touched.clear();

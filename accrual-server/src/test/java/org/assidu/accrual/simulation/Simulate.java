@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Worlds one after the other, on as many threads as asked for; each world is the work of one thread. */
 public final class Simulate {
-    private static final int EVENTS_A_WORLD = 4_000;
+    private static final int EVENTS_A_WORLD = 6_000;
     private static final int WORLDS_A_DIRECTORY = 500;
     private static final long MEMBER_KEY_SEED = 7;
     private static final long REPORT_SECONDS = 10;

@@ -17,7 +17,7 @@ final class SimulatedDesk {
     private static final int LONGEST_PAUSE_MILLIS = 5 * 3_600_000;
     private static final int RETRY_MILLIS = 50_000;
     private static final long HOUR_MILLIS = 3_600_000;
-    private static final int MOST_VERSIONS = 6;
+    private static final int MOST_VERSIONS = 3;
 
     /** An operation under way. */
     static final class Task {
@@ -43,11 +43,11 @@ final class SimulatedDesk {
     private int published;
     private int keys;
 
-    SimulatedDesk(Simulation world, SplittableRandom random) {
+    SimulatedDesk(Simulation world, SimulatedProgrammes programmes, SplittableRandom random) {
         this.world = world;
         this.random = random;
         network = new SimulatedNetwork(world.timeline(), random.split());
-        programmes = new SimulatedProgrammes(random.split());
+        this.programmes = programmes;
     }
 
     void start() {

@@ -22,17 +22,25 @@ final class SimulatedProgrammes {
 
     private final String purse;
     private final String category;
+    private final boolean debts;
 
     SimulatedProgrammes(SplittableRandom random) {
         boolean lots = random.nextInt(4) > 0;
+        String policy = NEGATIVE[random.nextInt(NEGATIVE.length)];
+        debts = policy.equals("DEBT");
         purse = "purse: {rounding: " + ROUNDING[random.nextInt(ROUNDING.length)] + ", negative: "
-                + NEGATIVE[random.nextInt(NEGATIVE.length)]
+                + policy
                 + (lots
                         ? ", validity: {length: " + (3 + random.nextInt(12)) + ", unit: DAYS, renewed_by_activity: "
                                 + random.nextBoolean() + "}, pending_days: " + random.nextInt(3)
                         : "")
                 + "}";
         category = random.nextBoolean() ? "a" : "b";
+    }
+
+    /** Whether the points purse turns what returns cannot take into a debt. */
+    boolean debts() {
+        return debts;
     }
 
     /** A version, from 1; each is in force from a day of its own. */

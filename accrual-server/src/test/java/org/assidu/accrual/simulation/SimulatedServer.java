@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.assidu.accrual.directory.MemberDirectory;
 import org.assidu.accrual.journal.Durability;
 import org.assidu.accrual.journal.Journal;
@@ -43,7 +44,8 @@ final class SimulatedServer implements ObservedJournal.Observer {
     private final Durability durability;
     private final MemberDirectory directory;
     private final History history = new History();
-    private Ledger ledger = new Ledger();
+    private final Supplier<Ledger> emptyLedger;
+    private Ledger ledger;
     private @Nullable SteppedPipeline pipeline;
     private @Nullable Journal journal;
     /** What a callback found, which futures would swallow. */
@@ -60,12 +62,15 @@ final class SimulatedServer implements ObservedJournal.Observer {
             SimulatedStorage storage,
             Faults faults,
             Durability durability,
-            MemberDirectory directory) {
+            MemberDirectory directory,
+            Supplier<Ledger> emptyLedger) {
         this.world = world;
         this.storage = storage;
         this.faults = faults;
         this.durability = durability;
         this.directory = directory;
+        this.emptyLedger = emptyLedger;
+        ledger = emptyLedger.get();
     }
 
     boolean isUp() {
@@ -75,7 +80,7 @@ final class SimulatedServer implements ObservedJournal.Observer {
     /** A process starts. @throws SimulatedCrash when it dies doing so @throws JournalException when disk or faults stop it */
     void start() {
         ObservedJournal opened = new ObservedJournal(storage.open(), faults, this);
-        Ledger recovered = new Ledger();
+        Ledger recovered = emptyLedger.get();
         try (JournalReader reader = opened.newReader()) {
             while (reader.next()) {
                 history.recovered(

@@ -49,13 +49,15 @@ public final class Simulation {
                         timeline::nanoTime,
                         timeline::serverMillis)
                 : new MemoryStorage(faults, config.durability(), torn);
-        server = new SimulatedServer(this, storage, faults, config.durability(), directory);
+        SimulatedProgrammes programmes = new SimulatedProgrammes(random.split());
+        server = new SimulatedServer(
+                this, storage, faults, config.durability(), directory, () -> new Ledger(programmes.debts()));
         int count = 2 + random.nextInt(4);
         for (int till = 0; till < count; till++) {
             tills.add(new SimulatedTill(till, this, random.split()));
         }
-        desk = new SimulatedDesk(this, random.split());
-        eventsBetweenFaults = 40 + random.nextInt(200);
+        desk = new SimulatedDesk(this, programmes, random.split());
+        eventsBetweenFaults = 60 + random.nextInt(600);
     }
 
     /**

@@ -93,8 +93,7 @@ public final class AccrualEngine {
         }
         int till = ledger.find(receipt, -1);
         if (ledger.isClosed(till, receipt.number)) {
-            repeats.ofClosed(receipt, originals, out);
-            return answered(receipt, out);
+            return repeats.ofClosed(receipt, originals, out) ? receipt : answered(receipt, out);
         }
         OpenReceipt before = till == TillLedger.UNKNOWN ? null : open.find(TillLedger.key(till, receipt.number));
         switch (receipt.phase) {
@@ -112,7 +111,8 @@ public final class AccrualEngine {
      * from the journal.
      */
     public void applyReceipt(ReceiptColumns recorded, OutcomeColumns outcome, long position, long timeMillis) {
-        long participant = Facts.participant(recorded);
+        // A void makes nobody a member: nothing would ever welcome them.
+        long participant = recorded.phase == ReceiptPhase.VOID ? 0 : Facts.participant(recorded);
         int row = MemberPages.NONE;
         if (participant != 0) {
             row = members.intern(participant, recorded.historical ? recorded.soldAtMillis : timeMillis);

@@ -73,9 +73,11 @@ final class BonusDecision {
             return creditMicro;
         }
         programme.award(receipt, out, awards);
-        boolean plain = draft.creditsPlainly(member, 0);
+        boolean plain = awards.baseMicro() >= 0 && draft.creditsPlainly(member, 0);
         draft.move(member, 0, MovementKind.EARNED, awards.baseMicro(), Programme.BASE_RULE, version, lot);
         for (int at = 0; at < awards.rules(); at++) {
+            // What takes points off may leave a debt, which the next bonus pays.
+            plain &= awards.given(at) >= 0;
             give(programme, receipt, slots, member, plain, lot, at, out);
         }
         count(programme, slots, receipt, member, out);

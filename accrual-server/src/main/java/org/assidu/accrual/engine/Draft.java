@@ -88,6 +88,11 @@ final class Draft {
         return row;
     }
 
+    /** Programme version that the outcome is decided under; 0 = none. */
+    int version() {
+        return out.programmeVersion;
+    }
+
     /** Makes members readable as they are, with nothing written; a given one as it is before it is settled. */
     void look(long unsettledMember) {
         start(nothing, NegativePolicy.ALLOW);
@@ -184,6 +189,11 @@ final class Draft {
         int change = changeOf(member, counter);
         long value = value(member, counter);
         return change < 0 ? value : value + out.counterDelta[change];
+    }
+
+    /** As it is until the outcome is put into effect; 0 for no counter. */
+    long counterBefore(long member, int counter) {
+        return counter == Programmes.NO_COUNTER ? 0 : value(member, counter);
     }
 
     private long value(long member, int counter) {

@@ -73,10 +73,15 @@ final class LotMoves {
 
     private long renewed(long ofMember, int ofPurse, int byVersion, long lot) {
         int counter = programmes.renewedCounter(ofPurse);
+        long day = counter == Programmes.NO_COUNTER ? 0 : draft.counter(ofMember, counter);
+        return renewed(ofPurse, byVersion, lot, day);
+    }
+
+    private long renewed(int ofPurse, int byVersion, long lot, long day) {
         boolean renews = lot != LotKey.NONE
-                && counter != Programmes.NO_COUNTER
+                && day > 0
                 && programmes.purse(byVersion, ofPurse).isRenewed();
-        return renews ? PurseDays.renewed(lot, (int) draft.counter(ofMember, counter)) : lot;
+        return renews ? PurseDays.renewed(lot, (int) day) : lot;
     }
 
     /**
@@ -119,6 +124,12 @@ final class LotMoves {
         long now = renewed(member, purse, version, lot);
         take(lots, now);
         take(lots, PurseDays.unlocked(now));
+        // A sale of the same receipt renews lots when all of it is put into effect.
+        long before = renewed(purse, version, lot, draft.counterBefore(member, programmes.renewedCounter(purse)));
+        if (before != now) {
+            take(lots, before);
+            take(lots, PurseDays.unlocked(before));
+        }
         if (kind != MovementKind.REVERSED) {
             return;
         }

@@ -16,16 +16,16 @@ import org.assidu.accrual.model.RecordedReceipt;
 final class Repeats {
     private final ReceiptSlices slices = new ReceiptSlices();
 
-    /** A message for an identity that is closed. */
-    void ofClosed(ReceiptColumns receipt, OriginalReceipts originals, OutcomeColumns out) {
+    /** A message for an identity that is closed. @return whether the first receipt could be read */
+    boolean ofClosed(ReceiptColumns receipt, OriginalReceipts originals, OutcomeColumns out) {
         if (receipt.phase == ReceiptPhase.VOID) {
             conflict(out, receipt, ReceiptField.PHASE);
-            return;
+            return true;
         }
         RecordedReceipt first = originals.find(receipt, -1);
         if (first == null) {
             out.reset(ReceiptStatus.ALREADY_ACCRUED, receipt.lines);
-            return;
+            return false;
         }
         ReceiptField field = phaseDifference(receipt, first.receipt());
         if (field == ReceiptField.NONE && receipt.phase != ReceiptPhase.OPEN) {
@@ -43,13 +43,14 @@ final class Repeats {
         }
         if (field != ReceiptField.NONE) {
             conflict(out, receipt, field);
-            return;
+            return true;
         }
         out.copyFrom(first.outcome());
         out.status = ReceiptStatus.ALREADY_ACCRUED;
         if (receipt.phase == ReceiptPhase.OPEN) {
             ReceiptSlices.keepLines(out, from, to);
         }
+        return true;
     }
 
     /** A chunk that an open receipt already has; one that its till sent as closing was never accepted. */

@@ -179,7 +179,8 @@ final class SaleDecision {
             creditMicro = bonuses.award(programme, receipt, member, out);
         } else {
             creditMicro = programme.creditMicro(receipt, out, null);
-            draft.move(member, MovementKind.EARNED, creditMicro, Programme.BASE_RULE, version);
+            long lot = draft.lotOf(0, version, receipt);
+            draft.move(member, 0, MovementKind.EARNED, creditMicro, Programme.BASE_RULE, version, lot);
         }
         long unlinkedMicro = programme.unlinkedMicro(receipt, out);
         draft.move(member, MovementKind.REVERSED, unlinkedMicro, Programme.BASE_RULE, version);

@@ -34,16 +34,32 @@ final class Thresholds {
         long reaches = reward.reachesUnits();
         if (progress >= reaches) {
             unlocked += progress / reaches;
-            draft.reached(member, reward.rule(), progress / reaches);
+            reached(member, programme, reward, progress / reaches);
             progress = reward.keepsSurplus() ? progress % reaches : 0;
         } else if (progress < 0 && window == currentWindow) {
             long revoked = Math.min(unlocked, -Math.floorDiv(progress, reaches));
             unlocked -= revoked;
-            draft.reached(member, reward.rule(), -revoked);
+            reached(member, programme, reward, -revoked);
             progress += revoked * reaches;
         }
         draft.change(member, Counters.window(slot), window - currentWindow);
         draft.change(member, Counters.progress(slot), progress - before);
         draft.change(member, Counters.unlocked(slot), unlocked - unlockedBefore);
+    }
+
+    /** Under the version that prices the receipt, as all events are: a return counts under that of its original. */
+    private void reached(long member, Programme programme, RewardRule reward, long times) {
+        Programme inForce = programmes.ofVersion(draft.version());
+        if (inForce == programme) {
+            draft.reached(member, reward.rule(), times);
+            return;
+        }
+        String id = reward.source().id();
+        for (int i = 0; inForce != null && i < inForce.thresholdRewards().size(); i++) {
+            RewardRule same = inForce.thresholdReward(i);
+            if (same.source().id().equals(id)) {
+                draft.reached(member, same.rule(), times);
+            }
+        }
     }
 }

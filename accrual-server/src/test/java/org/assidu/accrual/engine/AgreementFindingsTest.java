@@ -1,0 +1,106 @@
+package org.assidu.accrual.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.assidu.accrual.model.EventKind;
+import org.assidu.accrual.model.OutcomeColumns;
+import org.junit.jupiter.api.Test;
+
+/** What random histories against the reference ledger have found, each as the table that shows it. */
+class AgreementFindingsTest {
+    @Test
+    void aDebtThatACorrectionLeavesIsPaidByTheBonusOfTheSameReceipt() {
+        RecordingEngine till = new RecordingEngine(TestProgrammes.published("""
+                earning: {points: 1}
+                purse: {negative: DEBT}
+                bonuses: [{id: fixed, award: {kind: FIXED_POINTS, value: 5}}]
+                """));
+        till.play("""
+                #1 m1 2.00 -22.00 | ACCRUED 0 0
+                #2 m1 1.00        | ACCRUED 0 0
+                #3 m1 10.00       | ACCRUED 6 6
+                """);
+        assertThat(till.engine.member(1).debtMicro()).isZero();
+    }
+
+    @Test
+    void aRepeatIsToldTheFirstBalanceAlsoWhereThatWasNothing() {
+        new RecordingEngine(TestProgrammes.published("earning: {points: 1}\n")).play("""
+                #1 m1 1.00g | ACCRUED 0 0
+                #2 m1 5.00  | ACCRUED 5 5
+                #1 m1 1.00g | ALREADY_ACCRUED 0 0
+                """);
+    }
+
+    @Test
+    void anExchangeUnderRenewalTakesBackFromItsOwnLot() {
+        new LotSteps(TestProgrammes.published("""
+                accepted_window: {past_days: 3650}
+                earning: {points: 1}
+                purse: {validity: {length: 3, unit: MONTHS, renewed_by_activity: true}}
+                """)).play("""
+                2026-01-10 | #1 m7 10.00                 | EARNED 10 ..26-04-10 | 10: 10 ..26-04-10
+                2026-02-10 | #2 m7 5.00                  | EARNED 5 ..26-05-10 | 15: 10 ..26-05-10, 5 ..26-05-10
+                2026-02-20 | #3 m7 -1x-5.00<2:1 3.00     | EARNED 3 ..26-05-20, REVERSED 3 ..26-05-20, REVERSED 2 ..26-05-10 | 13: 10 ..26-05-20, 3 ..26-05-20
+                """);
+    }
+
+    @Test
+    void aCorrectionTakesFromTheLotOfItsSaleWithAndWithoutBonuses() {
+        String purse = "accepted_window: {past_days: 3650}\nearning: {points: 1}\n"
+                + "purse: {validity: {length: 1, unit: MONTHS}}\n";
+        for (String bonuses :
+                List.of("", "bonuses: [{id: b, when: {skus: [x]}, award: {kind: EXTRA_RATE, value: 1}}]\n")) {
+            new LotSteps(TestProgrammes.published(purse + bonuses)).play("""
+                    2026-01-10 | #1 m7 10.00 | EARNED 10 ..26-02-10  | 10: 10 ..26-02-10
+                    2026-01-20 | #2 m7 10.00 | EARNED 10 ..26-02-20  | 20: 10 ..26-02-10, 10 ..26-02-20
+                    2026-01-20 | #3 m7 -4.00 | EARNED -4 ..26-02-20  | 16: 10 ..26-02-10, 6 ..26-02-20
+                    """);
+        }
+    }
+
+    @Test
+    void aVoidMakesNobodyAMember() {
+        RecordingEngine till = new RecordingEngine(TestProgrammes.published("earning: {points: 1}\n"));
+        till.play("""
+                #1 OPEN:1 1.00 | PROVISIONAL 0 0
+                #1 m1 VOID     | VOIDED 0 0
+                """);
+        assertThat(till.engine.member(1)).isNull();
+        assertThat(events(till, till.submit("#2 m1 1.00"))).contains("WELCOME 0 ");
+    }
+
+    @Test
+    void aThresholdReachedAgainByAReturnIsToldUnderTheVersionThatPricesTheReceipt() {
+        RecordingEngine till = new RecordingEngine(TestProgrammes.published(1, """
+                        earning: {points: 1}
+                        threshold_rewards:
+                          - {id: by-points, measure: POINTS, reaches: 10, reward: {kind: GIFT_VOUCHER, value: 5}}
+                        """), TestProgrammes.published(2, """
+                        effective_from: 2026-03-01
+                        earning: {points: 1}
+                        threshold_rewards:
+                          - {id: by-visit, measure: VISITS, reaches: 9, reward: {kind: GIFT_VOUCHER, value: 5}}
+                          - {id: by-points, measure: POINTS, reaches: 10, reward: {kind: GIFT_VOUCHER, value: 5}}
+                        """));
+        till.submit("#1 m1 @2026-02-20T10:00Z 15.00 -8.00");
+        assertThat(events(till, till.submit("#2 m1 -1x0.00<1:2 1.00"))).contains("THRESHOLD_REACHED 1 by-points");
+    }
+
+    private static List<String> events(RecordingEngine till, OutcomeColumns out) {
+        List<String> events = new ArrayList<>();
+        for (int e = 0; e < out.events; e++) {
+            EventKind kind = out.eventKind[e];
+            events.add(kind + " " + out.eventValue[e] + " "
+                    + till.programmes.get(out.programmeVersion - 1).document().thresholdRewards().stream()
+                            .skip(Math.max(0, out.eventRule[e] - 1))
+                            .limit(out.eventRule[e] < 1 ? 0 : 1)
+                            .map(reward -> reward.id())
+                            .findFirst()
+                            .orElse(""));
+        }
+        return events;
+    }
+}

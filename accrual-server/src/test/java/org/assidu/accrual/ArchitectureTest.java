@@ -181,6 +181,18 @@ final class ArchitectureTest {
         }
     }
 
+    /** The reference ledger is a second opinion only as long as it computes by itself. */
+    @Test
+    void theReferenceLedgerSharesTheModelWithTheEngineAndNothingElse() {
+        classes()
+                .that()
+                .resideInAPackage(BASE + "reference")
+                .should()
+                .onlyDependOnClassesThat(not(resideInAnyPackage("org.assidu.."))
+                        .or(resideInAnyPackage(BASE + "reference", BASE + "model")))
+                .check(new ClassFileImporter().importPackages(BASE + "reference"));
+    }
+
     @Test
     void onlyTheChronicleJournalSeesChronicle() {
         noClasses()

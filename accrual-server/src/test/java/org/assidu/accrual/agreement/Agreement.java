@@ -1,0 +1,186 @@
+package org.assidu.accrual.agreement;
+
+import java.math.BigInteger;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import org.assidu.accrual.model.Operation;
+import org.assidu.accrual.model.PublishedProgramme;
+import org.assidu.accrual.model.ReceiptColumns;
+import org.assidu.accrual.reference.Answer;
+import org.assidu.accrual.reference.Receipt;
+import org.assidu.accrual.reference.ReferenceLedger;
+import org.jspecify.annotations.Nullable;
+
+/** One history played to engine and reference, up to the first difference. */
+final class Agreement {
+    static final ControlDraw CONTROL = new ControlDraw();
+
+    private final EngineSide engine = new EngineSide();
+    private final ReferenceLedger reference = new ReferenceLedger(CONTROL);
+    private final SplittableRandom sweeps;
+    private int versions;
+    private @Nullable String difference;
+    private String step = "";
+
+    private Agreement(long seed) {
+        sweeps = new SplittableRandom(seed);
+    }
+
+    /** @return what differs and where; null when nothing does */
+    static @Nullable String differenceOf(long seed, List<Step> steps) {
+        Agreement agreement = new Agreement(seed);
+        try {
+            for (int i = 0; i < steps.size() && agreement.difference == null; i++) {
+                agreement.step = "step " + i + ": " + StepText.of(steps.get(i));
+                agreement.play(steps.get(i));
+            }
+            if (agreement.difference == null) {
+                agreement.finish();
+            }
+        } catch (RuntimeException e) {
+            StringBuilder trace = new StringBuilder(agreement.step + "\n  " + e);
+            for (int i = 0; i < Math.min(8, e.getStackTrace().length); i++) {
+                trace.append("\n    at ").append(e.getStackTrace()[i]);
+            }
+            return trace.toString();
+        }
+        return agreement.difference;
+    }
+
+    private void play(Step next) {
+        advance(next.nowMillis());
+        if (next instanceof Step.Submit submit) {
+            submit(submit.receipt(), submit.nowMillis());
+        } else if (next instanceof Step.Operate operate) {
+            operate(operate.operation(), operate.nowMillis());
+        } else if (next instanceof Step.Publish publish) {
+            publish(publish.draft(), publish.nowMillis());
+        } else if (next instanceof Step.Banners banners) {
+            engine.stores(banners.banners());
+            reference.stores(banners.banners());
+        }
+        compareState();
+    }
+
+    /** Days begin, and what nobody came back for is given up. */
+    private void advance(long nowMillis) {
+        while (engine.engine.nextTickMillis() <= nowMillis) {
+            Operation tick = engine.engine.nextTick(nowMillis);
+            if (tick == null) {
+                return;
+            }
+            engine.operate(tick, Math.min(nowMillis, Math.max(tick.atMillis(), 1)));
+            reference.day(LocalDate.ofEpochDay(tick.amount()));
+            if (sweeps.nextInt(3) > 0) {
+                engine.sweep(sweeps.nextInt(4));
+            }
+        }
+        for (ReceiptColumns lost = engine.engine.abandoned(nowMillis); lost != null; ) {
+            Receipt own = reference.abandoned(nowMillis);
+            same(
+                    "abandoned receipt",
+                    lost.number,
+                    own == null ? null : own.identity().number());
+            if (own == null) {
+                return;
+            }
+            submit(own, nowMillis);
+            lost = engine.engine.abandoned(nowMillis);
+        }
+        same("abandoned receipt", null, reference.abandoned(nowMillis));
+        for (Operation end = engine.engine.endedReservation(nowMillis); end != null && difference == null; ) {
+            same("ended reservation", end, reference.endedReservation(nowMillis));
+            operate(end, nowMillis);
+            end = engine.engine.endedReservation(nowMillis);
+        }
+        same("ended reservation", null, reference.endedReservation(nowMillis));
+    }
+
+    private void submit(Receipt receipt, long nowMillis) {
+        Answer engineSays = engine.submit(Columns.of(receipt), nowMillis);
+        Answer referenceSays = reference.receipt(receipt, nowMillis);
+        same(engineSays, referenceSays);
+    }
+
+    private void operate(Operation operation, long nowMillis) {
+        same(engine.operate(operation, nowMillis), reference.operate(operation, nowMillis));
+    }
+
+    private void publish(ProgrammeDraft draft, long nowMillis) {
+        PublishedProgramme published = draft.published(versions + 1);
+        if (published != null
+                && engine.engine
+                        .publicationProblems(published.document(), nowMillis)
+                        .isEmpty()) {
+            versions++;
+            // What is due is settled under the rules of its day.
+            engine.sweep(Integer.MAX_VALUE);
+            engine.publish(published);
+            reference.publish(published.document());
+        }
+    }
+
+    private void same(Answer engineSays, Answer referenceSays) {
+        same("status", engineSays.status(), referenceSays.status());
+        same("points", engineSays.points(), referenceSays.points());
+        same("balance", engineSays.balance(), referenceSays.balance());
+        same("lines", engineSays.lines(), referenceSays.lines());
+        same("alerts", engineSays.alerts(), referenceSays.alerts());
+        same("member prices", engineSays.prices(), referenceSays.prices());
+        same("movements", engineSays.movements(), referenceSays.movements());
+        List<String> events = referenceSays.events().stream()
+                .filter(event -> !event.startsWith("POINTS_"))
+                .toList();
+        same("events", engineSays.events(), events);
+    }
+
+    private void compareState() {
+        for (long member = 1; member <= RandomHistory.MEMBERS; member++) {
+            same("member " + member, engine.member(member), reference.member(member));
+        }
+        for (long member = 0; member <= RandomHistory.MEMBERS; member++) {
+            for (Map.Entry<String, BigInteger> counter :
+                    reference.counters(member).entrySet()) {
+                long value = engine.engine.counter(member, counter.getKey());
+                same(
+                        "counter " + counter.getKey() + " of member " + member,
+                        BigInteger.valueOf(value),
+                        counter.getValue());
+            }
+        }
+    }
+
+    private void finish() {
+        step = "at the end";
+        engine.sweep(Integer.MAX_VALUE);
+        compareState();
+        same("ledger", engine.ledger, reference.ledger());
+        same("events of purses", engine.purseEvents(), reference.purseEvents());
+        for (int purse = 0; purse < engine.engine.purses(); purse++) {
+            String id = engine.engine.purseId(purse);
+            same("books of " + id + " " + reference.books(id), engine.hasBooks(id, reference.books(id)), true);
+        }
+        same("state hash, recomputed", engine.engine.stateHash(), engine.engine.recomputedStateHash());
+        same("state hash, replayed", engine.engine.stateHash(), engine.replayedHash());
+    }
+
+    private void same(String what, @Nullable Object engineSays, @Nullable Object referenceSays) {
+        if (difference == null && !Objects.equals(engineSays, referenceSays)) {
+            difference = step + "\n  " + what + "\n    engine:    " + text(engineSays) + "\n    reference: "
+                    + text(referenceSays);
+        }
+    }
+
+    private static String text(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            List<String> lines = new ArrayList<>();
+            map.forEach((key, amount) -> lines.add("\n      " + key + " = " + amount));
+            return String.join("", lines);
+        }
+        return String.valueOf(value).replace("\n", "\n      ");
+    }
+}

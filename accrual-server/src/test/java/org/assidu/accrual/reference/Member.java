@@ -1,0 +1,89 @@
+package org.assidu.accrual.reference;
+
+import java.math.BigInteger;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.TreeMap;
+import org.assidu.accrual.model.ProgrammeDocument.Window;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of one member. Windows are numbers that grow with time, 0 before anything was counted. */
+final class Member {
+    static final class Progress {
+        long window;
+        BigInteger reached = Exact.ZERO;
+        long unlocked;
+        long reserved;
+    }
+
+    /** Visits within the newest window. */
+    record Visits(long window, long count) {}
+
+    boolean known;
+    long receipts;
+    long firstSoldMillis;
+    long lastSoldMillis;
+    final Map<String, Holding> purses = new TreeMap<>();
+    final Map<String, Progress> rewards = new TreeMap<>();
+    /** By bonus: given under its limit for one member. */
+    final Map<String, BigInteger> given = new TreeMap<>();
+    /** By bonus and day of sale. */
+    final Map<String, TreeMap<LocalDate, BigInteger>> givenOnDay = new TreeMap<>();
+    /** By bonus: rewards taken back that were used already. */
+    final Map<String, BigInteger> owed = new TreeMap<>();
+
+    final Map<String, BigInteger> tags = new TreeMap<>();
+    /** By bonus: last day on which its articles were bought. */
+    final Map<String, LocalDate> bought = new TreeMap<>();
+
+    final Map<Window, Visits> visits = new TreeMap<>();
+    /** By reward of the shop: units held or had, and units that cost nothing. */
+    final Map<String, BigInteger> had = new TreeMap<>();
+
+    final Map<String, BigInteger> free = new TreeMap<>();
+    final Map<String, Long> promoUses = new TreeMap<>();
+    /** Place among the programme's levels, from 1; 0 = none. */
+    int level;
+
+    final Map<String, LocalDate> clubs = new TreeMap<>();
+
+    @Nullable
+    Integer birthday;
+
+    Holding purse(String id) {
+        return purses.computeIfAbsent(id, key -> new Holding());
+    }
+
+    Progress reward(String id) {
+        return rewards.computeIfAbsent(id, key -> new Progress());
+    }
+
+    Member copy() {
+        Member copy = new Member();
+        copy.known = known;
+        copy.receipts = receipts;
+        copy.firstSoldMillis = firstSoldMillis;
+        copy.lastSoldMillis = lastSoldMillis;
+        purses.forEach((id, purse) -> copy.purses.put(id, purse.copy()));
+        rewards.forEach((id, progress) -> {
+            Progress of = copy.reward(id);
+            of.window = progress.window;
+            of.reached = progress.reached;
+            of.unlocked = progress.unlocked;
+            of.reserved = progress.reserved;
+        });
+        copy.given.putAll(given);
+        givenOnDay.forEach((id, days) -> copy.givenOnDay.put(id, new TreeMap<>(days)));
+        copy.owed.putAll(owed);
+        copy.tags.putAll(tags);
+        copy.bought.putAll(bought);
+        copy.visits.putAll(visits);
+        copy.had.putAll(had);
+        copy.free.putAll(free);
+        copy.promoUses.putAll(promoUses);
+        copy.level = level;
+        copy.clubs.putAll(clubs);
+        copy.birthday = birthday;
+        return copy;
+    }
+}

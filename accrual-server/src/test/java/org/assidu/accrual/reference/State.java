@@ -1,0 +1,135 @@
+package org.assidu.accrual.reference;
+
+import java.math.BigInteger;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.assidu.accrual.model.MovementKind;
+import org.assidu.accrual.model.ProgrammeDocument;
+import org.assidu.accrual.model.ProgrammeDocument.Purse;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that is remembered. */
+final class State {
+    /** A receipt by what tells it from others; the date only where numbers restart each day. */
+    record Key(Receipt.Identity identity, @Nullable LocalDate date) {}
+
+    /** A receipt whose chunks have come but not the paid one. */
+    record Open(
+            Receipt joined,
+            List<Receipt> chunks,
+            List<BigInteger> told,
+            long touchedMillis,
+            long member,
+            Map<String, Long> reserved) {}
+
+    /** A closed receipt, as decided, what it was told, and the chunks in which it came; none for a whole one. */
+    record Closed(Priced priced, Answer answer, List<Receipt> chunks) {}
+
+    final List<Version> versions = new ArrayList<>();
+    final Map<String, String> banners = new TreeMap<>();
+    final Map<Long, Member> members = new TreeMap<>();
+    final Map<Key, Closed> closed = new LinkedHashMap<>();
+    final Map<Key, long[]> returned = new LinkedHashMap<>();
+    /** Oldest touched first. */
+    final Map<Key, Open> open = new LinkedHashMap<>();
+    /** By bonus. */
+    final Map<String, BigInteger> budgets = new TreeMap<>();
+    /** By reward of the shop: units gone. */
+    final Map<String, BigInteger> stock = new TreeMap<>();
+
+    final Map<String, Long> promoUses = new TreeMap<>();
+    final Map<String, Map<MovementKind, BigInteger>> books = new TreeMap<>();
+    private LocalDate today = LocalDate.EPOCH;
+
+    State copy() {
+        State copy = new State();
+        copy.versions.addAll(versions);
+        copy.banners.putAll(banners);
+        members.forEach((key, member) -> copy.members.put(key, member.copy()));
+        copy.closed.putAll(closed);
+        returned.forEach((key, lines) -> copy.returned.put(key, lines.clone()));
+        copy.open.putAll(open);
+        copy.budgets.putAll(budgets);
+        copy.stock.putAll(stock);
+        copy.promoUses.putAll(promoUses);
+        copy.today = today;
+        return copy;
+    }
+
+    Member member(long key) {
+        return members.computeIfAbsent(key, k -> new Member());
+    }
+
+    LocalDate today() {
+        return today;
+    }
+
+    void today(LocalDate day) {
+        today = day;
+    }
+
+    Key key(Receipt receipt) {
+        return key(receipt.identity(), receipt.businessDate());
+    }
+
+    Key key(Receipt.Identity identity, @Nullable LocalDate date) {
+        boolean daily =
+                !versions.isEmpty() && versions.get(0).document.numbering() == ProgrammeDocument.Numbering.DAILY;
+        return new Key(identity, daily ? date : null);
+    }
+
+    /** The version in force at a moment: the latest start, of equal starts the one published later. */
+    @Nullable
+    Version at(long millis) {
+        Version found = null;
+        for (Version version : versions) {
+            long from = version.document.effectiveFromMillis();
+            if (from <= millis && (found == null || from >= found.document.effectiveFromMillis())) {
+                found = version;
+            }
+        }
+        return found;
+    }
+
+    /** The version in force at the start of a day; the first before all of them. */
+    Version on(LocalDate day) {
+        Version found = null;
+        for (Version version : versions) {
+            boolean begun = !version.firstDay().isAfter(day);
+            if (begun && (found == null || !version.firstDay().isBefore(found.firstDay()))) {
+                found = version;
+            }
+        }
+        return found == null ? versions.get(0) : found;
+    }
+
+    String pointsPurse() {
+        return versions.isEmpty() ? "" : versions.get(0).document.purse().id();
+    }
+
+    /** Ids of the purses of all versions, the points purse first. */
+    List<String> purses() {
+        return versions.stream()
+                .flatMap(version -> version.purses().map(Purse::id))
+                .distinct()
+                .toList();
+    }
+
+    /** A purse as a version has it, else as the newest that does. */
+    Purse purse(Version version, String id) {
+        Purse own = version.purse(id);
+        for (int i = versions.size() - 1; own == null; i--) {
+            own = versions.get(i).purse(id);
+        }
+        return Objects.requireNonNull(own);
+    }
+
+    void book(String purse, MovementKind kind, BigInteger amount) {
+        books.computeIfAbsent(purse, id -> new TreeMap<>()).merge(kind, amount, BigInteger::add);
+    }
+}

@@ -60,11 +60,13 @@ public final class AccrualEngine {
             new Grants(programmes, draft));
     private final LinkedReturns linkedReturns = new LinkedReturns(
             ledger, quantities, programmes, draft, bonuses, new Reversals(programmes, draft, thresholds, tiers));
-    private final SaleDecision sales =
-            new SaleDecision(members, programmes, draft, thresholds, linkedReturns, bonuses, tiers);
+    private final Shop shop = new Shop(programmes, draft, counterSlots, ledger);
+    private final PromoCodes promoCodes = new PromoCodes(draft, counterSlots);
+    private final SaleDecision sales = new SaleDecision(
+            members, programmes, draft, thresholds, linkedReturns, bonuses, tiers, new ShopUses(shop), promoCodes);
     private final Repeats repeats = new Repeats();
     private final ChunkDecision chunks = new ChunkDecision(members, programmes, draft, sales, repeats);
-    private final Operations operations = new Operations(members, programmes, draft, ticks, counterSlots);
+    private final Operations operations = new Operations(members, programmes, draft, ticks, shop, promoCodes);
     private final ReceiptColumns abandonedReceipt = new ReceiptColumns();
     private long lines;
 
@@ -98,7 +100,7 @@ public final class AccrualEngine {
         OpenReceipt before = till == TillLedger.UNKNOWN ? null : open.find(TillLedger.key(till, receipt.number));
         switch (receipt.phase) {
             case UNSPECIFIED, WHOLE -> sales.decide(receipt, before, originals, nowMillis, out);
-            case VOID -> voidOpen(before, out);
+            case VOID -> voidOpen(receipt, before, out);
             case OPEN, CLOSING -> {
                 return answered(chunks.decide(receipt, before, originals, nowMillis, out), out);
             }
@@ -152,15 +154,17 @@ public final class AccrualEngine {
         }
     }
 
-    private void voidOpen(@Nullable OpenReceipt before, OutcomeColumns out) {
-        if (before == null) {
+    private void voidOpen(ReceiptColumns receipt, @Nullable OpenReceipt before, OutcomeColumns out) {
+        if (before == null && shop.heldFor(receipt).isEmpty()) {
             // Nothing is open: voided before, or never opened. There is nothing to undo and nothing to record.
             out.status = ReceiptStatus.ALREADY_ACCRUED;
             return;
         }
         out.status = ReceiptStatus.VOIDED;
         draft.start(out, ProgrammeDocument.NegativePolicy.ALLOW);
-        sales.release(before);
+        if (before != null) {
+            sales.release(before);
+        }
         draft.finish(0);
     }
 
@@ -182,11 +186,13 @@ public final class AccrualEngine {
     private void applyVoid(ReceiptColumns recorded) {
         int till = ledger.find(recorded, -1);
         removeOpen(till, recorded.number);
+        shop.applyVoid(recorded);
     }
 
     private void applyClosed(ReceiptColumns recorded, OutcomeColumns outcome) {
         int till = ledger.intern(recorded, -1);
         removeOpen(till, recorded.number);
+        shop.applyClosed(recorded);
         ledger.close(till, recorded.number);
         linkedReturns.apply(recorded, outcome);
         lines += recorded.lines;
@@ -253,7 +259,7 @@ public final class AccrualEngine {
 
     /** A reservation whose time is over, as an operation to decide and journal; null = none. */
     public @Nullable Operation endedReservation(long nowMillis) {
-        return operations.shop().ended(nowMillis);
+        return shop.ended(nowMillis);
     }
 
     /** Rewards of the shop as a member finds them now, in the order of the programme; empty without a programme. */
@@ -263,7 +269,7 @@ public final class AccrualEngine {
             return List.of();
         }
         draft.start(new OutcomeColumns(), programme.negative());
-        return operations.shop().offers(memberKey, store, programme, nowMillis);
+        return shop.offers(memberKey, store, programme, nowMillis);
     }
 
     /**
@@ -280,7 +286,7 @@ public final class AccrualEngine {
 
     /** A reservation that is held; null for any other name. */
     public @Nullable ReservationView reservation(String name) {
-        return operations.shop().view(name);
+        return shop.view(name);
     }
 
     /** What the service desk keeps: adjustments that wait. */
@@ -290,7 +296,7 @@ public final class AccrualEngine {
 
     /** Reservations held. */
     public long reservations() {
-        return operations.shop().reservations().size();
+        return shop.reservations().size();
     }
 
     /** Whether a receipt of this identity is closed. */

@@ -35,6 +35,12 @@ final class Draft {
     /** What used rewards took, net of what was forgiven. */
     private long spentMicro;
 
+    /** Members to whom points were restored, and how many, net of what paid a debt. */
+    private long[] restoredMember = new long[2];
+
+    private long[] restoredMicro = new long[2];
+    private int restored;
+
     private boolean timed;
     private int today;
     /** Business day of what is credited; 0 = today. */
@@ -70,6 +76,7 @@ final class Draft {
         out = newOut;
         negative = newNegative;
         spentMicro = 0;
+        restored = 0;
         counterSlots.forgetUnpublished();
         timed = settlement.isActive();
         today = settlement.day();
@@ -247,6 +254,25 @@ final class Draft {
 
     private void credit(long member, int purse, MovementKind kind, long micro, int rule, int version, long lot) {
         settle(member);
+        if (kind == MovementKind.RESTORED && purse == POINTS) {
+            long owed = counter(member, programmes.debtCounter(purse));
+            creditLots(member, purse, kind, micro, rule, version, lot);
+            noteRestored(member, micro - owed + counter(member, programmes.debtCounter(purse)));
+        } else {
+            creditLots(member, purse, kind, micro, rule, version, lot);
+        }
+    }
+
+    private void noteRestored(long member, long micro) {
+        if (restored == restoredMember.length) {
+            restoredMember = Arrays.copyOf(restoredMember, restored * 2);
+            restoredMicro = Arrays.copyOf(restoredMicro, restored * 2);
+        }
+        restoredMember[restored] = member;
+        restoredMicro[restored++] = micro;
+    }
+
+    private void creditLots(long member, int purse, MovementKind kind, long micro, int rule, int version, long lot) {
         if (programmes.keepsLots(purse)) {
             // What is restored goes back where it came from, which may be no lot.
             boolean chosen = lot != LotKey.NONE || kind == MovementKind.RESTORED;
@@ -377,7 +403,10 @@ final class Draft {
                 : programmes.purse(version, purse).lot(programme.businessDay(sold), true);
     }
 
-    /** Ends the outcome: points and balance of the receipt's member, no counter change of zero. */
+    /**
+     * Ends the outcome: points and balance of the receipt's member, no counter change of zero. What rewards took or were given
+     * back is no part of the points.
+     */
     void finish(long member) {
         settle(member);
         long moved = 0;
@@ -387,6 +416,9 @@ final class Draft {
             if (out.movementMember[m] == member && out.movementPurse[m] == POINTS && !lapsed) {
                 moved += out.movementMicro[m];
             }
+        }
+        for (int r = 0; r < restored; r++) {
+            moved -= restoredMember[r] == member ? restoredMicro[r] : 0;
         }
         out.pointsMicro = moved - spentMicro;
         out.balanceMicro = member == 0 ? 0 : balanceMicro(member);

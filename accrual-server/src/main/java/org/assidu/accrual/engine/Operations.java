@@ -27,15 +27,15 @@ final class Operations {
 
     private long hash;
 
-    Operations(MemberPages members, Programmes programmes, Draft draft, Ticks ticks, CounterSlots slots) {
+    Operations(MemberPages members, Programmes programmes, Draft draft, Ticks ticks, Shop shop, PromoCodes promoCodes) {
         this.members = members;
         this.programmes = programmes;
         this.draft = draft;
         this.ticks = ticks;
         desk = new Desk(programmes, draft);
         conversions = new Conversions(programmes, draft);
-        shop = new Shop(programmes, draft, slots);
-        promoCodes = new PromoCodes(draft, slots);
+        this.shop = shop;
+        this.promoCodes = promoCodes;
     }
 
     OperationStatus decide(Operation operation, long nowMillis, OutcomeColumns out) {
@@ -108,10 +108,6 @@ final class Operations {
 
     Desk desk() {
         return desk;
-    }
-
-    Shop shop() {
-        return shop;
     }
 
     ValueCodes codes() {

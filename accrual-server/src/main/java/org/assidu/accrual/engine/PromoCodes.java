@@ -3,11 +3,12 @@ package org.assidu.accrual.engine;
 import org.assidu.accrual.model.Mechanics.PromoCode;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OperationStatus;
+import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.programme.Programme;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Uses of promo codes. USE_PROMO_CODE: {@code subject} the code, {@code idempotencyKey} the use, such as the receipt;
+ * Uses of promo codes, by operations or among the used rewards of a receipt. USE_PROMO_CODE: {@code subject} the code, {@code idempotencyKey} the use, such as the receipt;
  * {@code memberKey} 0 when nobody is identified.
  */
 final class PromoCodes {
@@ -24,10 +25,10 @@ final class PromoCodes {
             return OperationStatus.MALFORMED;
         }
         PromoCode code = find(programme, operation.subject());
-        if (code == null) {
-            return OperationStatus.CODE_UNKNOWN;
-        }
-        int day = programme.day(nowMillis);
+        return code == null ? OperationStatus.CODE_UNKNOWN : use(code, operation.memberKey(), programme.day(nowMillis));
+    }
+
+    private OperationStatus use(PromoCode code, long member, int day) {
         if (day < code.firstDay().toEpochDay() || day > code.lastDay().toEpochDay()) {
             return OperationStatus.TOO_LATE;
         }
@@ -35,7 +36,6 @@ final class PromoCodes {
         if (code.uses() > 0 && draft.counter(Draft.PROGRAMME, uses) >= code.uses()) {
             return OperationStatus.CODE_USED_UP;
         }
-        long member = operation.memberKey();
         if (code.usesPerMember() > 0) {
             if (member == 0) {
                 return OperationStatus.MEMBER_UNKNOWN;
@@ -49,6 +49,33 @@ final class PromoCodes {
             draft.change(member, uses, 1);
         }
         return OperationStatus.DONE;
+    }
+
+    /** Whether a used reward of a receipt is a promo code. */
+    static boolean isNamed(Programme programme, ReceiptColumns receipt, int used) {
+        return !programme.document().mechanics().promoCodes().isEmpty()
+                && find(programme, receipt.string(receipt.usedReward[used])) != null;
+    }
+
+    /**
+     * Counts the promo codes among the used rewards of a receipt, each as often as it says and its limits allow.
+     *
+     * @param member 0 when nobody is identified
+     * @return false when a use was beyond the code's days or limits: the till has given it, and it is not counted
+     */
+    boolean spend(Programme programme, ReceiptColumns receipt, long member) {
+        boolean covered = true;
+        if (programme.document().mechanics().promoCodes().isEmpty()) {
+            return true;
+        }
+        for (int used = 0; used < receipt.usedRewards; used++) {
+            PromoCode code = find(programme, receipt.string(receipt.usedReward[used]));
+            long times = code == null ? 0 : Math.max(1, receipt.usedRewardCount[used]);
+            for (long time = 0; code != null && time < times && covered; time++) {
+                covered = use(code, member, programme.day(receipt.soldAtMillis)) == OperationStatus.DONE;
+            }
+        }
+        return covered;
     }
 
     private static @Nullable PromoCode find(Programme programme, String code) {

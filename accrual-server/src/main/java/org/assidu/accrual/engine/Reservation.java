@@ -1,8 +1,11 @@
 package org.assidu.accrual.engine;
 
+import java.util.List;
 import org.assidu.accrual.model.MovementKind;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OutcomeColumns;
+import org.assidu.accrual.model.ReceiptColumns;
+import org.jspecify.annotations.Nullable;
 
 /** A reward held for a member: what it took, so that exactly this can be given back. */
 final class Reservation {
@@ -13,6 +16,12 @@ final class Reservation {
     final long endsAtMillis;
     final int rule;
     final int version;
+    /** As {@link HeldFor} says. */
+    final List<String> details;
+    /** Identity of the receipt that it is held for; null = none. */
+    final @Nullable ReceiptColumns receipt;
+    /** Time of the receipt that was voided; 0 = none was. */
+    long voidedAtMillis;
 
     int movements;
     final long[] lot;
@@ -32,6 +41,8 @@ final class Reservation {
         endsAtMillis = operation.atMillis();
         this.rule = rule;
         version = outcome.programmeVersion;
+        details = operation.details();
+        receipt = HeldFor.receipt(operation);
         lot = new long[outcome.movements];
         micro = new long[outcome.movements];
         for (int m = 0; m < outcome.movements; m++) {
@@ -66,6 +77,7 @@ final class Reservation {
     /** Hash of all that a replay must bring back. */
     long hash(long nameHash) {
         long sum = Mix.of(nameHash, memberKey, endsAtMillis) + Mix.of(nameHash, units, rule);
+        sum += voidedAtMillis == 0 ? 0 : Mix.of(nameHash, voidedAtMillis, 1);
         for (int m = 0; m < movements; m++) {
             sum += Mix.of(nameHash, lot[m], micro[m]);
         }

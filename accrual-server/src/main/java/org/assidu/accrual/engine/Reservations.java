@@ -1,15 +1,19 @@
 package org.assidu.accrual.engine;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.LongHashSet;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OperationKind;
+import org.assidu.accrual.model.ReceiptColumns;
 import org.jspecify.annotations.Nullable;
 
 /** Reservations that are held, by name and by their end; of those that are over, hashes of the names. */
@@ -21,11 +25,26 @@ final class Reservations {
     private final TreeSet<Reservation> byEnd = new TreeSet<>(
             Comparator.<Reservation>comparingLong(held -> held.endsAtMillis).thenComparing(held -> held.name));
     private final LongHashSet ended = new LongHashSet();
+    /** Those held for a receipt, by its identity hash, in the order in which they were made. */
+    private final Long2ObjectHashMap<List<Reservation>> byReceipt = new Long2ObjectHashMap<>();
+    /** Those whose receipt was voided, which end at once. */
+    private final ArrayDeque<Reservation> voided = new ArrayDeque<>();
+
+    private final TillLedger ledger;
     private long hash;
+
+    Reservations(TillLedger ledger) {
+        this.ledger = ledger;
+    }
 
     void add(Reservation reservation) {
         byName.put(reservation.name, reservation);
         byEnd.add(reservation);
+        if (reservation.receipt != null) {
+            byReceipt
+                    .computeIfAbsent(ledger.identityHash(reservation.receipt, -1), any -> new ArrayList<>())
+                    .add(reservation);
+        }
         hash += reservation.hash(nameHash(HELD_SALT, reservation.name));
     }
 
@@ -38,6 +57,8 @@ final class Reservations {
         Reservation held = byName.remove(name);
         if (held != null) {
             byEnd.remove(held);
+            voided.remove(held);
+            leaveReceipt(held);
             hash -= held.hash(nameHash(HELD_SALT, name));
         }
         long over = nameHash(ENDED_SALT, name);
@@ -46,17 +67,59 @@ final class Reservations {
         }
     }
 
+    private void leaveReceipt(Reservation held) {
+        if (held.receipt != null) {
+            long receipt = ledger.identityHash(held.receipt, -1);
+            List<Reservation> others = byReceipt.get(receipt);
+            if (others != null && others.remove(held) && others.isEmpty()) {
+                byReceipt.remove(receipt);
+            }
+        }
+    }
+
+    /** What is held for a receipt, in the order in which it was reserved. */
+    List<Reservation> heldFor(ReceiptColumns receipt) {
+        if (byReceipt.isEmpty()) {
+            return List.of();
+        }
+        List<Reservation> found = byReceipt.get(ledger.identityHash(receipt, -1));
+        if (found == null) {
+            return List.of();
+        }
+        List<Reservation> held = new ArrayList<>(found.size());
+        for (Reservation reservation : found) {
+            if (reservation.receipt != null
+                    && HeldFor.isSame(reservation.receipt, receipt, ledger.numberedDaily())
+                    && reservation.voidedAtMillis == 0) {
+                held.add(reservation);
+            }
+        }
+        return held;
+    }
+
+    /** The receipt that it was held for is no more. */
+    void voided(Reservation held, long atMillis) {
+        long name = nameHash(HELD_SALT, held.name);
+        hash -= held.hash(name);
+        held.voidedAtMillis = atMillis;
+        hash += held.hash(name);
+        voided.add(held);
+    }
+
     boolean hasEnded(String name) {
         return ended.contains(nameHash(ENDED_SALT, name));
     }
 
-    /** The one that ended first, as an operation; null = none is over. */
+    /** One that is over, as an operation: of a voided receipt, else the one that ended first; null = none. */
     @Nullable
     Operation ended(long nowMillis) {
-        if (byEnd.isEmpty() || byEnd.first().endsAtMillis > nowMillis) {
+        Reservation over = voided.peek();
+        if (over == null && !byEnd.isEmpty() && byEnd.first().endsAtMillis <= nowMillis) {
+            over = byEnd.first();
+        }
+        if (over == null) {
             return null;
         }
-        Reservation over = byEnd.first();
         return new Operation(
                 OperationKind.END_RESERVATION,
                 over.memberKey,
@@ -64,7 +127,7 @@ final class Reservations {
                 over.reward,
                 over.name,
                 over.units,
-                over.endsAtMillis,
+                over.voidedAtMillis == 0 ? over.endsAtMillis : over.voidedAtMillis,
                 "",
                 "",
                 List.of());

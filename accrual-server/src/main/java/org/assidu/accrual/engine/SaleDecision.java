@@ -26,6 +26,8 @@ final class SaleDecision {
     private final Tiers tiers;
     private final ReceiptEvents events;
     private final PurseUses purses;
+    private final ShopUses shop;
+    private final PromoCodes promoCodes;
     private final TenderShares shares = new TenderShares();
     /** Uses of each reward of the programme on this receipt. */
     private final int[] uses = new int[Limits.REWARDS];
@@ -39,7 +41,9 @@ final class SaleDecision {
             Thresholds thresholds,
             LinkedReturns linkedReturns,
             BonusDecision bonuses,
-            Tiers tiers) {
+            Tiers tiers,
+            ShopUses shop,
+            PromoCodes promoCodes) {
         this.members = members;
         this.programmes = programmes;
         this.draft = draft;
@@ -48,6 +52,8 @@ final class SaleDecision {
         purses = new PurseUses(programmes, draft);
         this.bonuses = bonuses;
         this.tiers = tiers;
+        this.shop = shop;
+        this.promoCodes = promoCodes;
         events = new ReceiptEvents(members, programmes, draft);
     }
 
@@ -76,6 +82,7 @@ final class SaleDecision {
         }
         linkedReturns.find(receipt, originals, out);
         long member = Facts.participant(receipt);
+        shop.release(receipt, programme == null ? 0 : member);
         boolean rewardsCovered = programme == null || spend(programme, receipt, member);
         if (programme != null && member != 0 && out.status == ReceiptStatus.ACCRUED) {
             earn(programme, receipt, member, out);
@@ -116,7 +123,7 @@ final class SaleDecision {
     /** Debits the rewards used. @return false when one was not covered */
     private boolean spend(Programme programme, ReceiptColumns receipt, long member) {
         boolean mayUse = member != 0 && !Facts.isBurnOver(programme, receipt);
-        boolean covered = countUses(programme, receipt) && (mayUse || receipt.usedRewards == 0);
+        boolean covered = countUses(programme, receipt, mayUse);
         for (int i = 0; i < programme.thresholdRewards().size(); i++) {
             if (uses[i] == 0 || member == 0) {
                 continue;
@@ -130,11 +137,19 @@ final class SaleDecision {
             covered &= unfunded[i] == 0 && (costMicro == 0 || draft.availableMicro(member) >= costMicro);
             draft.move(member, MovementKind.SPENT, -costMicro, reward.rule(), programme.version());
         }
-        return member == 0 ? covered : purses.spend(programme, receipt, member) && covered;
+        if (receipt.usedRewards > 0) {
+            covered &= promoCodes.spend(programme, receipt, member);
+            covered &= member == 0 || shop.spend(programme, receipt, member);
+            covered &= member == 0 || purses.spend(programme, receipt, member);
+        }
+        return covered;
     }
 
-    /** @return false when a reward used is none of the programme's, nor a money purse */
-    private boolean countUses(Programme programme, ReceiptColumns receipt) {
+    /**
+     * @param mayUse whether somebody is there whose rewards can be used
+     * @return false when one cannot be used, or is nothing of the programme's
+     */
+    private boolean countUses(Programme programme, ReceiptColumns receipt, boolean mayUse) {
         int rewards = programme.thresholdRewards().size();
         for (int i = 0; i < rewards; i++) {
             uses[i] = 0;
@@ -146,10 +161,12 @@ final class SaleDecision {
             while (reward < rewards && !programme.thresholdReward(reward).isNamed(receipt, receipt.usedReward[used])) {
                 reward++;
             }
-            if (reward == rewards) {
-                known &= PurseUses.isNamed(programme, receipt, used);
-            } else {
+            if (reward < rewards) {
                 uses[reward] += Math.max(1, receipt.usedRewardCount[used]);
+                known &= mayUse;
+            } else if (!PromoCodes.isNamed(programme, receipt, used)) {
+                known &= mayUse
+                        && (ShopUses.isNamed(programme, receipt, used) || PurseUses.isNamed(programme, receipt, used));
             }
         }
         return known;

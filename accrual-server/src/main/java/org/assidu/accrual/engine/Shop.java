@@ -8,6 +8,7 @@ import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OperationKind;
 import org.assidu.accrual.model.OperationStatus;
 import org.assidu.accrual.model.OutcomeColumns;
+import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.programme.Programme;
 import org.assidu.accrual.programme.ShopRule;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>RESERVE: {@code subject} reward, {@code idempotencyKey} name of the reservation, {@code amount} units, {@code
- *       atMillis} when it ends by itself, {@code details} the store, if any
+ *       atMillis} when it ends by itself, {@code details} as {@link HeldFor} says
  *   <li>COMMIT, CANCEL, END_RESERVATION: {@code idempotencyKey} name of the reservation, {@code memberKey} its member
  * </ul>
  */
@@ -29,9 +30,12 @@ final class Shop {
     private final Programmes programmes;
     private final Draft draft;
     private final CounterSlots slots;
-    private final Reservations reservations = new Reservations();
+    private final TillLedger ledger;
+    private final Reservations reservations;
 
-    Shop(Programmes programmes, Draft draft, CounterSlots slots) {
+    Shop(Programmes programmes, Draft draft, CounterSlots slots, TillLedger ledger) {
+        this.ledger = ledger;
+        reservations = new Reservations(ledger);
         this.programmes = programmes;
         this.draft = draft;
         this.slots = slots;
@@ -48,7 +52,11 @@ final class Shop {
         if (reward == null) {
             return OperationStatus.SUBJECT_UNKNOWN;
         }
-        String store = operation.details().isEmpty() ? "" : operation.details().get(0);
+        ReceiptColumns receipt = HeldFor.receipt(operation);
+        if (receipt != null && ledger.isClosed(ledger.find(receipt, -1), receipt.number)) {
+            return OperationStatus.TOO_LATE;
+        }
+        String store = HeldFor.store(operation);
         return take(operation.memberKey(), reward, operation.amount(), store, programme, nowMillis);
     }
 
@@ -66,6 +74,32 @@ final class Shop {
         long priceMicro = priceMicro(member, reward) * (units - free);
         draft.move(member, POINTS, MovementKind.SPENT, -priceMicro, reward.rule(), programme.version(), LotKey.NONE);
         return OperationStatus.DONE;
+    }
+
+    /**
+     * As {@link #take}, for what a till has given already: the price is debited in any case; stock and the member's limit are
+     * used as far as they go, and never beyond.
+     *
+     * @return whether all of it could be had
+     */
+    boolean takeGiven(long member, ShopRule reward, long units, Programme programme, ReceiptColumns receipt) {
+        long asked = Math.min(units, MOST_UNITS);
+        String store = receipt.string(receipt.store);
+        boolean had = check(member, reward, asked, store, programme, receipt.soldAtMillis) == OperationStatus.DONE;
+        int stock = slots.slot(ShopSlots.stock(reward.id()));
+        int hadBefore = slots.slot(ShopSlots.had(reward.id()));
+        int unlocked = slots.slot(ShopSlots.unlocked(reward.id()));
+        long left = Math.min(
+                reward.stock() - draft.counter(Draft.PROGRAMME, stock),
+                reward.perMember() - draft.counter(member, hadBefore));
+        long counted = Math.max(0, Math.min(asked, left));
+        long free = free(member, unlocked, asked);
+        draft.change(Draft.PROGRAMME, stock, counted);
+        draft.change(member, hadBefore, counted);
+        draft.change(member, unlocked, -free);
+        long priceMicro = priceMicro(member, reward) * (asked - free);
+        draft.move(member, POINTS, MovementKind.SPENT, -priceMicro, reward.rule(), programme.version(), LotKey.NONE);
+        return had && asked == units;
     }
 
     private OperationStatus check(
@@ -103,6 +137,9 @@ final class Shop {
         if (held == null || held.memberKey != operation.memberKey()) {
             return missing(operation);
         }
+        if (held.receipt != null) {
+            return OperationStatus.NOT_ALLOWED;
+        }
         return nowMillis >= held.endsAtMillis ? OperationStatus.RESERVATION_ENDED : OperationStatus.DONE;
     }
 
@@ -111,9 +148,16 @@ final class Shop {
         if (held == null || held.memberKey != operation.memberKey()) {
             return missing(operation);
         }
-        if (operation.kind() == OperationKind.END_RESERVATION && nowMillis < held.endsAtMillis) {
+        boolean over = nowMillis >= held.endsAtMillis || held.voidedAtMillis != 0;
+        if (operation.kind() == OperationKind.END_RESERVATION && !over) {
             return OperationStatus.NOTHING_TO_DO;
         }
+        giveBack(held);
+        return OperationStatus.DONE;
+    }
+
+    /** Puts back exactly what a reservation took. */
+    void giveBack(Reservation held) {
         for (int c = 0; c < held.counters; c++) {
             draft.change(held.counterMember[c], held.counterSlot[c], -held.counterDelta[c]);
         }
@@ -127,7 +171,26 @@ final class Shop {
                     held.version,
                     held.lot[m]);
         }
-        return OperationStatus.DONE;
+    }
+
+    /** What is held for a receipt. */
+    List<Reservation> heldFor(ReceiptColumns receipt) {
+        return reservations.heldFor(receipt);
+    }
+
+    /** A receipt was closed: what was held for it is used or given back in its outcome. */
+    void applyClosed(ReceiptColumns receipt) {
+        List<Reservation> held = reservations.heldFor(receipt);
+        for (int i = 0; i < held.size(); i++) {
+            reservations.end(held.get(i).name);
+        }
+    }
+
+    /** A receipt was voided: what was held for it ends now, each by an operation of its own. */
+    void applyVoid(ReceiptColumns receipt) {
+        for (Reservation held : reservations.heldFor(receipt)) {
+            reservations.voided(held, Math.max(1, receipt.soldAtMillis));
+        }
     }
 
     /** What the member may have of each reward, and why not. */
@@ -188,7 +251,8 @@ final class Shop {
             return null;
         }
         ShopRule reward = recorded(held.reward, held.version);
-        return new ReservationView(held.memberKey, reward.source(), held.units, held.heldMicro(), held.endsAtMillis);
+        return new ReservationView(
+                held.memberKey, reward.source(), held.units, held.heldMicro(), held.endsAtMillis, held.details);
     }
 
     private ShopRule recorded(String rewardId, int version) {

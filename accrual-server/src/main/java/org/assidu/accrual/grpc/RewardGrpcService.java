@@ -9,8 +9,10 @@ import org.assidu.accrual.directory.ValueCode;
 import org.assidu.accrual.directory.ValueCodeHash;
 import org.assidu.accrual.model.OperationKind;
 import org.assidu.accrual.model.OperationStatus;
+import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.pipeline.Pipeline;
 import org.assidu.accrual.pipeline.PurseDesk;
+import org.assidu.accrual.pipeline.ReceiptIdentity;
 import org.assidu.accrual.pipeline.ShopAnswers;
 import org.assidu.accrual.pipeline.ShopDesk;
 import org.assidu.proto.v1.CancelRequest;
@@ -76,13 +78,14 @@ public final class RewardGrpcService extends RewardServiceGrpc.RewardServiceImpl
             String id = text(request.getReservationId(), "reservation_id", 1);
             String reward = text(request.getRewardId(), "reward_id", 1);
             String store = text(request.getStore(), "store", 0);
+            ReceiptIdentity receipt = request.hasReceipt() ? identity(request.getReceipt()) : null;
             long units = orDefault(request.getUnits(), 1, MAX_UNITS, "units");
             long seconds = orDefault(
                     request.getExpiresInSeconds(), DEFAULT_EXPIRY_SECONDS, MAX_EXPIRY_SECONDS, "expires_in_seconds");
             CompletableFuture<ReserveResponse> answer = members.key(request.getMember())
                     .thenCompose(key -> members.isBlocked(request.getMember())
                             ? CompletableFuture.completedFuture(RewardAnswers.blocked(key))
-                            : shop.reserve(id, key, reward, units, seconds * 1_000, store)
+                            : shop.reserve(id, key, reward, units, seconds * 1_000, store, receipt)
                                     .thenApply(reserved -> RewardAnswers.reserved(key, reserved)));
             Answers.answer(observer, answer, response -> response);
         });
@@ -237,6 +240,15 @@ public final class RewardGrpcService extends RewardServiceGrpc.RewardServiceImpl
             throw GrpcErrors.invalidArgument(field, value + "; send 1 to " + most + ", or 0 for " + absent);
         }
         return value == 0 ? absent : value;
+    }
+
+    private static ReceiptIdentity identity(org.assidu.proto.v1.ReceiptIdentity from) {
+        Refusal refusal = new ReceiptMapper().mapIdentity(from, new ReceiptColumns());
+        if (refusal != null) {
+            throw GrpcErrors.invalidArgument("receipt", refusal.detail());
+        }
+        return new ReceiptIdentity(
+                from.getStore(), from.getTill(), from.getSeries(), from.getNumber(), from.getBusinessDate());
     }
 
     private static String text(String value, String field, int least) {

@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.assidu.accrual.engine.CodeView;
+import org.assidu.accrual.engine.HeldFor;
 import org.assidu.accrual.engine.ReservationView;
 import org.assidu.accrual.engine.ShopOffer;
 import org.assidu.accrual.model.Mechanics.PromoCode;
@@ -59,10 +60,20 @@ public final class ShopDesk {
     /**
      * @param id of the reservation, unique for ever
      * @param store empty = in none
+     * @param receipt that it is held for; null = none
      */
     public CompletableFuture<ShopAnswers.Reserved> reserve(
-            String id, long memberKey, String rewardId, long units, long expiresInMillis, String store) {
-        List<String> details = store.isEmpty() ? List.of() : List.of(store);
+            String id,
+            long memberKey,
+            String rewardId,
+            long units,
+            long expiresInMillis,
+            String store,
+            @Nullable ReceiptIdentity receipt) {
+        List<String> details = receipt == null
+                ? HeldFor.details(store)
+                : HeldFor.details(
+                        receipt.store(), receipt.till(), receipt.series(), receipt.number(), receipt.businessDate());
         return pipeline.ask(s -> {
             long now = s.now();
             OperationStatus status = s.operate(
@@ -85,7 +96,8 @@ public final class ShopDesk {
             }
             boolean otherwise = held.memberKey() != memberKey
                     || held.units() != units
-                    || !held.reward().id().equals(rewardId);
+                    || !held.reward().id().equals(rewardId)
+                    || !HeldFor.isSame(held.details(), details);
             return new ShopAnswers.Reserved(
                     status, otherwise, held.heldMicro(), held.endsAtMillis(), balanceMicro, s.lastPosition());
         });

@@ -10,6 +10,7 @@ import org.assidu.accrual.model.Mechanics.TierPrice;
 import org.assidu.accrual.model.Mechanics.Tiers;
 import org.assidu.accrual.model.Points;
 import org.assidu.accrual.model.ProgrammeDocument;
+import org.assidu.accrual.model.ReceiptColumns;
 import org.jspecify.annotations.Nullable;
 
 /** A reward of the shop in integers. */
@@ -19,6 +20,7 @@ public final class ShopRule {
 
     private final ShopReward source;
     private final int rule;
+    private final byte[] idBytes;
     private final long[] priceMicroByLevel;
     private final int firstDay;
     private final int lastDay;
@@ -26,6 +28,7 @@ public final class ShopRule {
     private ShopRule(ShopReward source, int rule, @Nullable Tiers tiers) {
         this.source = source;
         this.rule = rule;
+        idBytes = RewardRule.bytes(source.id());
         priceMicroByLevel = prices(source, tiers);
         firstDay = epochDay(source.firstDay(), Integer.MIN_VALUE);
         lastDay = epochDay(source.lastDay(), Integer.MAX_VALUE);
@@ -71,6 +74,11 @@ public final class ShopRule {
 
     public String id() {
         return source.id();
+    }
+
+    /** Whether a text of a receipt is this reward's id. */
+    public boolean isNamed(ReceiptColumns receipt, int reference) {
+        return Texts.same(receipt, reference, idBytes);
     }
 
     /** Index of this reward among the programme's rules. */

@@ -55,6 +55,14 @@ public final class AccessTable {
                     .member("member")
                     .any(SERVICE_DESK, ACCOUNTANT, PRIVACY_OFFICER)
                     .self(),
+            of(MEMBER + "JoinClub")
+                    .member("member")
+                    .any(TILL, SERVICE_DESK, STORE_MANAGER)
+                    .self(),
+            of(MEMBER + "LeaveClub")
+                    .member("member")
+                    .any(SERVICE_DESK, STORE_MANAGER)
+                    .self(),
             of(MEMBER + "FindMembers").any(SERVICE_DESK),
             of(MEMBER + "GetProfile")
                     .member("member")

@@ -47,32 +47,50 @@ public final class AccrualEngine {
     private final Sweep sweep = new Sweep(members, programmes, settlement, draft);
     private final Effects effects = new Effects(members, programmeCounters, lots, programmes, books, sweep);
     private final MemberViews views = new MemberViews(members, programmes, draft);
-    private final StatusViews statuses = new StatusViews(programmes, draft);
     private final Thresholds thresholds = new Thresholds(draft, programmes);
     private final Tiers tiers = new Tiers(programmes, draft);
+    private final Clubs clubs = new Clubs(programmes, draft);
+    private final StatusViews statuses = new StatusViews(members, programmes, draft, clubs);
     private final Stores stores = new Stores();
     private final BonusDecision bonuses = new BonusDecision(
             programmes,
             stores,
             draft,
-            new MemberConditions(members, draft),
+            new MemberConditions(members, draft, clubs),
             new Allowances(draft),
-            new Grants(programmes, draft));
+            new Grants(programmes, draft),
+            clubs);
     private final LinkedReturns linkedReturns = new LinkedReturns(
-            ledger, quantities, programmes, draft, bonuses, new Reversals(programmes, draft, thresholds, tiers));
+            ledger,
+            quantities,
+            programmes,
+            draft,
+            bonuses,
+            clubs,
+            new Reversals(programmes, draft, thresholds, tiers));
     private final Shop shop = new Shop(programmes, draft, counterSlots, ledger);
     private final PromoCodes promoCodes = new PromoCodes(draft, counterSlots);
     private final SaleDecision sales = new SaleDecision(
-            members, programmes, draft, thresholds, linkedReturns, bonuses, tiers, new ShopUses(shop), promoCodes);
+            members,
+            programmes,
+            draft,
+            thresholds,
+            linkedReturns,
+            bonuses,
+            tiers,
+            clubs,
+            new ShopUses(shop),
+            promoCodes);
     private final Repeats repeats = new Repeats();
     private final ChunkDecision chunks = new ChunkDecision(members, programmes, draft, sales, repeats);
-    private final Operations operations = new Operations(members, programmes, draft, ticks, shop, promoCodes);
+    private final Operations operations = new Operations(members, programmes, draft, ticks, shop, promoCodes, clubs);
     private final ReceiptColumns abandonedReceipt = new ReceiptColumns();
     private long lines;
 
     public AccrualEngine() {
         settlement.add(new LotSettling(programmes));
         settlement.add(new TierReview(programmes));
+        settlement.add(new ClubSettling(programmes));
     }
 
     /**
@@ -86,6 +104,15 @@ public final class AccrualEngine {
      * @param nowMillis journal time
      */
     public ReceiptColumns decide(
+            ReceiptColumns receipt, OriginalReceipts originals, long nowMillis, OutcomeColumns out) {
+        ReceiptColumns recorded = decideReceipt(receipt, originals, nowMillis, out);
+        long atMillis = receipt.historical ? receipt.soldAtMillis : nowMillis;
+        Programme programme = programmes.at(atMillis);
+        statuses.tell(receipt, out, programme, programme == null ? 0 : programme.day(atMillis));
+        return recorded;
+    }
+
+    private ReceiptColumns decideReceipt(
             ReceiptColumns receipt, OriginalReceipts originals, long nowMillis, OutcomeColumns out) {
         out.reset(ReceiptStatus.ACCRUED, receipt.lines);
         ReceiptStatus shape = ReceiptShape.check(receipt, ledger.numberedDaily(), out);

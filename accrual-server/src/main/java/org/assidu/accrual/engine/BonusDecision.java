@@ -22,6 +22,7 @@ final class BonusDecision {
     private final MemberConditions conditions;
     private final Allowances allowances;
     private final Grants grants;
+    private final Clubs clubs;
     private final Awards awards = new Awards();
 
     BonusDecision(
@@ -30,13 +31,15 @@ final class BonusDecision {
             Draft draft,
             MemberConditions conditions,
             Allowances allowances,
-            Grants grants) {
+            Grants grants,
+            Clubs clubs) {
         this.programmes = programmes;
         this.stores = stores;
         this.draft = draft;
         this.conditions = conditions;
         this.allowances = allowances;
         this.grants = grants;
+        this.clubs = clubs;
     }
 
     /** Writes context and member prices into the outcome. */
@@ -107,6 +110,9 @@ final class BonusDecision {
         } else if (given > 0 && !rule.isMemberPrice()) {
             grants.give(programme, rule, slots, member, given, out);
         }
+        if (given > 0 && rule.terms().newInClub() >= 0) {
+            clubs.useFirst(programme, rule.terms().newInClub(), member, true);
+        }
         if (rule.isLimited()) {
             allowances.use(rule, slots, member, awards.day(), given);
             allowances.tell(rule, slots, member, given, awards.withheld(at), out);
@@ -146,6 +152,9 @@ final class BonusDecision {
                 reversals.addMovement(member, programme.version(), rule.rule(), purse, delta, lot);
             } else if (delta < 0 && !rule.isMemberPrice()) {
                 grants.takeBack(programme, rule, slots, member, -delta);
+            }
+            if (delta < 0 && after.given(at) == 0 && rule.terms().newInClub() >= 0) {
+                clubs.useFirst(programme, rule.terms().newInClub(), member, false);
             }
             allowances.use(rule, slots, member, day, delta);
         }

@@ -3,6 +3,7 @@ package org.assidu.accrual.engine;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.assidu.accrual.model.Bonus.AwardKind;
 import org.assidu.accrual.model.ProgrammeDocument.Window;
 import org.assidu.accrual.programme.BonusRule;
@@ -39,7 +40,7 @@ final class BonusSlots {
     final int[] granted;
     /** By condition on tags: its tags. */
     final int[][] tags;
-    /** By condition on clubs: last day of each membership. */
+    /** By condition on clubs: last day, then first day of each membership. */
     final int[][] clubs;
 
     final int[] purse;
@@ -111,6 +112,11 @@ final class BonusSlots {
         return "club/" + club + "/until";
     }
 
+    /** First epoch day of a membership; 0 = none, or from before it was counted. */
+    static String clubSince(String club) {
+        return "club/" + club + "/since";
+    }
+
     /** Units of a reward of the shop that a member may use without points. */
     static String shopUnlocked(String reward) {
         return "shop/" + reward + "/unlocked";
@@ -155,7 +161,9 @@ final class BonusSlots {
             tracksBought = true;
         }
         tags[i] = slots(terms.tags().stream().map(BonusSlots::tag).toList());
-        clubs[i] = slots(terms.clubs().stream().map(BonusSlots::clubUntil).toList());
+        clubs[i] = slots(terms.clubs().stream()
+                .flatMap(club -> Stream.of(clubUntil(club), clubSince(club)))
+                .toList());
         Window window = terms.visitWindow();
         if (terms.everyNthVisit() > 0 && visits[window.ordinal()] == NONE) {
             visits[window.ordinal()] = counters.publish("visits/" + window);

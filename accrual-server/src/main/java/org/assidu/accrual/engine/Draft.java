@@ -350,6 +350,17 @@ final class Draft {
         return ladder == null ? Programme.NO_RULE : ladder.rule(level);
     }
 
+    /** Index of a club among the rules of the outcome's programme. */
+    int ruleOfClub(String id) {
+        Programme programme = programmes.ofVersion(out.programmeVersion);
+        for (int i = 0; programme != null && i < programme.clubs().size(); i++) {
+            if (programme.clubs().get(i).id().equals(id)) {
+                return programme.clubs().get(i).rule();
+            }
+        }
+        return Programme.NO_RULE;
+    }
+
     /** Adds an event about a purse. @param day that it announces or happened on */
     void event(EventKind kind, long member, int rule, long value, int purse, int day) {
         out.addEvent(kind, member, rule, value, purse, day);

@@ -22,6 +22,7 @@ final class LinkedReturns {
     private final Programmes programmes;
     private final Draft draft;
     private final BonusDecision bonuses;
+    private final Clubs clubs;
     private final Reversals reversals;
     private final Awards awardsBefore = new Awards();
     private final Awards awardsAfter = new Awards();
@@ -34,12 +35,14 @@ final class LinkedReturns {
             Programmes programmes,
             Draft draft,
             BonusDecision bonuses,
+            Clubs clubs,
             Reversals reversals) {
         this.ledger = ledger;
         this.quantities = quantities;
         this.programmes = programmes;
         this.draft = draft;
         this.bonuses = bonuses;
+        this.clubs = clubs;
         this.reversals = reversals;
     }
 
@@ -83,7 +86,7 @@ final class LinkedReturns {
                 takeLine(receipt, line, recorded, out);
             }
         }
-        reverse(recorded);
+        reverse(recorded, receipt.soldAtMillis);
     }
 
     private void takeLine(ReceiptColumns receipt, int line, RecordedReceipt recorded, OutcomeColumns out) {
@@ -111,7 +114,7 @@ final class LinkedReturns {
         return Arithmetic.shareFloor(value, returned, quantity) - Arithmetic.shareFloor(value, returnedNow, quantity);
     }
 
-    private void reverse(RecordedReceipt recorded) {
+    private void reverse(RecordedReceipt recorded, long returnedAtMillis) {
         ReceiptColumns sold = recorded.receipt();
         OutcomeColumns priced = recorded.outcome();
         Programme programme = programmes.ofVersion(priced.programmeVersion);
@@ -145,6 +148,7 @@ final class LinkedReturns {
                     - programme.measureUnits(reward, sold, priced, before, creditBefore);
             reversals.addMeasure(member, version, reward, programme.window(reward, sold.soldAtMillis), units);
         }
+        clubs.takeBack(programme, sold, priced, member, before, after, programme.day(returnedAtMillis));
         TierLadder tiers = programme.tiers();
         if (tiers != null) {
             long units =

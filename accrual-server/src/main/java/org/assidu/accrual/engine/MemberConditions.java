@@ -13,10 +13,12 @@ final class MemberConditions {
 
     private final MemberPages members;
     private final Draft draft;
+    private final Clubs clubs;
 
-    MemberConditions(MemberPages members, Draft draft) {
+    MemberConditions(MemberPages members, Draft draft, Clubs clubs) {
         this.members = members;
         this.draft = draft;
+        this.clubs = clubs;
     }
 
     /** @param day of the sale, in the programme's zone */
@@ -24,19 +26,30 @@ final class MemberConditions {
         MemberTerms terms = rule.terms();
         int i = rule.index();
         return (terms.tierLevels() == 0 || (terms.tierLevels() & 1L << draft.counter(member, slots.tierLevel)) != 0)
-                && (slots.clubs[i].length == 0 || anyFrom(member, slots.clubs[i], day))
-                && (slots.tags[i].length == 0 || anyFrom(member, slots.tags[i], 1))
+                && (slots.clubs[i].length == 0 || inAny(member, slots.clubs[i], day))
+                && (slots.tags[i].length == 0 || hasAny(member, slots.tags[i]))
                 && (!terms.firstPurchase() || isFirst(member))
                 && (terms.everyNthVisit() == 0 || isNthVisit(programme, terms, slots, receipt, member))
                 && (terms.unboughtDays() < 0 || isUnbought(draft.counter(member, slots.bought[i]), day, terms))
                 && (terms.dormantDays() < 0 || isDormant(programme, member, day, terms))
                 && (terms.birthdayBefore() < 0 || isBirthday(draft.counter(member, slots.birthday), day, terms))
+                && (terms.newInClub() < 0
+                        || clubs.isFirstPurchase(programme, terms.newInClub(), receipt, member, day))
                 && !isControl(member, slots.idHash[i], terms.controlHundredths());
     }
 
-    private boolean anyFrom(long member, int[] counters, long least) {
+    private boolean hasAny(long member, int[] counters) {
         for (int counter : counters) {
-            if (draft.counter(member, counter) >= least) {
+            if (draft.counter(member, counter) >= 1) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean inAny(long member, int[] untilAndSince, int day) {
+        for (int i = 0; i < untilAndSince.length; i += 2) {
+            if (draft.counter(member, untilAndSince[i]) >= day && draft.counter(member, untilAndSince[i + 1]) <= day) {
                 return true;
             }
         }

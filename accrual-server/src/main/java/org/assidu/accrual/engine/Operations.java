@@ -22,16 +22,25 @@ final class Operations {
     private final Shop shop;
     private final ValueCodes codes = new ValueCodes();
     private final PromoCodes promoCodes;
+    private final Clubs clubs;
     /** Position of the operation that used a key, by hash of kind and key. */
     private final Long2LongHashMap done = new Long2LongHashMap(ABSENT);
 
     private long hash;
 
-    Operations(MemberPages members, Programmes programmes, Draft draft, Ticks ticks, Shop shop, PromoCodes promoCodes) {
+    Operations(
+            MemberPages members,
+            Programmes programmes,
+            Draft draft,
+            Ticks ticks,
+            Shop shop,
+            PromoCodes promoCodes,
+            Clubs clubs) {
         this.members = members;
         this.programmes = programmes;
         this.draft = draft;
         this.ticks = ticks;
+        this.clubs = clubs;
         desk = new Desk(programmes, draft);
         conversions = new Conversions(programmes, draft);
         this.shop = shop;
@@ -64,6 +73,11 @@ final class Operations {
                 unknown ? OperationStatus.MEMBER_UNKNOWN : desk.decide(operation, programme);
             case CONVERT -> unknown ? OperationStatus.MEMBER_UNKNOWN : conversions.decide(operation, programme);
             case RESERVE -> unknown ? OperationStatus.MEMBER_UNKNOWN : shop.reserve(operation, programme, nowMillis);
+            case JOIN_CLUB ->
+                unknown
+                        ? OperationStatus.MEMBER_UNKNOWN
+                        : clubs.join(operation, programme, programme.day(nowMillis));
+            case LEAVE_CLUB -> clubs.leave(operation, programme, programme.day(nowMillis));
             case TICK -> ticks.tick(operation);
             case SETTLE -> ticks.settle(operation);
             case COMMIT -> shop.commit(operation, nowMillis);
@@ -82,7 +96,7 @@ final class Operations {
             case TICK -> ticks.applyTick(operation);
             case ADJUST, PROPOSE_ADJUSTMENT, APPROVE_ADJUSTMENT, REJECT_ADJUSTMENT, CHANGE_CARD ->
                 desk.apply(operation);
-            case CONVERT, SETTLE, USE_PROMO_CODE -> {}
+            case CONVERT, SETTLE, USE_PROMO_CODE, JOIN_CLUB, LEAVE_CLUB -> {}
         }
         if (!operation.idempotencyKey().isEmpty()) {
             long key = keyHash(operation);

@@ -33,6 +33,9 @@ final class Programmes {
     private final List<BonusSlots> bonusSlots = new ArrayList<>();
 
     private @Nullable TierSlots tierSlots;
+    /** By version - 1. */
+    private final List<ClubSlots> clubSlots = new ArrayList<>();
+
     private final List<ThresholdReward> rewards = new ArrayList<>();
     private final CounterSlots counters;
     /** By purse slot. */
@@ -73,6 +76,7 @@ final class Programmes {
         if (programme.tiers() != null && tierSlots == null) {
             tierSlots = new TierSlots(programme.tiers(), counters);
         }
+        clubSlots.add(new ClubSlots(programme, counters));
         versions.add(programme);
         effectiveDays = Arrays.copyOf(effectiveDays, versions.size());
         effectiveDays[versions.size() - 1] = programme.day(programme.effectiveFromMillis() - 1) + 1;
@@ -238,6 +242,10 @@ final class Programmes {
     @Nullable
     TierSlots tierSlots() {
         return tierSlots;
+    }
+
+    ClubSlots clubSlots(Programme programme) {
+        return clubSlots.get(programme.version() - 1);
     }
 
     int rewardSlots() {

@@ -24,6 +24,7 @@ final class SaleDecision {
     private final LinkedReturns linkedReturns;
     private final BonusDecision bonuses;
     private final Tiers tiers;
+    private final Clubs clubs;
     private final ReceiptEvents events;
     private final PurseUses purses;
     private final ShopUses shop;
@@ -42,6 +43,7 @@ final class SaleDecision {
             LinkedReturns linkedReturns,
             BonusDecision bonuses,
             Tiers tiers,
+            Clubs clubs,
             ShopUses shop,
             PromoCodes promoCodes) {
         this.members = members;
@@ -52,6 +54,7 @@ final class SaleDecision {
         purses = new PurseUses(programmes, draft);
         this.bonuses = bonuses;
         this.tiers = tiers;
+        this.clubs = clubs;
         this.shop = shop;
         this.promoCodes = promoCodes;
         events = new ReceiptEvents(members, programmes, draft);
@@ -207,6 +210,7 @@ final class SaleDecision {
                     + programme.unlinkedMeasureUnits(reward, receipt, out, unlinkedMicro);
             thresholds.add(member, programme, reward, programme.window(reward, receipt.soldAtMillis), units);
         }
+        clubs.close(programme, receipt, out, member, programme.day(receipt.soldAtMillis));
         TierLadder ladder = programme.tiers();
         if (ladder != null) {
             long units =

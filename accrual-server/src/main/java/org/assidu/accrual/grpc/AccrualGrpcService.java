@@ -45,7 +45,7 @@ public final class AccrualGrpcService implements BindableService {
         this.maxOutstanding = maxOutstanding;
         MemberMapper members = new MemberMapper(directory);
         mappers = ThreadLocal.withInitial(() -> new SalesMapper(members));
-        results = new ResultMapper(pipeline::reward, pipeline::ruleId);
+        results = new ResultMapper(pipeline::reward, pipeline::ruleId, pipeline::status);
     }
 
     @Override

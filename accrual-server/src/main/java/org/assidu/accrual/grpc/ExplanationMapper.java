@@ -59,6 +59,12 @@ final class ExplanationMapper {
                         .setRuleId(from.ruleIds().get(outcome.eventRule[e]))
                         .setWithheldMicro(outcome.eventValue[e]));
             }
+            boolean own = outcome.eventMember[e] == receipt.memberKey && outcome.eventRule[e] >= 0;
+            if (own && outcome.eventKind[e] == EventKind.TIER_REACHED) {
+                to.setTierReached(from.ruleIds().get(outcome.eventRule[e]));
+            } else if (own && outcome.eventKind[e] == EventKind.CLUB_JOINED) {
+                to.addClubsJoined(from.ruleIds().get(outcome.eventRule[e]));
+            }
         }
         return to.build();
     }

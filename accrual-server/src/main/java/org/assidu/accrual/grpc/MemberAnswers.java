@@ -1,5 +1,7 @@
 package org.assidu.accrual.grpc;
 
+import org.assidu.accrual.model.Mechanics.TierMeasure;
+import org.assidu.accrual.model.MemberStatus;
 import org.assidu.accrual.pipeline.MemberAnswer;
 import org.assidu.accrual.pipeline.NamedMovement;
 import org.assidu.accrual.pipeline.ReceiptIdentity;
@@ -7,9 +9,12 @@ import org.assidu.accrual.pipeline.StatementPage;
 import org.assidu.proto.v1.GetStatementResponse;
 import org.assidu.proto.v1.LookUpResponse;
 import org.assidu.proto.v1.Lot;
+import org.assidu.proto.v1.Membership;
 import org.assidu.proto.v1.Movement;
 import org.assidu.proto.v1.Purse;
+import org.assidu.proto.v1.RewardMeasure;
 import org.assidu.proto.v1.StatementEntry;
+import org.assidu.proto.v1.TierStatus;
 
 /** Answers about members in the words of the wire contract. */
 final class MemberAnswers {
@@ -26,7 +31,35 @@ final class MemberAnswers {
         for (MemberAnswer.UsableReward usable : from.rewards()) {
             to.addAlerts(ResultMapper.alert(usable.reward(), usable.count()));
         }
-        return to.build();
+        MemberStatus status = from.status();
+        if (status.tier() != null) {
+            to.setTierId(status.tierId()).setTier(tier(status.tier()));
+        }
+        status.clubs().forEach(membership -> to.addClubs(membership(membership)));
+        return to.addAllPerks(status.perks()).build();
+    }
+
+    private static TierStatus tier(MemberStatus.TierStatus from) {
+        return TierStatus.newBuilder()
+                .setTierId(from.tierId())
+                .setLevel(from.level())
+                .setReviewDay(WireDays.of(from.reviewDay()))
+                .setMeasure(
+                        from.measure() == TierMeasure.SPEND
+                                ? RewardMeasure.REWARD_MEASURE_SPEND
+                                : RewardMeasure.REWARD_MEASURE_POINTS)
+                .setUnits(from.units())
+                .setNextTierId(from.nextTierId())
+                .setMissingUnits(from.missingUnits())
+                .build();
+    }
+
+    static Membership membership(MemberStatus.Membership from) {
+        return Membership.newBuilder()
+                .setClubId(from.clubId())
+                .setSinceDay(WireDays.of(from.sinceDay()))
+                .setLastDay(WireDays.lastDay(from.lastDay()))
+                .build();
     }
 
     private static Purse purse(MemberAnswer.PurseBalance from) {
@@ -49,6 +82,7 @@ final class MemberAnswers {
         GetStatementResponse.Builder to = GetStatementResponse.newBuilder()
                 .setMemberKey(from.memberKey())
                 .setBalanceMicro(from.balanceMicro())
+                .setTierId(from.tierId())
                 .setNextBeforePosition(from.nextBeforePosition())
                 .setPosition(from.position());
         for (StatementPage.StatementEntry entry : from.entries()) {

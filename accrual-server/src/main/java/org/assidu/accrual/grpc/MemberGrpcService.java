@@ -39,6 +39,10 @@ import org.assidu.proto.v1.GetReceiptTextRequest;
 import org.assidu.proto.v1.GetReceiptTextResponse;
 import org.assidu.proto.v1.GetStatementRequest;
 import org.assidu.proto.v1.GetStatementResponse;
+import org.assidu.proto.v1.JoinClubRequest;
+import org.assidu.proto.v1.JoinClubResponse;
+import org.assidu.proto.v1.LeaveClubRequest;
+import org.assidu.proto.v1.LeaveClubResponse;
 import org.assidu.proto.v1.LinkIdentifierRequest;
 import org.assidu.proto.v1.LinkIdentifierResponse;
 import org.assidu.proto.v1.LookUpRequest;
@@ -62,6 +66,7 @@ public final class MemberGrpcService extends DeskGrpcService {
     private final BlockingCalls blocking;
     private final PrivacyCalls privacy;
     private final TextCalls texts;
+    private final ClubCalls clubs;
 
     /** @param clock epoch milliseconds */
     public MemberGrpcService(
@@ -76,6 +81,7 @@ public final class MemberGrpcService extends DeskGrpcService {
         this.blocking = blocking;
         this.privacy = new PrivacyCalls(pipeline, directory, privacy, clock);
         texts = new TextCalls(pipeline, privacy);
+        clubs = new ClubCalls(pipeline, members);
     }
 
     @Override
@@ -100,6 +106,16 @@ public final class MemberGrpcService extends DeskGrpcService {
                         observer,
                         members.key(request.getMember()).thenCompose(key -> texts.lookUp(key, request.getLanguage())),
                         answer -> answer));
+    }
+
+    @Override
+    public void joinClub(JoinClubRequest request, StreamObserver<JoinClubResponse> observer) {
+        Answers.guarded(observer, () -> Answers.answer(observer, clubs.join(request), answer -> answer));
+    }
+
+    @Override
+    public void leaveClub(LeaveClubRequest request, StreamObserver<LeaveClubResponse> observer) {
+        Answers.guarded(observer, () -> Answers.answer(observer, clubs.leave(request), answer -> answer));
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.assidu.accrual.model.ReceiptPhase;
 import org.assidu.accrual.model.ReceiptStatus;
 import org.assidu.accrual.pipeline.RewardTerms;
 import org.assidu.accrual.pipeline.SalesItem;
+import org.assidu.accrual.pipeline.StatusTerms;
 import org.assidu.proto.v1.Alert;
 import org.assidu.proto.v1.LineResult;
 import org.assidu.proto.v1.MemberPrice;
@@ -36,15 +37,28 @@ public final class ResultMapper {
         String rule(int programmeVersion, int rule);
     }
 
+    /** Says level and clubs that an outcome tells. */
+    @FunctionalInterface
+    public interface StatusNames {
+        StatusTerms status(OutcomeColumns outcome);
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(ResultMapper.class);
     private static final int TYPE = 3;
 
     private final RewardNames rewards;
     private final RuleNames rules;
+    private final StatusNames statuses;
 
+    /** A mapper of outcomes that tell no level and no club. */
     public ResultMapper(RewardNames rewards, RuleNames rules) {
+        this(rewards, rules, outcome -> StatusTerms.NONE);
+    }
+
+    public ResultMapper(RewardNames rewards, RuleNames rules, StatusNames statuses) {
         this.rewards = rewards;
         this.rules = rules;
+        this.statuses = statuses;
     }
 
     /** The result as a message. @param refusal what the mapping had to say; empty when the outcome says it all */
@@ -105,6 +119,9 @@ public final class ResultMapper {
         if (receipt.memberKey != 0) {
             to.fixed64(ReceiptResult.MEMBER_KEY_FIELD_NUMBER << TYPE | FIXED64, receipt.memberKey);
         }
+        if (outcome.statusVersion != 0) {
+            writeStatus(statuses.status(outcome), to);
+        }
         for (int a = 0; a < outcome.alerts; a++) {
             writeAlert(rewards.reward(outcome.programmeVersion, outcome.alertReward[a]), outcome.alertCount[a], to);
         }
@@ -117,6 +134,18 @@ public final class ResultMapper {
                     rules.rule(outcome.programmeVersion, outcome.priceRule[p]));
             to.varint(MemberPrice.DISCOUNT_MINOR_FIELD_NUMBER << TYPE | VARINT, outcome.priceMinor[p]);
             to.close(start);
+        }
+    }
+
+    private static void writeStatus(StatusTerms status, WireWriter to) {
+        if (!status.tierId().isEmpty()) {
+            to.text(ReceiptResult.TIER_ID_FIELD_NUMBER << TYPE | LENGTH, status.tierId());
+        }
+        for (String club : status.clubIds()) {
+            to.text(ReceiptResult.CLUB_IDS_FIELD_NUMBER << TYPE | LENGTH, club);
+        }
+        for (String perk : status.perks()) {
+            to.text(ReceiptResult.PERKS_FIELD_NUMBER << TYPE | LENGTH, perk);
         }
     }
 

@@ -29,7 +29,9 @@ public enum EventKind {
     UNUSUAL_USE,
     TAGGED,
     /** A limit kept back a part of what a bonus would have given: the value. */
-    AWARD_LIMITED;
+    AWARD_LIMITED,
+    /** The article of a club was sold to a member who may not join it. */
+    CLUB_REFUSED;
 
     private static final EventKind[] VALUES = values();
 

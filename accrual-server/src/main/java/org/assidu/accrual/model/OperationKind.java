@@ -19,6 +19,10 @@ public enum OperationKind {
     TICK(20),
     /** What time has in store for a member is done, up to a day that has begun. */
     SETTLE(21),
+    /** Takes a member into a club without a fee. */
+    JOIN_CLUB(40),
+    /** Ends a membership. */
+    LEAVE_CLUB(41),
 
     /** Holds a reward of the shop for a member: its points are spent, and given back unless it is committed in time. */
     RESERVE(60),

@@ -93,6 +93,16 @@ public final class OutcomeColumns {
 
     public int[] alertCount = new int[2];
 
+    // Told with the answer and not recorded: where the member stands once the receipt is applied
+    /** Programme version that names level and clubs; 0 = neither is told. */
+    public int statusVersion;
+    /** From 1; 0 = none. */
+    public int tierLevel;
+
+    public int memberClubs;
+    /** Index among the clubs of {@link #statusVersion}. */
+    public int[] memberClub = new int[2];
+
     /** Makes this an outcome without effects for a receipt of so many lines. */
     public void reset(ReceiptStatus newStatus, int lineCount) {
         status = newStatus;
@@ -104,6 +114,7 @@ public final class OutcomeColumns {
         balanceMicro = 0;
         movements = counterChanges = alerts = 0;
         shares = contexts = prices = events = 0;
+        statusVersion = tierLevel = memberClubs = 0;
         lines = lineCount;
         if (lineCount > lineStatus.length) {
             int size = Math.max(lineCount, lineStatus.length * 2);
@@ -230,6 +241,13 @@ public final class OutcomeColumns {
             eventPurse[e] = eventPurse[e + 1];
             eventDay[e] = eventDay[e + 1];
         }
+    }
+
+    public void addMemberClub(int club) {
+        if (memberClubs == memberClub.length) {
+            memberClub = Arrays.copyOf(memberClub, memberClubs * 2);
+        }
+        memberClub[memberClubs++] = club;
     }
 
     public void addAlert(int reward, int count) {

@@ -18,6 +18,7 @@ import org.assidu.accrual.journal.JournalFullException;
 import org.assidu.accrual.model.MemberEnrolment;
 import org.assidu.accrual.model.MemberFact;
 import org.assidu.accrual.model.MemberStanding;
+import org.assidu.accrual.model.MemberStatus;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OperationKind;
 import org.assidu.accrual.model.OperationStatus;
@@ -392,6 +393,11 @@ final class AccrualStage implements OriginalReceipts {
     /** Where a member stands now. */
     MemberStanding standing(long memberKey) {
         return engine.standing(memberKey, now());
+    }
+
+    /** Level and clubs of a member now. */
+    MemberStatus status(long memberKey) {
+        return engine.status(memberKey, now());
     }
 
     /** Journals products. @return the last position */

@@ -73,9 +73,10 @@ final class JournalReads implements AutoCloseable {
      *
      * @param head newest record of the member's chain; 0 = none
      * @param foreign positions of receipts of others that moved the member's purse, ascending
+     * @param tierId level of the member; empty = none
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Trail(long memberKey, long head, long[] foreign, long balanceMicro, long position) {}
+    record Trail(long memberKey, long head, long[] foreign, long balanceMicro, String tierId, long position) {}
 
     /** Walks a member's records, newest first. On this thread. */
     StatementPage statement(Trail trail, int limit, long beforePosition) {
@@ -101,7 +102,7 @@ final class JournalReads implements AutoCloseable {
             }
         }
         long nextBefore = chain != 0 || foreign >= 0 ? last : 0;
-        return new StatementPage(trail.memberKey, entries, trail.balanceMicro, nextBefore, trail.position);
+        return new StatementPage(trail.memberKey, entries, trail.balanceMicro, trail.tierId, nextBefore, trail.position);
     }
 
     /** A member's own receipts with their lines, newest first. On this thread. */

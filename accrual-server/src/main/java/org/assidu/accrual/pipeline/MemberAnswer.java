@@ -1,9 +1,10 @@
 package org.assidu.accrual.pipeline;
 
 import java.util.List;
+import org.assidu.accrual.model.MemberStatus;
 
 /**
- * Balances and usable rewards of a member.
+ * Balances, usable rewards, level and clubs of a member.
  *
  * @param known whether any record names the member; a member just enrolled in the directory may have none
  * @param position last journal position that this reflects
@@ -14,6 +15,7 @@ public record MemberAnswer(
         List<PurseBalance> purses,
         List<UsableReward> rewards,
         long receipts,
+        MemberStatus status,
         long position) {
 
     /**

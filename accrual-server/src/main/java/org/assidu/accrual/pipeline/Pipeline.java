@@ -175,6 +175,13 @@ public final class Pipeline implements AutoCloseable {
         return stage.shelf().programme(programmeVersion).ruleId(rule);
     }
 
+    /** Level, clubs and perks that an answered outcome tells. Cheap; for the answers thread. */
+    public StatusTerms status(OutcomeColumns outcome) {
+        return outcome.statusVersion == 0
+                ? StatusTerms.NONE
+                : StatusTerms.of(stage.shelf().programme(outcome.statusVersion), outcome);
+    }
+
     /** Balances and usable rewards; {@code known} is false for a member that no record names. */
     public CompletableFuture<MemberAnswer> member(long memberKey) {
         return ask(s -> memberAnswer(s, memberKey));
@@ -188,7 +195,8 @@ public final class Pipeline implements AutoCloseable {
     private static MemberAnswer memberAnswer(AccrualStage stage, long memberKey) {
         MemberView view = stage.engine().member(memberKey);
         if (view == null) {
-            return new MemberAnswer(memberKey, false, List.of(), List.of(), 0, stage.lastPosition());
+            return new MemberAnswer(
+                    memberKey, false, List.of(), List.of(), 0, stage.status(memberKey), stage.lastPosition());
         }
         List<MemberAnswer.PurseBalance> purses = new ArrayList<>();
         for (MemberView.PurseView purse : view.purses()) {
@@ -202,7 +210,8 @@ public final class Pipeline implements AutoCloseable {
                         new MemberAnswer.UsableReward(terms, (int) Math.min(Integer.MAX_VALUE, unlocked.available())));
             }
         }
-        return new MemberAnswer(memberKey, true, purses, rewards, view.receipts(), stage.lastPosition());
+        return new MemberAnswer(
+                memberKey, true, purses, rewards, view.receipts(), stage.status(memberKey), stage.lastPosition());
     }
 
     private static MemberAnswer.PurseBalance balance(MemberView.PurseView from, String currency) {
@@ -263,6 +272,7 @@ public final class Pipeline implements AutoCloseable {
                         s.engine().lastPositionOf(memberKey),
                         s.foreign().of(memberKey),
                         s.engine().balanceMicro(memberKey, 0),
+                        s.status(memberKey).tierId(),
                         s.lastPosition()))
                 .thenCompose(trail -> reads.supply(() -> reads.statement(trail, limit, beforePosition)));
     }
@@ -305,7 +315,7 @@ public final class Pipeline implements AutoCloseable {
      */
     public CompletableFuture<ReceiptPage> receipts(long memberKey, int limit, long beforePosition) {
         return ask(s -> new JournalReads.Trail(
-                        memberKey, s.engine().lastPositionOf(memberKey), new long[0], 0, s.lastPosition()))
+                        memberKey, s.engine().lastPositionOf(memberKey), new long[0], 0, "", s.lastPosition()))
                 .thenCompose(trail -> reads.supply(() -> {
                     JournalReads.Receipts page = reads.receipts(trail, limit, beforePosition);
                     List<Explanation> receipts = new ArrayList<>();

@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A part of a member's ledger, newest first.
  *
+ * @param tierId level of the member; empty = none
  * @param nextBeforePosition where to read on; 0 when the statement is complete
  * @param position last journal position that this reflects
  */
 public record StatementPage(
-        long memberKey, List<StatementEntry> entries, long balanceMicro, long nextBeforePosition, long position) {
+        long memberKey, List<StatementEntry> entries, long balanceMicro, String tierId, long nextBeforePosition, long position) {
 
     /**
      * A movement and what caused it.

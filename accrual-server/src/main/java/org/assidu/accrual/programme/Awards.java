@@ -143,7 +143,7 @@ public final class Awards {
                 headroom = Arrays.copyOf(headroom, size);
                 withheld = Arrays.copyOf(withheld, size);
             }
-            int index = context.contextRule[c] - table.firstRule;
+            int index = table.index(context.contextRule[c]);
             bonus[rules] = index;
             headroom[rules] = context.contextHeadroom[c];
             withheld[rules++] = 0;

@@ -4,12 +4,14 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.assidu.accrual.model.Bonus;
 import org.assidu.accrual.model.Bonus.AwardKind;
 import org.assidu.accrual.model.Bonus.BonusLimits;
 import org.assidu.accrual.model.Bonus.Combine;
 import org.assidu.accrual.model.Bonus.When;
 import org.assidu.accrual.model.Mechanics;
+import org.assidu.accrual.model.Mechanics.Club;
 import org.assidu.accrual.model.Mechanics.MostAdvantage;
 import org.assidu.accrual.model.Mechanics.Tier;
 import org.assidu.accrual.model.ProgrammeDocument;
@@ -17,7 +19,7 @@ import org.assidu.accrual.model.ProgrammeDocument.Rounding;
 import org.assidu.accrual.model.ProgrammeDocument.Window;
 import org.jspecify.annotations.Nullable;
 
-/** Compiles bonuses, the multipliers of tiers and the guards of a document without problems. */
+/** Compiles bonuses, the multipliers of tiers, the discounts of clubs and the guards of a document without problems. */
 final class BonusCompiler {
     private static final int FACTOR_DECIMALS = 4;
     private static final int PERCENT_DECIMALS = 2;
@@ -42,6 +44,7 @@ final class BonusCompiler {
     BonusTable compile() {
         mechanics.bonuses().forEach(this::add);
         addTiers();
+        addClubs();
         Rounding[] moneyRounding = mechanics.moneyPurses().stream()
                 .map(purse -> purse.purse().rounding())
                 .toArray(Rounding[]::new);
@@ -51,7 +54,8 @@ final class BonusCompiler {
                 1 + document.thresholdRewards().size(),
                 new ConditionTable(conditions, mechanics.guards().neverPromote()),
                 guard(),
-                moneyRounding);
+                moneyRounding,
+                fees());
     }
 
     private void add(Bonus bonus) {
@@ -72,7 +76,17 @@ final class BonusCompiler {
             MemberTerms terms,
             BonusRule.Limit limit,
             @Nullable When when) {
-        int rule = 1 + document.thresholdRewards().size() + rules.size();
+        add(1 + document.thresholdRewards().size() + rules.size(), id, award, leastMinor, terms, limit, when);
+    }
+
+    private void add(
+            int rule,
+            String id,
+            BonusRule.Award award,
+            long leastMinor,
+            MemberTerms terms,
+            BonusRule.Limit limit,
+            @Nullable When when) {
         boolean happyHour = when != null && (when.from() != null || when.to() != null);
         rules.add(new BonusRule(rules.size(), rule, id, award, leastMinor, terms, limit, happyHour));
         conditions.add(when);
@@ -168,6 +182,7 @@ final class BonusCompiler {
                 when.birthday() == null ? -1 : when.birthday().daysAfter(),
                 when.dormantDays() == null ? -1 : when.dormantDays(),
                 List.copyOf(when.tags()),
+                -1,
                 (int) whole(bonus.controlPercent(), PERCENT_DECIMALS));
     }
 
@@ -218,10 +233,38 @@ final class BonusCompiler {
                     tier.id(),
                     multiplier(tier.multiplier(), -1),
                     Long.MIN_VALUE,
-                    new MemberTerms(1L << i + 1, List.of(), false, 0, Window.LIFETIME, -1, -1, -1, -1, List.of(), 0),
+                    MemberTerms.ofLevel(i + 1),
                     BonusRule.Limit.NONE,
                     multiplies(tier) ? When.ALWAYS : null);
         }
+    }
+
+    /** Where a club has a discount on the first purchase, all clubs are rules; one without never applies. */
+    private void addClubs() {
+        List<Club> clubs = mechanics.clubs();
+        if (clubs.stream().noneMatch(club -> club.firstPurchasePercent().signum() > 0)) {
+            return;
+        }
+        int first = new RuleIds(document).first(RuleKind.CLUB);
+        for (int i = 0; i < clubs.size(); i++) {
+            long percent = whole(clubs.get(i).firstPurchasePercent(), PERCENT_DECIMALS);
+            add(
+                    first + i,
+                    clubs.get(i).id(),
+                    new BonusRule.Award(AwardKind.MEMBER_PRICE_PERCENT, percent, 1, 1, -1, -1, null),
+                    Long.MIN_VALUE,
+                    MemberTerms.newIn(i),
+                    BonusRule.Limit.NONE,
+                    percent > 0 ? When.ALWAYS : null);
+        }
+    }
+
+    private byte[][] fees() {
+        return mechanics.clubs().stream()
+                .map(Club::sku)
+                .filter(Objects::nonNull)
+                .map(RewardRule::bytes)
+                .toArray(byte[][]::new);
     }
 
     private static boolean multiplies(Tier tier) {

@@ -45,6 +45,11 @@ final class BonusTable {
     private final long[] memberPrice;
     private final long[] unbought;
     private final boolean tracks;
+    /** Bonuses and tiers, whose rules follow one another. */
+    private final int contiguous;
+    /** Articles that join clubs: no part of a first purchase. */
+    private final byte[][] fees;
+
     private final ConditionTable conditions;
 
     BonusTable(
@@ -53,7 +58,8 @@ final class BonusTable {
             int firstRule,
             ConditionTable conditions,
             AdvantageGuard guard,
-            Rounding[] moneyRounding) {
+            Rounding[] moneyRounding,
+            byte[][] fees) {
         this.rules = rules.toArray(BonusRule[]::new);
         value = rules.stream().mapToLong(BonusRule::value).toArray();
         factor = rules.stream().mapToInt(BonusRule::factor).toArray();
@@ -77,6 +83,25 @@ final class BonusTable {
         askAmount = mask(rule -> rule.amountAtLeastMinor() != Long.MIN_VALUE);
         unbought = mask(rule -> rule.terms().unboughtDays() >= 0);
         tracks = !isEmpty(unbought);
+        this.fees = fees;
+        contiguous = (int) rules.stream()
+                .filter(rule -> rule.terms().newInClub() < 0)
+                .count();
+    }
+
+    /** Place of a rule of the programme here. */
+    int index(int rule) {
+        int index = rule - firstRule;
+        return index < contiguous ? index : contiguous + rule - rules[contiguous].rule();
+    }
+
+    private boolean isFee(ReceiptColumns receipt, int line) {
+        for (byte[] fee : fees) {
+            if (Texts.same(receipt, receipt.sku[line], fee)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private long[] mask(Predicate<BonusRule> holds) {
@@ -144,7 +169,7 @@ final class BonusTable {
             soldMinor += isPriced(receipt, line) ? receipt.amountMinor[line] : 0;
         }
         for (int c = 0; c < out.contexts; c++) {
-            int index = out.contextRule[c] - firstRule;
+            int index = index(out.contextRule[c]);
             BonusRule rule = rules[index];
             if (!rule.isMemberPrice() || rule.amountAtLeastMinor() > soldMinor) {
                 continue;
@@ -152,7 +177,8 @@ final class BonusTable {
             long left = out.contextHeadroom[c];
             for (int line = 0; line < receipt.lines && left > 0; line++) {
                 boolean meets = (awards.lineMask[line * words + (index >>> 6)] & 1L << index) != 0;
-                if (meets && isPriced(receipt, line) && receipt.amountMinor[line] > 0) {
+                boolean fee = rule.terms().newInClub() >= 0 && isFee(receipt, line);
+                if (meets && !fee && isPriced(receipt, line) && receipt.amountMinor[line] > 0) {
                     long room = Math.min(receipt.amountMinor[line], guard.mostMinor(receipt, line));
                     long off = Math.min(priceOff(earning, rule, receipt, line), room - pricedMinor(out, line));
                     if (off > 0) {
@@ -187,7 +213,7 @@ final class BonusTable {
     /** Whether the context has a member price. */
     boolean hasMemberPrice(OutcomeColumns context) {
         for (int c = 0; c < context.contexts; c++) {
-            if (rules[context.contextRule[c] - firstRule].isMemberPrice()) {
+            if (rules[index(context.contextRule[c])].isMemberPrice()) {
                 return true;
             }
         }

@@ -16,6 +16,7 @@ import org.assidu.accrual.model.ProgrammeDocument.Window;
  * @param birthdayAfter days after it
  * @param dormantDays nothing was bought for more days than this
  * @param tags of which one suffices
+ * @param newInClub index of a club of which it is the first purchase; negative = no condition
  * @param controlHundredths hundredths of a percent of members who are left out
  */
 public record MemberTerms(
@@ -29,11 +30,23 @@ public record MemberTerms(
         int birthdayAfter,
         int dormantDays,
         List<String> tags,
+        int newInClub,
         int controlHundredths) {
 
     /** No condition. */
     static final MemberTerms NONE =
-            new MemberTerms(0, List.of(), false, 0, Window.LIFETIME, -1, -1, -1, -1, List.of(), 0);
+            new MemberTerms(0, List.of(), false, 0, Window.LIFETIME, -1, -1, -1, -1, List.of(), -1, 0);
+
+    /** Members of one level alone. */
+    static MemberTerms ofLevel(int level) {
+        return new MemberTerms(
+                1L << level, List.of(), false, 0, Window.LIFETIME, -1, -1, -1, -1, List.of(), -1, 0);
+    }
+
+    /** Members whose first purchase in a club it is. */
+    static MemberTerms newIn(int club) {
+        return new MemberTerms(0, List.of(), false, 0, Window.LIFETIME, -1, -1, -1, -1, List.of(), club, 0);
+    }
 
     /** Whether any member will do. */
     boolean isNone() {
@@ -45,6 +58,7 @@ public record MemberTerms(
                 && birthdayBefore < 0
                 && dormantDays < 0
                 && tags.isEmpty()
+                && newInClub < 0
                 && controlHundredths == 0;
     }
 }

@@ -47,6 +47,7 @@ public final class Programme {
     private final Stacking stacking;
     private final List<ShopRule> shop;
     private final @Nullable TierLadder tiers;
+    private final List<ClubRule> clubs;
     private final ZoneId zone;
     private final ZoneCalendar calendar;
     private final int currency;
@@ -70,12 +71,13 @@ public final class Programme {
         this.stacking = new Stacking(earning, bonuses, document.purse().rounding());
         this.shop = ShopRule.of(document, ruleIds.first(RuleKind.SHOP_REWARD));
         this.tiers = TierLadder.of(document, ruleIds.first(RuleKind.TIER));
+        this.clubs = ClubRule.of(document, ruleIds.first(RuleKind.CLUB));
         this.zone = zone;
         this.calendar = new ZoneCalendar(zone);
         this.currency = ReceiptColumns.packCurrency(document.currency());
         this.rounding = document.purse().rounding();
         this.purses = purses(document);
-        this.timed = tiers != null || purses.stream().anyMatch(PurseRule::keepsLots);
+        this.timed = tiers != null || clubs.stream().anyMatch(ClubRule::ends) || purses.stream().anyMatch(PurseRule::keepsLots);
     }
 
     private static List<PurseRule> purses(ProgrammeDocument document) {
@@ -202,6 +204,10 @@ public final class Programme {
         return tiers;
     }
 
+    public List<ClubRule> clubs() {
+        return clubs;
+    }
+
     /** Rewards that points buy. */
     public List<ShopRule> shop() {
         return shop;
@@ -250,7 +256,7 @@ public final class Programme {
         return bonuses.rules.length > 0;
     }
 
-    /** Bonuses, then tiers. */
+    /** Bonuses, then tiers, then clubs with a discount on the first purchase. */
     public int bonuses() {
         return bonuses.rules.length;
     }
@@ -259,9 +265,9 @@ public final class Programme {
         return bonuses.rules[index];
     }
 
-    /** The bonus or tier of a rule. */
+    /** The bonus, tier or club of a rule. */
     public BonusRule bonusOfRule(int rule) {
-        return bonuses.rules[rule - bonuses.firstRule];
+        return bonuses.rules[bonuses.index(rule)];
     }
 
     /** Whether a bonus asks for the banner of the store. */

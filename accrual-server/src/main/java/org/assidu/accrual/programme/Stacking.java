@@ -202,7 +202,7 @@ final class Stacking {
             ReceiptColumns receipt, OutcomeColumns priced, long @Nullable [] returned, Awards awards) {
         for (int p = 0; p < priced.prices; p++) {
             int line = priced.priceLine[p];
-            awards.given[priced.priceRule[p] - table.firstRule] +=
+            awards.given[table.index(priced.priceRule[p])] +=
                     Programme.remaining(priced.priceMinor[p], receipt, line, returned);
         }
     }

@@ -156,7 +156,7 @@ public final class TierLadder {
     }
 
     /** Amounts of the lines of a status that have not come back. */
-    static long spendMinor(
+    public static long spendMinor(
             ReceiptColumns receipt, OutcomeColumns priced, LineStatus status, long @Nullable [] returned) {
         long sum = 0;
         for (int line = 0; line < receipt.lines; line++) {

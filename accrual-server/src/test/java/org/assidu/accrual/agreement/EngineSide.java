@@ -205,7 +205,7 @@ final class EngineSide implements OriginalReceipts {
     private Map<String, BigInteger> movements(OutcomeColumns out, boolean all) {
         Map<String, BigInteger> movements = new TreeMap<>();
         for (int m = 0; m < out.movements; m++) {
-            if (all || !out.isLapse(m)) {
+            if (all || !isLapse(out, m)) {
                 int version = out.movementVersion[m];
                 String key = "m" + out.movementMember[m] + " " + engine.purseId(out.movementPurse[m]) + " "
                         + out.movementKind[m] + " " + rule(out.movementRule[m], version) + " v" + version + " "
@@ -215,6 +215,27 @@ final class EngineSide implements OriginalReceipts {
             }
         }
         return movements;
+    }
+
+    /**
+     * Whether a movement is the expiry of a lot that time alone took, and not the end of one that was past when it was
+     * credited here: the engine settles members by itself, in whatever outcome touches them first.
+     */
+    private static boolean isLapse(OutcomeColumns out, int movement) {
+        long lot = out.movementLot[movement];
+        boolean expiry = out.movementKind[movement] == MovementKind.EXPIRED && out.movementMicro[movement] < 0;
+        if (!expiry || lot == LotKey.NONE || LotKey.expiryDay(lot) == LotKey.NEVER) {
+            return false;
+        }
+        for (int m = 0; m < movement; m++) {
+            if (out.movementMicro[m] > 0
+                    && out.movementMember[m] == out.movementMember[movement]
+                    && out.movementPurse[m] == out.movementPurse[movement]
+                    && out.movementLot[m] == lot) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void note(OutcomeColumns out) {

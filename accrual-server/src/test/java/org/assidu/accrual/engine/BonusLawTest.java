@@ -183,8 +183,9 @@ class BonusLawTest {
                     .append(engine.counter(member, name + "/owed"))
                     .append('\n');
         }
-        return used + "tier " + tier(till, member).units() + " tag " + engine.counter(member, BonusSlots.tag("seen"))
-                + " rewards "
+        return used + "tier " + tier(till, member).units() + " card "
+                + engine.counter(member, BonusSlots.clubSince("card")) + " "
+                + engine.counter(member, BonusSlots.clubUntil("card")) + " tag " + engine.counter(member, BonusSlots.tag("seen")) + " rewards "
                 + (engine.member(member) == null ? "[]" : engine.member(member).rewards());
     }
 

@@ -92,7 +92,9 @@ final class RandomProgrammes {
     private String levels() {
         String window = pick("LIFETIME", "CALENDAR_YEAR", "ROLLING_MONTHS, months: 1", "ROLLING_MONTHS, months: 12");
         return "tiers: {measure: " + pick("SPEND", "POINTS_EARNED") + ", window: " + window
-                + ", levels: [{id: silver, reaches: 100}, {id: gold, reaches: 200, multiplier: 1.5}]}\n";
+                + ", levels: [{id: silver, reaches: 100}, {id: gold, reaches: 200, multiplier: 1.5}]}\n"
+                + "clubs: [{id: card, sku: " + pick("s1", "s2", "none") + ", fee: 15, months: " + pick("0", "1", "12")
+                + ", first_purchase_percent: " + pick("0", "3", "12.5") + "}]\n";
     }
 
     private String pick(String... choices) {

@@ -6,11 +6,15 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.assidu.accrual.model.EventKind;
 import org.assidu.accrual.model.LotKey;
 import org.assidu.accrual.model.Mechanics.TierMeasure;
 import org.assidu.accrual.model.MemberStatus;
 import org.assidu.accrual.model.MovementKind;
+import org.assidu.accrual.model.Operation;
+import org.assidu.accrual.model.OperationKind;
+import org.assidu.accrual.model.OperationStatus;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.Points;
 import org.assidu.accrual.model.PublishedProgramme;
@@ -18,8 +22,8 @@ import org.assidu.accrual.programme.Programme;
 
 /**
  * Histories of member 7's level and clubs as tables, a step a row: {@code day | what happens | what it moved and told | status}.
- * Days pass up to the step's, and their sweeps are part of the step. What happens is nothing or a receipt as {@link
- * ReceiptText} has it, sold at noon of the day. What it moved is as in {@link BonusTill}; events of levels and clubs follow,
+ * Days pass up to the step's, and their sweeps are part of the step. What happens is nothing, {@code join wine}, {@code leave wine}, or a
+ * receipt as {@link ReceiptText} has it, sold at noon of the day. What it moved is as in {@link BonusTill}; events of levels and clubs follow,
  * such as {@code TIER_REACHED gold 2}; {@code *} is anything. The status is the level with what counts now and the day of its review, then the clubs.
  */
 final class StatusSteps {
@@ -27,6 +31,8 @@ final class StatusSteps {
 
     final RecordingEngine till;
     private boolean sweeping = true;
+
+    private OperationStatus refusal = OperationStatus.DONE;
 
     StatusSteps(PublishedProgramme... published) {
         till = new RecordingEngine(published);
@@ -72,12 +78,27 @@ final class StatusSteps {
     }
 
     private OutcomeColumns step(String text, LocalDate day) {
+        if (text.matches("(join|leave) .*")) {
+            String[] words = text.split(" ");
+            OutcomeColumns out = new OutcomeColumns();
+            OperationKind kind = OperationKind.valueOf(words[0].toUpperCase(Locale.ROOT) + "_CLUB");
+            refusal = till.operate(
+                    new Operation(kind, MEMBER, 0, words[1], "", 0, RecordingEngine.noon(day), "anna", "", List.of()),
+                    out,
+                    RecordingEngine.noon(day));
+            return out;
+        }
         String sold = text.contains("@") ? "" : " @" + day + "T12:00Z";
         return till.submit(ReceiptText.receipt(text + sold), RecordingEngine.noon(day));
     }
 
     private String told(List<OutcomeColumns> outcomes) {
         List<String> told = new ArrayList<>();
+        if (refusal != OperationStatus.DONE) {
+            told.add(refusal.name());
+            refusal = OperationStatus.DONE;
+            return told.get(0);
+        }
         for (OutcomeColumns out : outcomes) {
             for (int m = 0; m < out.movements; m++) {
                 if (out.movementMember[m] == MEMBER) {
@@ -86,6 +107,11 @@ final class StatusSteps {
                     String rule = programme(out.movementVersion[m]).ruleId(out.movementRule[m]);
                     told.add((back ? "- " : "") + rule + " " + Points.format(micro));
                 }
+            }
+            for (int p = 0; p < out.prices; p++) {
+                told.add((out.priceLine[p] + 1) + ":-"
+                        + BigDecimal.valueOf(out.priceMinor[p], 2).toPlainString() + " by "
+                        + programme(out.programmeVersion).ruleId(out.priceRule[p]));
             }
             for (int e = 0; e < out.events; e++) {
                 if (out.eventMember[e] == MEMBER && isStatus(out.eventKind[e])) {
@@ -103,7 +129,7 @@ final class StatusSteps {
 
     private static String value(EventKind kind, long value) {
         return switch (kind) {
-            case TIER_REACHED, TIER_LOST -> Long.toString(value);
+            case TIER_REACHED, TIER_LOST, CLUB_REFUSED -> Long.toString(value);
             default -> day((int) value);
         };
     }

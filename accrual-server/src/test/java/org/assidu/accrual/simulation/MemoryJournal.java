@@ -302,6 +302,16 @@ final class MemoryJournal implements Journal, JournalAppender, JournalBarrier {
         }
 
         @Override
+        public long batchEnd() {
+            return position();
+        }
+
+        @Override
+        public void copyBatchHash(byte[] target) {
+            throw new AssertionError("nothing that runs in the simulation asks for hashes of batches");
+        }
+
+        @Override
         public void close() {}
     }
 }

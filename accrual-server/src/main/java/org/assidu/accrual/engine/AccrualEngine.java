@@ -2,6 +2,8 @@ package org.assidu.accrual.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.assidu.accrual.model.MemberEnrolment;
 import org.assidu.accrual.model.MemberStanding;
 import org.assidu.accrual.model.MemberStatus;
@@ -84,6 +86,7 @@ public final class AccrualEngine {
     private final Repeats repeats = new Repeats();
     private final ChunkDecision chunks = new ChunkDecision(members, programmes, draft, sales, repeats);
     private final Operations operations = new Operations(members, programmes, draft, ticks, shop, promoCodes, clubs);
+    private final FactDecision facts = new FactDecision(programmes, draft);
     private final ReceiptColumns abandonedReceipt = new ReceiptColumns();
     private long lines;
 
@@ -169,6 +172,26 @@ public final class AccrualEngine {
     public OperationStatus decide(Operation operation, long nowMillis, OutcomeColumns out) {
         out.reset(ReceiptStatus.ACCRUED, 0);
         return operations.decide(operation, nowMillis, out);
+    }
+
+    /**
+     * Decides an operation that happened: what lack of points or stock, a limit or a closed shop would refuse is done all the
+     * same. For replays under other rules.
+     */
+    public OperationStatus decideFact(Operation operation, long nowMillis, OutcomeColumns out) {
+        out.reset(ReceiptStatus.ACCRUED, 0);
+        return operations.decideFact(operation, nowMillis, out);
+    }
+
+    /**
+     * Writes movements that happened and that no rule knows, as the outcome of an operation without key. For replays under
+     * other rules.
+     *
+     * @param memberKey whose points and balance the outcome tells; 0 = nobody's
+     */
+    public void decideFacts(List<FactMovement> movements, long memberKey, long nowMillis, OutcomeColumns out) {
+        out.reset(ReceiptStatus.ACCRUED, 0);
+        facts.decide(movements, memberKey, nowMillis, out);
     }
 
     /** Puts a decided operation into effect; cannot refuse. */
@@ -553,6 +576,11 @@ public final class AccrualEngine {
 
     public long members() {
         return members.size();
+    }
+
+    /** Keys of all members, in the order in which they were first seen. */
+    public LongStream memberKeys() {
+        return IntStream.range(0, members.size()).mapToLong(members::key);
     }
 
     /** Closed receipts. */

@@ -66,6 +66,16 @@ final class Operations {
         return status;
     }
 
+    /** As {@link #decide}, of something that happened: what the shop would refuse is done all the same. */
+    OperationStatus decideFact(Operation operation, long nowMillis, OutcomeColumns out) {
+        shop.forced(true);
+        try {
+            return decide(operation, nowMillis, out);
+        } finally {
+            shop.forced(false);
+        }
+    }
+
     private OperationStatus decide(Operation operation, Programme programme, long nowMillis) {
         boolean unknown = members.find(operation.memberKey()) == MemberPages.NONE;
         return switch (operation.kind()) {

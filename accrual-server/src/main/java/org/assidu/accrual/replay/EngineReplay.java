@@ -1,14 +1,8 @@
 package org.assidu.accrual.replay;
 
-import org.assidu.accrual.codec.EnrolmentRecordCodec;
-import org.assidu.accrual.codec.OperationRecordCodec;
-import org.assidu.accrual.codec.PrivacyRecordCodec;
+import java.util.List;
 import org.assidu.accrual.codec.ProgrammeRecord;
-import org.assidu.accrual.codec.ProgrammeRecordCodec;
-import org.assidu.accrual.codec.ReceiptRecordCodec;
 import org.assidu.accrual.codec.RecordContext;
-import org.assidu.accrual.codec.RecordFormatException;
-import org.assidu.accrual.codec.StoresRecordCodec;
 import org.assidu.accrual.document.ParsedProgramme;
 import org.assidu.accrual.document.ProgrammeParser;
 import org.assidu.accrual.engine.AccrualEngine;
@@ -16,77 +10,76 @@ import org.assidu.accrual.journal.JournalReader;
 import org.assidu.accrual.model.MemberEnrolment;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OutcomeColumns;
+import org.assidu.accrual.model.PrivacyEvent;
 import org.assidu.accrual.model.ProgrammeDocument;
 import org.assidu.accrual.model.PublishedProgramme;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.RecordType;
+import org.assidu.accrual.model.StoreEntry;
 
 /**
  * Brings an engine to where a journal says it was: applies the outcomes of records one by one and decides nothing, so that
  * newer rules never rewrite history.
  */
 public final class EngineReplay {
-    private final AccrualEngine engine;
-    private final RecordListener listener;
-    private final ReceiptRecordCodec codec = new ReceiptRecordCodec();
-    private final ReceiptColumns receipt = new ReceiptColumns();
-    private final OutcomeColumns outcome = new OutcomeColumns();
-    private final RecordContext context = new RecordContext();
+    private final RecordDecoder decoder;
 
     public EngineReplay(AccrualEngine engine, RecordListener listener) {
-        this.engine = engine;
-        this.listener = listener;
+        decoder = new RecordDecoder(new Applied(engine, listener));
     }
 
     /** Applies the record under the cursor. @throws IllegalStateException naming the position when it cannot be read */
     public void apply(JournalReader record) {
-        long position = record.position();
-        try {
-            apply(record, RecordType.ofCode(record.type()), position, record.timeMillis());
-        } catch (RecordFormatException | IllegalArgumentException e) {
-            throw new IllegalStateException(
-                    "the record at position " + position + " (type " + record.type() + ", " + record.length()
-                            + " bytes) cannot be applied by this version: " + e.getMessage()
-                            + ". Start the version that wrote it",
-                    e);
-        }
+        decoder.read(record);
     }
 
-    private void apply(JournalReader record, RecordType type, long position, long timeMillis) {
-        switch (type) {
-            case RECEIPT, CHUNK, VOID -> {
-                codec.decode(record.buffer(), record.offset(), record.length(), receipt, outcome, context);
-                listener.receipt(type, receipt, outcome, context, position, timeMillis);
-                engine.applyReceipt(receipt, outcome, position, timeMillis);
-            }
-            case PROGRAMME -> {
-                PublishedProgramme programme =
-                        published(ProgrammeRecordCodec.decode(record.buffer(), record.offset(), record.length()));
-                listener.programme(programme, position, timeMillis);
-                engine.applyProgramme(programme, position);
-            }
-            case ENROLMENT -> {
-                MemberEnrolment enrolment =
-                        EnrolmentRecordCodec.decode(record.buffer(), record.offset(), record.length());
-                listener.enrolment(enrolment, position, timeMillis);
-                engine.applyEnrolment(enrolment, position, timeMillis);
-            }
-            case OPERATION -> {
-                Operation operation = OperationRecordCodec.decode(
-                        record.buffer(), record.offset(), record.length(), outcome, context);
-                listener.operation(operation, outcome, context, position, timeMillis);
-                engine.applyOperation(operation, outcome, position, timeMillis);
-            }
-            case PRIVACY ->
-                listener.privacy(
-                        PrivacyRecordCodec.decode(record.buffer(), record.offset(), record.length()),
-                        position,
-                        timeMillis);
-            case STORES -> {
-                listener.other(type, position, timeMillis);
-                engine.applyStores(StoresRecordCodec.decode(record.buffer(), record.offset(), record.length()));
-            }
-            case PRODUCTS -> listener.other(type, position, timeMillis);
+    /** Tells the listener of each record, then applies it. */
+    private record Applied(AccrualEngine engine, RecordListener listener) implements RecordListener {
+        @Override
+        public void receipt(
+                RecordType type,
+                ReceiptColumns receipt,
+                OutcomeColumns outcome,
+                RecordContext context,
+                long position,
+                long timeMillis) {
+            listener.receipt(type, receipt, outcome, context, position, timeMillis);
+            engine.applyReceipt(receipt, outcome, position, timeMillis);
+        }
+
+        @Override
+        public void programme(PublishedProgramme programme, long position, long timeMillis) {
+            listener.programme(programme, position, timeMillis);
+            engine.applyProgramme(programme, position);
+        }
+
+        @Override
+        public void enrolment(MemberEnrolment enrolment, long position, long timeMillis) {
+            listener.enrolment(enrolment, position, timeMillis);
+            engine.applyEnrolment(enrolment, position, timeMillis);
+        }
+
+        @Override
+        public void operation(
+                Operation operation, OutcomeColumns outcome, RecordContext context, long position, long timeMillis) {
+            listener.operation(operation, outcome, context, position, timeMillis);
+            engine.applyOperation(operation, outcome, position, timeMillis);
+        }
+
+        @Override
+        public void privacy(PrivacyEvent event, long position, long timeMillis) {
+            listener.privacy(event, position, timeMillis);
+        }
+
+        @Override
+        public void stores(List<StoreEntry> stores, long position, long timeMillis) {
+            listener.stores(stores, position, timeMillis);
+            engine.applyStores(stores);
+        }
+
+        @Override
+        public void other(RecordType type, long position, long timeMillis) {
+            listener.other(type, position, timeMillis);
         }
     }
 

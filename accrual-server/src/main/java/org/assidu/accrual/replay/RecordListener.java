@@ -1,5 +1,6 @@
 package org.assidu.accrual.replay;
 
+import java.util.List;
 import org.assidu.accrual.codec.RecordContext;
 import org.assidu.accrual.model.MemberEnrolment;
 import org.assidu.accrual.model.Operation;
@@ -8,6 +9,7 @@ import org.assidu.accrual.model.PrivacyEvent;
 import org.assidu.accrual.model.PublishedProgramme;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.RecordType;
+import org.assidu.accrual.model.StoreEntry;
 
 /** Sees each record of a replay just before the engine applies it. Columns are reused: copy what is kept. */
 public interface RecordListener {
@@ -32,6 +34,11 @@ public interface RecordListener {
     /** A decision about a member's data. */
     default void privacy(PrivacyEvent event, long position, long timeMillis) {}
 
-    /** A record without effect on the engine: products or stores. */
+    /** Stores of the catalogue. */
+    default void stores(List<StoreEntry> stores, long position, long timeMillis) {
+        other(RecordType.STORES, position, timeMillis);
+    }
+
+    /** A record without members, receipts or rules: products, or stores for who does not care which. */
     default void other(RecordType type, long position, long timeMillis) {}
 }

@@ -1,0 +1,60 @@
+package org.assidu.accrual.replay;
+
+import org.assidu.accrual.model.MovementKind;
+import org.assidu.accrual.model.OutcomeColumns;
+import org.assidu.accrual.model.ReceiptColumns;
+import org.assidu.accrual.model.RecordType;
+import org.jspecify.annotations.Nullable;
+
+/** Counts the receipts of a stretch, and which of them other rules decide otherwise. */
+final class ReceiptFacts {
+    long receipts;
+    long otherwise;
+    long withRewards;
+    long discountMinor;
+    /** Of receipts of members with something bought, for the worth of a percentage. */
+    private long memberReceipts;
+
+    private long memberTotalMinor;
+
+    /** @param other null when the other rules would not have recorded it */
+    void add(RecordType type, ReceiptColumns receipt, OutcomeColumns outcome, @Nullable OutcomeColumns other) {
+        if (type != RecordType.RECEIPT) {
+            return;
+        }
+        receipts++;
+        if (other == null || isOtherwise(outcome, other)) {
+            otherwise++;
+        }
+        if (receipt.usedRewards > 0) {
+            withRewards++;
+            for (int used = 0; used < receipt.usedRewards; used++) {
+                discountMinor += receipt.usedRewardDiscountMinor[used];
+            }
+        }
+        long totalMinor = receipt.totalMinor();
+        if (receipt.memberKey != 0 && totalMinor > 0) {
+            memberReceipts++;
+            memberTotalMinor += totalMinor;
+        }
+    }
+
+    private static boolean isOtherwise(OutcomeColumns outcome, OutcomeColumns other) {
+        return outcome.pointsMicro != other.pointsMicro
+                || outcome.status != other.status
+                || moneyMicro(outcome) != moneyMicro(other);
+    }
+
+    private static long moneyMicro(OutcomeColumns outcome) {
+        long sum = 0;
+        for (int m = 0; m < outcome.movements; m++) {
+            sum += outcome.movementPurse[m] == 0 || outcome.movementKind[m] == MovementKind.EXPIRED ? 0 : outcome.movementMicro[m];
+        }
+        return sum;
+    }
+
+    /** Average total of a member's receipt; 0 = there is none. */
+    long averageMinor() {
+        return memberReceipts == 0 ? 0 : memberTotalMinor / memberReceipts;
+    }
+}

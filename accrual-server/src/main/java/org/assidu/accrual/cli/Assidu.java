@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             AuditCommand.class,
             VerifyCommand.class,
             DumpCommand.class,
+            WhatIfCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Assidu implements Runnable {

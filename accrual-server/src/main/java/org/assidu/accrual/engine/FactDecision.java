@@ -25,7 +25,7 @@ final class FactDecision {
         }
         out.programmeVersion = programme.version();
         draft.start(out, NegativePolicy.ALLOW);
-        draft.creditFor(programme.day(nowMillis));
+        draft.creditFor(Math.max(programme.day(nowMillis), draft.today()));
         for (FactMovement fact : movements) {
             draft.move(
                     fact.memberKey(),

@@ -86,7 +86,7 @@ final class AlternativeWorld {
         if (treatment == Treatment.RULE) {
             return;
         }
-        if (operation.kind() == OperationKind.RESERVE && status == OperationStatus.INSUFFICIENT_POINTS) {
+        if (status == OperationStatus.INSUFFICIENT_POINTS) {
             unfundedRewards++;
         }
         if (engine.decideFact(operation, timeMillis, outcome).journalled()) {
@@ -171,7 +171,7 @@ final class AlternativeWorld {
         return receiptsRefused;
     }
 
-    /** Rewards of the shop that were had and that the purse would not have covered. */
+    /** Rewards of the shop and conversions that were had and that the purse would not have covered. */
     long unfundedRewards() {
         return unfundedRewards;
     }

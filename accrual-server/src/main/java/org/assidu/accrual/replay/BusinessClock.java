@@ -36,8 +36,8 @@ final class BusinessClock {
 
     /** A record that brings no time of its own. */
     void other(long timeMillis) {
-        boolean history = historical || newestSoldMillis == 0;
-        if (!history || newestSoldMillis >= timeMillis - HISTORY_MILLIS) {
+        boolean history = historical && newestSoldMillis < timeMillis - HISTORY_MILLIS;
+        if (newestSoldMillis != 0 && !history) {
             advance(timeMillis);
         }
     }

@@ -61,6 +61,7 @@ final class JournalSurvey implements RecordListener {
                 progress.accept(survey.records);
             }
         }
+        progress.accept(survey.records);
         return survey;
     }
 

@@ -48,7 +48,8 @@ final class ReceiptFacts {
     private static long moneyMicro(OutcomeColumns outcome) {
         long sum = 0;
         for (int m = 0; m < outcome.movements; m++) {
-            sum += outcome.movementPurse[m] == 0 || outcome.movementKind[m] == MovementKind.EXPIRED ? 0 : outcome.movementMicro[m];
+            boolean byTime = outcome.movementKind[m] == MovementKind.EXPIRED;
+            sum += outcome.movementPurse[m] == 0 || byTime ? 0 : outcome.movementMicro[m];
         }
         return sum;
     }

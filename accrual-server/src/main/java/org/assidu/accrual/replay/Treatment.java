@@ -19,6 +19,7 @@ enum Treatment {
             entry(OperationKind.TICK, TIME),
             entry(OperationKind.SETTLE, TIME),
             entry(OperationKind.ADJUST, FACT),
+            entry(OperationKind.CONVERT, FACT),
             entry(OperationKind.RESERVE, FACT),
             entry(OperationKind.COMMIT, FACT),
             entry(OperationKind.CANCEL, FACT),

@@ -69,6 +69,7 @@ public final class WhatIf implements RecordListener {
             survey = JournalSurvey.of(reader, question.from(), question.to(), progress::surveyed);
         }
         WhatIf whatIf = new WhatIf(question, survey, Replacement.of(question, survey));
+        progress.decided(0, survey.last());
         try (JournalReader reader = journal.get()) {
             whatIf.replay(reader, position -> progress.decided(position, survey.last()));
         }

@@ -38,6 +38,9 @@ final class JournalTill implements OriginalReceipts {
     private final Set<String> purses = new LinkedHashSet<>();
     private final ReceiptRecordCodec codec = new ReceiptRecordCodec();
     private final RecordContext context = new RecordContext();
+    /** Whether what is due for a member before a decision has records of its own, or is part of its outcome. */
+    boolean settlesFirst = true;
+
     private long now = Instant.parse("2026-01-05T09:00:00Z").toEpochMilli();
 
     JournalTill(String programme) {
@@ -102,6 +105,9 @@ final class JournalTill implements OriginalReceipts {
         tick(0);
         OutcomeColumns out = new OutcomeColumns();
         ReceiptColumns recorded = engine.decide(receipt, this, now, out);
+        while (out.status.journalled() && settleOverdue()) {
+            recorded = engine.decide(receipt, this, now, out);
+        }
         if (!out.status.journalled()) {
             return out;
         }
@@ -147,6 +153,9 @@ final class JournalTill implements OriginalReceipts {
     private OperationStatus write(Operation operation) {
         OutcomeColumns out = new OutcomeColumns();
         OperationStatus status = engine.decide(operation, now, out);
+        while (status.journalled() && settleOverdue()) {
+            status = engine.decide(operation, now, out);
+        }
         if (status.journalled()) {
             byte[] bytes = new byte[OperationRecordCodec.encodedSizeBound(operation, out)];
             context.set(now, engine.lastPositionOf(operation.memberKey()), 2);
@@ -154,6 +163,18 @@ final class JournalTill implements OriginalReceipts {
             engine.applyOperation(operation, out, append(RecordType.OPERATION, bytes, length), now);
         }
         return status;
+    }
+
+    /** @return whether the last decision has to be made again */
+    private boolean settleOverdue() {
+        long member = engine.overdueMember();
+        if (member == 0 || !settlesFirst) {
+            return false;
+        }
+        for (Operation due = engine.settleOf(member); due != null; due = engine.settleOf(member)) {
+            assertThat(write(due)).isEqualTo(OperationStatus.DONE);
+        }
+        return true;
     }
 
     private long append(RecordType type, byte[] bytes, int length) {

@@ -10,6 +10,7 @@ import org.assidu.accrual.model.ReceiptPhase;
 /** Months of a shop drawn from a seed, in a journal: sales, chunks, returns, rewards, the desk, the shop, days that pass. */
 final class RandomTill {
     private static final long HOUR_MILLIS = 3_600_000L;
+    private static final String TRAVEL = "{id: travel, points_per_unit: 50}";
     private static final String MECHANICS = """
             accepted_window: {past_days: 3650}
             shop:
@@ -32,6 +33,7 @@ final class RandomTill {
         this.random = random;
         this.programme = programme;
         till = new JournalTill(programme);
+        till.settlesFirst = random.nextInt(4) > 0;
     }
 
     /** So many steps under any programme. */
@@ -63,7 +65,7 @@ final class RandomTill {
                         [random.nextInt(5)]
                 + ", rounding: ";
         String bonuses = RandomProgrammes.any(random);
-        return bonuses.replace("purse: {rounding: ", "purse: " + purse) + MECHANICS;
+        return bonuses.replace("\npurse: {rounding: ", "\npurse: " + purse).replace("{id: travel}", TRAVEL) + MECHANICS;
     }
 
     /** The same programme with another base rate, or the base of another basis. */
@@ -89,15 +91,17 @@ final class RandomTill {
 
     private void step() {
         long member = 1 + random.nextInt(3);
-        switch (random.nextInt(14)) {
+        switch (random.nextInt(15)) {
             case 0, 1 -> bringBack();
             case 2 -> chunks();
             case 3 -> adjust(member);
             case 4, 5 -> reserve(member);
             case 6 -> endReservation();
-            case 7 -> {
+            case 7 ->
                 till.operate(OperationKind.USE_PROMO_CODE, member, "HELLO10", "use-" + ++number, 0, till.now());
-            }
+            case 8 ->
+                till.operate(
+                        OperationKind.CONVERT, member, "travel", "", (1 + random.nextInt(20)) * 1_000_000L, till.now());
             default -> sell();
         }
     }
@@ -105,7 +109,8 @@ final class RandomTill {
     private void sell() {
         ReceiptColumns receipt = receipt();
         if (random.nextInt(6) == 0) {
-            receipt.addUsedReward(receipt.addText(random.nextBoolean() ? "gift" : "cake"), 1, 500);
+            String used = new String[] {"gift", "cake", "cagnotte"}[random.nextInt(3)];
+            receipt.addUsedReward(receipt.addText(used), 1, 50 + random.nextInt(400));
         }
         till.sell(receipt);
         ReceiptColumns copy = new ReceiptColumns();

@@ -80,6 +80,7 @@ final class WhatIfLawTest {
                         OperationKind.TICK,
                         OperationKind.SETTLE,
                         OperationKind.ADJUST,
+                        OperationKind.CONVERT,
                         OperationKind.RESERVE,
                         OperationKind.COMMIT,
                         OperationKind.CANCEL,

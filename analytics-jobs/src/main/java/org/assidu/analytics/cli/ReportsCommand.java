@@ -3,20 +3,24 @@ package org.assidu.analytics.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.assidu.analytics.features.Segment;
 import org.assidu.analytics.features.Selection;
 import org.assidu.analytics.ingest.ExportException;
+import org.assidu.analytics.model.persona.SavedPersonasJson;
 import org.assidu.analytics.render.EarlierRun;
 import org.assidu.analytics.render.Language;
 import org.assidu.analytics.render.OutputFormat;
@@ -24,6 +28,7 @@ import org.assidu.analytics.report.GoalsReport;
 import org.assidu.analytics.report.Report;
 import org.assidu.analytics.report.Reports;
 import org.assidu.analytics.report.Settings;
+import org.assidu.analytics.report.TargetRules;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -129,6 +134,37 @@ public final class ReportsCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Folder of an earlier run to compare with (default: the run before in --out).")
     private @Nullable Path baseline;
+
+    @Option(
+            names = "--personas",
+            paramLabel = "FILE",
+            description = "Personas of an earlier run (default: OUT/personas.json, where there is one).")
+    private @Nullable Path personas;
+
+    @Option(
+            names = "--refit-personas",
+            description = "Find personas anew; those that hold the same members keep their names.")
+    private boolean refitPersonas;
+
+    @Option(
+            names = "--contact",
+            paramLabel = "email|sms|push|till",
+            description = "How members of target lists will be reached: their consent to it is needed, none for till"
+                    + " (default: email).")
+    private String contact = "email";
+
+    @Option(
+            names = "--wave-size",
+            paramLabel = "N",
+            description = "Cut target lists into waves of so many members (default: one wave).")
+    private int waveSize;
+
+    @Option(
+            names = "--exclude",
+            split = ",",
+            paramLabel = "FILE",
+            description = "CSV of an earlier target list, whose members are left out; may be repeated.")
+    private List<Path> earlierLists = new ArrayList<>();
 
     @Option(
             names = "--lang",
@@ -280,7 +316,40 @@ public final class ReportsCommand implements Callable<Integer> {
                 throw wrong("no goal '" + goal + "': choose among " + String.join(", ", GoalsReport.NAMES));
             }
         }
-        return new Settings(days, replicates, value, goals);
+        return new Settings(days, replicates, value, goals, savedPersonas(), targetRules());
+    }
+
+    private Settings.Personas savedPersonas() {
+        Path file = personas == null ? out.resolve(ReportsRun.PERSONAS) : personas;
+        if (personas == null && !Files.exists(file)) {
+            return new Settings.Personas(null, refitPersonas);
+        }
+        try {
+            return new Settings.Personas(SavedPersonasJson.read(Files.readString(file)), refitPersonas);
+        } catch (IOException e) {
+            throw wrong("cannot read --personas " + file + ": " + e.getMessage());
+        } catch (IllegalArgumentException e) {
+            throw wrong(file + ": " + e.getMessage());
+        }
+    }
+
+    private TargetRules targetRules() {
+        if (waveSize < 0) {
+            throw wrong("--wave-size " + waveSize + ": 1 or more members, or leave it out for a single wave");
+        }
+        TargetRules.Contact reached = Arrays.stream(TargetRules.Contact.values())
+                .filter(each -> each.code().equals(contact.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> wrong("--contact is '" + contact + "': choose email, sms, push or till"));
+        Set<Long> members = new HashSet<>();
+        for (Path list : earlierLists) {
+            try {
+                members.addAll(EarlierList.read(list));
+            } catch (IOException | IllegalArgumentException e) {
+                throw wrong("--exclude " + list + ": " + e.getMessage());
+            }
+        }
+        return new TargetRules(reached, waveSize, members);
     }
 
     private EnumSet<OutputFormat> chosenFormats() {

@@ -1,6 +1,7 @@
 package org.assidu.analytics.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,11 +16,13 @@ import org.assidu.analytics.features.Selection;
 import org.assidu.analytics.ingest.ExportException;
 import org.assidu.analytics.ingest.ExportFolder;
 import org.assidu.analytics.ingest.ExportTable;
+import org.assidu.analytics.model.persona.SavedPersonasJson;
 import org.assidu.analytics.render.EarlierRun;
 import org.assidu.analytics.render.Language;
 import org.assidu.analytics.render.OutputFormat;
 import org.assidu.analytics.render.RunInfo;
 import org.assidu.analytics.render.Site;
+import org.assidu.analytics.report.PersonaRun;
 import org.assidu.analytics.report.Report;
 import org.assidu.analytics.report.Section;
 import org.assidu.analytics.report.Settings;
@@ -42,6 +45,9 @@ record ReportsRun(
         @Nullable String master,
         Progress progress) {
 
+    /** In the output folder: the personas that the next run into it goes on from. */
+    static final String PERSONAS = "personas.json";
+
     private static final int AT_ONCE = 3;
 
     /** Returns what to open first. */
@@ -55,6 +61,11 @@ record ReportsRun(
                 progress.stage("members' histories");
                 List<Section> sections = sections(features.prepared());
                 progress.stage("writing " + out);
+                PersonaRun personas = features.known(PersonaRun.class);
+                if (personas != null) {
+                    Files.createDirectories(out);
+                    Files.writeString(out.resolve(PERSONAS), SavedPersonasJson.write(personas.saved()));
+                }
                 Path page = new Site(new RunInfo(features.scope(), selection, language, formats), sections, baseline)
                         .write(out);
                 progress.done();

@@ -255,6 +255,13 @@ public final class Features implements AutoCloseable {
                 currencyCode());
     }
 
+    /** {@code key, member_key, sales_minor}: what each member spent by category of the till; no row where tills send none. */
+    public Dataset<Row> categoryMembers() {
+        return (slice.selection().isWhole() ? facts.categories() : ProductFacts.byMember(saleLines(), col("category")))
+                .filter(col("currency").equalTo(currencyCode()).and(col("member_key").isNotNull()))
+                .select("key", "member_key", "sales_minor");
+    }
+
     /**
      * Movements of purses up to the last day of the selection, those before its first day included, with {@code
      * posted_date} in the run's zone. A selection of stores or channels holds those that its receipts caused.
@@ -288,6 +295,11 @@ public final class Features implements AutoCloseable {
         return kind.cast(remembered.computeIfAbsent(kind, key -> work.apply(this)));
     }
 
+    /** What {@link #once} has worked out already; null where nothing asked for it. */
+    public <T> @Nullable T known(Class<T> kind) {
+        return kind.cast(remembered.get(kind));
+    }
+
     /** What members did or said besides buying, within the selection's days, with {@code occurred_date}. */
     public Dataset<Row> events() {
         return slice.ofMembers(folder.table(ExportTable.EVENTS)
@@ -317,6 +329,40 @@ public final class Features implements AutoCloseable {
 
     public Dataset<Row> members() {
         return slice.ofMembers(folder.table(ExportTable.MEMBERS));
+    }
+
+    /**
+     * Rows without members who are not to be profiled: who opposed it, who refused their consent to it, who are erased. All
+     * rows where the export is of a server that does not tell.
+     */
+    public Dataset<Row> profiled(Dataset<Row> rows) {
+        return notProfiled() == 0
+                ? rows
+                : rows.join(
+                        unprofiled().withColumnRenamed("member_key", "unprofiled_key"),
+                        col("member_key").equalTo(col("unprofiled_key")),
+                        "left_anti");
+    }
+
+    /** Members of the selection who are not to be profiled. */
+    public long notProfiled() {
+        return once(Unprofiled.class, features -> new Unprofiled(unprofiled().count()))
+                .members();
+    }
+
+    private record Unprofiled(long members) {}
+
+    private Dataset<Row> unprofiled() {
+        return members()
+                .filter(col(ExportTable.OPPOSED)
+                        .or(col(ExportTable.ERASED))
+                        .or(col(ExportTable.CONSENT_PROFILING).equalTo(false)))
+                .select("member_key");
+    }
+
+    /** Whether the export tells what members decided about the use of their data. */
+    public boolean hasDecisions() {
+        return folder.has(ExportTable.MEMBERS, ExportTable.OPPOSED);
     }
 
     public Dataset<Row> programmeVersions() {

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
+import java.util.List;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -178,6 +179,18 @@ public enum ExportTable {
     /** Of events: what a member answered, 0 to 10. */
     public static final String SCORE = "score";
 
+    /** Of members: consents, null = never asked. */
+    public static final List<String> CONSENTS = List.of("consent_email", "consent_sms", "consent_push");
+
+    /** Of members: consent to profiling, null = never asked. */
+    public static final String CONSENT_PROFILING = "consent_profiling";
+
+    /** Of members: opposed to profiling. */
+    public static final String OPPOSED = "profiling_opposed";
+
+    /** Of members: their data are gone. */
+    public static final String ERASED = "erased";
+
     private final String folder;
     private final String partition;
 
@@ -203,6 +216,16 @@ public enum ExportTable {
     StructType optionalColumns() {
         return switch (this) {
             case LEDGER -> new StructType().add(EXPIRES_ON, DateType).add(COHORT_MONTH, IntegerType);
+            case MEMBERS -> {
+                StructType decisions = new StructType();
+                for (String consent : CONSENTS) {
+                    decisions = decisions.add(consent, BooleanType);
+                }
+                yield decisions
+                        .add(CONSENT_PROFILING, BooleanType)
+                        .add(OPPOSED, BooleanType)
+                        .add(ERASED, BooleanType);
+            }
             case EVENTS -> new StructType().add(SCORE, IntegerType);
             default -> new StructType();
         };

@@ -20,8 +20,9 @@ public final class ClvReport implements Report {
     public Section run(Features features, Settings settings) {
         List<Occasions> members = Occasions.of(features);
         Scope scope = features.scope();
-        long without = features.memberHistory().count() - members.size();
-        List<LeftOut> leftOut = List.of(new LeftOut(
+        long without = features.profiled(features.memberHistory()).count() - members.size();
+        List<LeftOut> leftOut = new ArrayList<>(Populations.notProfiled(features));
+        leftOut.add(new LeftOut(
                 Text.of(
                         "Members whose purchases were all taken back the same day (no day with a positive net purchase)",
                         "Membres dont tous les achats ont été repris le jour même (aucun jour d'achat net positif)"),

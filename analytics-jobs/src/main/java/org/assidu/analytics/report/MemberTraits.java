@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.sum;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -50,6 +51,14 @@ final class MemberTraits {
                     "Articles par achat",
                     "articles_thousandths / 1000 / orders"),
             trait(
+                    "gap_days",
+                    true,
+                    false,
+                    Unit.DAYS,
+                    "Median gap (one purchase: days since)",
+                    "Intervalle médian (un seul achat : jours depuis)",
+                    "CASE WHEN size(gaps) = 0 THEN recency_days ELSE gaps[(size(gaps) - 1) div 2] END"),
+            trait(
                     Feature.RETURNS,
                     false,
                     false,
@@ -73,6 +82,14 @@ final class MemberTraits {
                     "Orders at a distance",
                     "Achats à distance",
                     "orders_remote / orders"),
+            trait(
+                    "weekend_share",
+                    false,
+                    false,
+                    Unit.SHARE,
+                    "Orders at the weekend",
+                    "Achats le week-end",
+                    "orders_weekend / orders"),
             trait(
                     "morning_share",
                     false,
@@ -108,27 +125,44 @@ final class MemberTraits {
         return new Trait(new Feature(key, logged, clustering), Text.of(en, fr), unit, sql);
     }
 
-    /** Members by traits; the returns rate is held to 1, since goods bought earlier may come back within the period. */
     static FeatureMatrix of(Features features) {
-        String today = "DATE'" + features.scope().lastDate() + "'";
-        var sums = SUMS.stream().map(name -> sum(name).as(name)).toArray(Column[]::new);
-        var grouped = features.customerDays()
+        return of(features, features.scope().lastDate());
+    }
+
+    /**
+     * Members by traits as known at the end of a day, without those who are not to be profiled; the returns rate is held to 1,
+     * since goods bought earlier may come back within the period.
+     */
+    static FeatureMatrix of(Features features, LocalDate end) {
+        String today = "DATE'" + end + "'";
+        List<Column> sums = new ArrayList<>(
+                SUMS.stream().map(name -> sum(name).as(name)).toList());
+        sums.add(expr("datediff(" + today + ", min(CASE WHEN orders > 0 THEN sold_date END))")
+                .as(Feature.TENURE));
+        sums.add(expr("sum(CASE WHEN weekday(sold_date) >= 5 THEN orders ELSE 0L END)")
+                .as("orders_weekend"));
+        sums.add(expr("array_sort(collect_list(CASE WHEN orders > 0 THEN sold_date END))")
+                .as("bought"));
+        var grouped = features.profiled(features.customerDays())
+                .filter("sold_date <= " + today)
                 .groupBy("member_key")
                 .agg(
                         expr("datediff(" + today + ", max(CASE WHEN orders > 0 THEN sold_date END))")
                                 .as(Feature.RECENCY),
-                        concat(
-                                expr("datediff(" + today + ", min(CASE WHEN orders > 0 THEN sold_date END))")
-                                        .as(Feature.TENURE),
-                                sums));
+                        sums.toArray(Column[]::new))
+                .filter(col("orders").gt(0))
+                .selectExpr(
+                        "*",
+                        "array_sort(CASE WHEN size(bought) < 2 THEN CAST(array() AS array<int>) ELSE"
+                                + " transform(sequence(1, size(bought) - 1), i -> datediff(bought[i], bought[i - 1])) END)"
+                                + " AS gaps");
         List<String> columns = new ArrayList<>(List.of("member_key"));
         for (Trait trait : ALL) {
             String sql = trait.sql().isEmpty() ? trait.feature().key() : trait.sql();
             columns.add(
                     "CAST(" + sql + " AS DOUBLE) AS trait_" + trait.feature().key());
         }
-        Iterator<Row> rows = grouped.filter(col("orders").gt(0))
-                .selectExpr(columns.toArray(String[]::new))
+        Iterator<Row> rows = grouped.selectExpr(columns.toArray(String[]::new))
                 .toLocalIterator();
         Map<String, double[]> byMember = new TreeMap<>();
         while (rows.hasNext()) {
@@ -141,12 +175,5 @@ final class MemberTraits {
             byMember.put(Long.toString(row.getLong(0)), values);
         }
         return new FeatureMatrix(ALL.stream().map(Trait::feature).toList(), byMember);
-    }
-
-    private static Column[] concat(Column first, Column[] rest) {
-        var all = new Column[rest.length + 1];
-        all[0] = first;
-        System.arraycopy(rest, 0, all, 1, rest.length);
-        return all;
     }
 }

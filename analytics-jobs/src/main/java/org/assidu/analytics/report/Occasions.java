@@ -23,9 +23,9 @@ record Occasions(long member, int[] days, long[] netMinor) {
 
     static final double DAYS_A_WEEK = 7;
 
-    /** Every member with at least one occasion, by member key. */
+    /** Every member who may be profiled with at least one occasion, by member key. */
     static List<Occasions> of(Features features) {
-        Iterator<Row> rows = features.memberHistory()
+        Iterator<Row> rows = features.profiled(features.memberHistory())
                 .selectExpr("member_key", "filter(days, d -> d.net_minor > 0) AS days")
                 .filter(size(col("days")).gt(0))
                 .selectExpr(

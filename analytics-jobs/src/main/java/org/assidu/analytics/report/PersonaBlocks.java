@@ -20,10 +20,12 @@ final class PersonaBlocks {
 
     private final FeatureMatrix members;
     private final PersonaModel model;
+    private final Map<PersonaName, Text> favourites;
     private final Map<PersonaName, Double> netMinor = new EnumMap<>(PersonaName.class);
     private final double allMinor;
 
-    PersonaBlocks(FeatureMatrix members, PersonaModel model) {
+    PersonaBlocks(FeatureMatrix members, PersonaModel model, Map<PersonaName, Text> favourites) {
+        this.favourites = favourites;
         this.members = members;
         this.model = model;
         int spend = members.indexOf(Feature.SPEND);
@@ -43,14 +45,18 @@ final class PersonaBlocks {
                 Field.of("persona", Unit.TEXT, "Persona", "Persona"),
                 Field.of("members", Unit.COUNT, "Members", "Membres"),
                 Field.of("net", Unit.MONEY, "Net turnover", "CA net"),
+                Field.of("net_share", Unit.SHARE, "Share of turnover", "Part du CA"),
                 Field.of("marks", Unit.TEXT, "Marked by", "Se distingue par"),
+                Field.of("favourites", Unit.TEXT, "Buys more of", "Achète davantage de"),
                 Field.of("action", Unit.TEXT, "Suggested action", "Action suggérée"));
         for (Persona persona : model.personas()) {
             table.row(
                     PersonaWords.name(persona.name()),
                     (long) persona.size(),
                     Math.round(net(persona)),
+                    net(persona) / allMinor,
                     marks(persona),
+                    favourites.getOrDefault(persona.name(), Text.same("–")),
                     PersonaWords.action(persona.name()));
         }
         return table;
@@ -112,7 +118,7 @@ final class PersonaBlocks {
         return Text.of(String.join(", ", en), String.join(", ", fr));
     }
 
-    private static Text label(String key) {
+    static Text label(String key) {
         return MemberTraits.ALL.stream()
                 .filter(trait -> trait.feature().key().equals(key))
                 .findFirst()

@@ -1,5 +1,6 @@
 package org.assidu.analytics.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.assidu.analytics.features.Features;
 import org.assidu.analytics.features.Scope;
@@ -13,7 +14,6 @@ import org.assidu.analytics.model.persona.RfmScore;
 public final class PersonasReport implements Report {
 
     private static final int FEWEST_MEMBERS = 100;
-    private static final long SEED = 17;
 
     @Override
     public String key() {
@@ -24,24 +24,29 @@ public final class PersonasReport implements Report {
     public Section run(Features features, Settings settings) {
         FeatureMatrix members = MemberTraits.of(features);
         if (members.size() < FEWEST_MEMBERS) {
-            return section(features.scope(), List.of(), List.of(tooFew(members.size())));
+            return section(features, List.of(), List.of(tooFew(members.size())));
         }
         List<RfmScore> scores = RfmScore.of(
                 column(members, Feature.RECENCY), column(members, Feature.FREQUENCY), column(members, Feature.SPEND));
-        PersonaModel model = new PersonaSearch(members, SEED).fit();
+        PersonaRun run = features.once(PersonaRun.class, of -> PersonaRun.of(of, members, settings.personas()));
+        PersonaModel model = run.model();
         RfmBlocks rfm = new RfmBlocks(members, scores);
-        PersonaBlocks personas = new PersonaBlocks(members, model);
-        List<Block> blocks = List.of(
-                personas.summary(),
-                personas.sizes(),
-                personas.profile(),
-                personas.choice(),
-                personas.trials(),
-                rfm.grid(),
-                rfm.segments(),
-                rfm.shares(),
-                personas.members(scores));
-        return section(features.scope(), figures(members, model, rfm), blocks);
+        PersonaMoves moves = new PersonaMoves(features, run);
+        PersonaBlocks personas = new PersonaBlocks(members, model, moves.favourites());
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(personas.summary());
+        blocks.addAll(moves.origin());
+        blocks.add(personas.sizes());
+        blocks.add(moves.rules());
+        blocks.add(personas.profile());
+        blocks.add(moves.flows());
+        blocks.add(personas.choice());
+        blocks.add(personas.trials());
+        blocks.add(rfm.grid());
+        blocks.add(rfm.segments());
+        blocks.add(rfm.shares());
+        blocks.add(personas.members(scores));
+        return section(features, figures(members, model, rfm), blocks);
     }
 
     private static double[] column(FeatureMatrix members, String feature) {
@@ -99,7 +104,7 @@ public final class PersonasReport implements Report {
                 "Pas de groupes : " + members + " membres ayant acheté, il en faut " + FEWEST_MEMBERS + "."));
     }
 
-    private Section section(Scope scope, List<Figure> figures, List<Block> blocks) {
+    private Section section(Features features, List<Figure> figures, List<Block> blocks) {
         return new Section(
                 key(),
                 Text.of("Personas", "Personas"),
@@ -119,9 +124,9 @@ public final class PersonasReport implements Report {
                 Populations.SALES,
                 figures,
                 blocks,
-                definitions(scope),
+                definitions(features.scope()),
                 limits(),
-                List.of());
+                Populations.notProfiled(features));
     }
 
     private static List<Text> definitions(Scope scope) {

@@ -1,5 +1,8 @@
 package org.assidu.analytics.report;
 
+import java.util.List;
+import org.assidu.analytics.features.Features;
+
 /** Who and what is counted, in words every report shares. */
 final class Populations {
 
@@ -16,4 +19,17 @@ final class Populations {
             "Ventes : somme des lignes de vente. CA net : somme de toutes les lignes des membres, retours et régularisations déduits, hors ventes de cartes cadeaux.");
 
     private Populations() {}
+
+    /** Members who decided that they are not to be profiled, as rows that a report on single members leaves out. */
+    static List<LeftOut> notProfiled(Features features) {
+        return List.of(new LeftOut(
+                features.hasDecisions()
+                        ? Text.of(
+                                "Members who opposed profiling, refused it, or are erased",
+                                "Membres opposés au profilage, l'ayant refusé, ou effacés")
+                        : Text.of(
+                                "Members opposed to profiling: the export does not tell (an older server wrote it); export again",
+                                "Membres opposés au profilage : l'export ne le dit pas (serveur plus ancien) ; refaire l'export"),
+                features.notProfiled()));
+    }
 }

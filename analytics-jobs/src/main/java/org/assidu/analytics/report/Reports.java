@@ -11,6 +11,7 @@ public final class Reports {
             new ClvReport(),
             new PersonasReport(),
             new StoresReport(),
+            new TargetsReport(),
             new OffersReport(),
             new LiabilityReport(),
             new GoalsReport(),

@@ -18,29 +18,23 @@ public final class PersonaModel {
     private final List<Persona> personas;
     private final PersonaName[] byRow;
     private final List<PersonaSearch.Trial> trials;
-    private final PersonaSearch.Trial chosen;
     private final FeatureMatrix matrix;
-    private final Scaler scaler;
-    private final Map<PersonaName, double[]> centroids;
     private final Set<PersonaName> keptNames;
+    private final SavedPersonas saved;
 
     private PersonaModel(
             List<Persona> personas,
             PersonaName[] byRow,
             List<PersonaSearch.Trial> trials,
-            PersonaSearch.Trial chosen,
             FeatureMatrix matrix,
-            Scaler scaler,
-            Map<PersonaName, double[]> centroids,
-            Set<PersonaName> keptNames) {
+            Set<PersonaName> keptNames,
+            SavedPersonas saved) {
         this.personas = personas;
         this.byRow = byRow;
         this.trials = trials;
-        this.chosen = chosen;
         this.matrix = matrix;
-        this.scaler = scaler;
-        this.centroids = centroids;
         this.keptNames = Set.copyOf(keptNames);
+        this.saved = saved;
     }
 
     static PersonaModel of(
@@ -50,44 +44,84 @@ public final class PersonaModel {
             boolean[] extreme,
             Clusters clusters,
             List<PersonaSearch.Trial> trials,
-            PersonaSearch.Trial chosen,
             @Nullable SavedPersonas earlier) {
         int k = clusters.centroids().length;
         int[] labels = IntStream.range(0, matrix.size())
                 .map(row -> extreme[row] ? k : clusters.nearest(points[row]))
                 .toArray();
-        int[] typical =
-                IntStream.range(0, labels.length).filter(i -> labels[i] < k).toArray();
-        Scaler deviations = Scaler.standard(matrix, typical);
-        List<int[]> members = IntStream.rangeClosed(0, k)
-                .mapToObj(c -> IntStream.range(0, labels.length)
-                        .filter(i -> labels[i] == c)
-                        .toArray())
-                .toList();
-        List<Map<String, Double>> profiles =
-                members.stream().map(rows -> profile(matrix, deviations, rows)).toList();
+        Grouped grouped = Grouped.of(matrix, labels, k);
         List<PersonaName> names = new ArrayList<>();
         Set<PersonaName> kept = EnumSet.noneOf(PersonaName.class);
         if (earlier == null) {
-            names.addAll(PersonaNaming.of(profiles.subList(0, k)));
+            names.addAll(PersonaNaming.of(grouped.profiles().subList(0, k)));
         } else {
-            var matching = PersonaMatching.of(earlier, matrix, labels, profiles.subList(0, k));
+            var matching =
+                    PersonaMatching.of(earlier, matrix, labels, grouped.profiles().subList(0, k));
             names.addAll(matching.names());
             IntStream.range(0, k).filter(matching.kept()::get).forEach(c -> kept.add(names.get(c)));
         }
         names.add(PersonaName.EXCEPTIONAL);
-        PersonaName[] byRow = IntStream.of(labels).mapToObj(names::get).toArray(PersonaName[]::new);
-        List<Persona> personas = IntStream.rangeClosed(0, k)
-                .filter(c -> members.get(c).length > 0)
-                .mapToObj(c -> new Persona(
-                        names.get(c), members.get(c).length, profiles.get(c), means(matrix, members.get(c))))
-                .sorted(Comparator.comparing(Persona::name))
-                .toList();
+        List<Persona> personas = grouped.named(matrix, names);
         Map<PersonaName, double[]> centroids = new EnumMap<>(PersonaName.class);
         for (int c = 0; c < k; c++) {
             centroids.put(names.get(c), clusters.centroids()[c]);
         }
-        return new PersonaModel(personas, byRow, trials, chosen, matrix, scaler, centroids, kept);
+        return new PersonaModel(
+                personas,
+                IntStream.of(labels).mapToObj(names::get).toArray(PersonaName[]::new),
+                trials,
+                matrix,
+                kept,
+                saved(matrix, scaler, centroids, personas, trials));
+    }
+
+    /** The personas of an earlier run with these members in them: nothing is fitted, every name is kept. */
+    public static PersonaModel assigned(FeatureMatrix matrix, SavedPersonas saved) {
+        List<PersonaName> names = new ArrayList<>(
+                saved.personas().stream().map(SavedPersonas.SavedPersona::name).toList());
+        names.add(PersonaName.EXCEPTIONAL);
+        Map<String, PersonaName> byMember = saved.assign(matrix).byMember();
+        int[] labels = IntStream.range(0, matrix.size())
+                .map(row -> names.indexOf(byMember.get(matrix.member(row))))
+                .toArray();
+        return new PersonaModel(
+                Grouped.of(matrix, labels, names.size() - 1).named(matrix, names),
+                IntStream.of(labels).mapToObj(names::get).toArray(PersonaName[]::new),
+                saved.trials(),
+                matrix,
+                EnumSet.copyOf(names.subList(0, names.size() - 1)),
+                saved);
+    }
+
+    /**
+     * Members by cluster, the extreme ones last.
+     *
+     * @param profiles of each in z-scores
+     */
+    private record Grouped(List<int[]> rows, List<Map<String, Double>> profiles) {
+
+        static Grouped of(FeatureMatrix matrix, int[] labels, int k) {
+            int[] typical =
+                    IntStream.range(0, labels.length).filter(i -> labels[i] < k).toArray();
+            Scaler deviations = Scaler.standard(matrix, typical);
+            List<int[]> rows = IntStream.rangeClosed(0, k)
+                    .mapToObj(c -> IntStream.range(0, labels.length)
+                            .filter(i -> labels[i] == c)
+                            .toArray())
+                    .toList();
+            return new Grouped(
+                    rows,
+                    rows.stream().map(of -> profile(matrix, deviations, of)).toList());
+        }
+
+        List<Persona> named(FeatureMatrix matrix, List<PersonaName> names) {
+            return IntStream.range(0, rows.size())
+                    .filter(c -> rows.get(c).length > 0)
+                    .mapToObj(c -> new Persona(
+                            names.get(c), rows.get(c).length, profiles.get(c), means(matrix, rows.get(c))))
+                    .sorted(Comparator.comparing(Persona::name))
+                    .toList();
+        }
     }
 
     /** In the order of the vocabulary; exceptional accounts last. */
@@ -105,8 +139,13 @@ public final class PersonaModel {
         return trials;
     }
 
+    /** The one that was taken, when the personas were found. */
     public PersonaSearch.Trial chosen() {
-        return chosen;
+        return trials.stream()
+                .filter(trial -> trial.k() == saved.personas().size())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no trial of "
+                        + saved.personas().size() + " personas among " + trials));
     }
 
     /** Names taken over from the earlier run, because the persona is the same; the others are new. Empty without one. */
@@ -114,8 +153,32 @@ public final class PersonaModel {
         return keptNames;
     }
 
-    /** What a later run needs to assign members to these personas and to keep their names. */
-    public SavedPersonas saved(String asOf) {
+    /**
+     * What a later run needs to assign members to these personas and to keep their names; of assigned personas, what they were
+     * assigned by.
+     *
+     * @param position of the journal that the data reached
+     */
+    public SavedPersonas saved(String asOf, long position) {
+        return saved.asOf().isEmpty()
+                ? new SavedPersonas(
+                        saved.schema(),
+                        asOf,
+                        saved.features(),
+                        saved.personas(),
+                        saved.exceptional(),
+                        saved.members(),
+                        position,
+                        saved.trials())
+                : saved;
+    }
+
+    private static SavedPersonas saved(
+            FeatureMatrix matrix,
+            Scaler scaler,
+            Map<PersonaName, double[]> centroids,
+            List<Persona> personas,
+            List<PersonaSearch.Trial> trials) {
         List<SavedPersonas.SavedFeature> features = new ArrayList<>();
         for (int j = 0; j < matrix.features().size(); j++) {
             Feature feature = matrix.features().get(j);
@@ -131,9 +194,16 @@ public final class PersonaModel {
         }
         List<SavedPersonas.SavedPersona> saved = new ArrayList<>();
         centroids.forEach((name, centroid) -> saved.add(new SavedPersonas.SavedPersona(
-                name, Arrays.stream(centroid).boxed().toList(), sizeOf(name))));
+                name, Arrays.stream(centroid).boxed().toList(), sizeOf(personas, name))));
         return new SavedPersonas(
-                SavedPersonas.SCHEMA, asOf, features, saved, sizeOf(PersonaName.EXCEPTIONAL), matrix.size());
+                SavedPersonas.SCHEMA,
+                "",
+                features,
+                saved,
+                sizeOf(personas, PersonaName.EXCEPTIONAL),
+                matrix.size(),
+                0,
+                trials);
     }
 
     /** Which member has which persona. */
@@ -146,7 +216,7 @@ public final class PersonaModel {
         return ExplanationTree.of(matrix, byRow);
     }
 
-    private int sizeOf(PersonaName name) {
+    private static int sizeOf(List<Persona> personas, PersonaName name) {
         return personas.stream()
                 .filter(persona -> persona.name() == name)
                 .mapToInt(Persona::size)

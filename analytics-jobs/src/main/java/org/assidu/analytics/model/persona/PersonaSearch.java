@@ -98,7 +98,7 @@ public final class PersonaSearch {
         }
         Trial chosen = choose(trials, earlier == null ? 0 : earlier.personas().size());
         Clusters clusters = clusterings.get(trials.indexOf(chosen));
-        return PersonaModel.of(matrix, scaler, points, extreme, clusters, List.copyOf(trials), chosen, earlier);
+        return PersonaModel.of(matrix, scaler, points, extreme, clusters, List.copyOf(trials), earlier);
     }
 
     static Trial choose(List<Trial> trials) {

@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
  * @param features those that shape the personas, in the order of the centroids' coordinates
  * @param exceptional how many accounts were set apart
  * @param members how many members there were in all
+ * @param position of the journal that the run's data reached: tells a run over the same data from a later one
+ * @param trials every number of personas tried, for the reader
  */
 public record SavedPersonas(
         int schema,
@@ -23,7 +25,9 @@ public record SavedPersonas(
         List<SavedFeature> features,
         List<SavedPersona> personas,
         int exceptional,
-        int members) {
+        int members,
+        long position,
+        List<PersonaSearch.Trial> trials) {
 
     public static final int SCHEMA = 1;
 
@@ -61,6 +65,7 @@ public record SavedPersonas(
     public SavedPersonas {
         features = List.copyOf(features);
         personas = List.copyOf(personas);
+        trials = List.copyOf(trials);
         int width = features.size();
         if (personas.isEmpty()
                 || personas.stream().anyMatch(persona -> persona.centroid().size() != width)

@@ -16,7 +16,7 @@ final class PersonaContinuityTest {
 
     private static final FeatureMatrix FIRST = PlantedMembers.threeGroups(11);
     private static final PersonaModel MODEL = new PersonaSearch(FIRST, 7).fit();
-    private static final SavedPersonas SAVED = MODEL.saved("2024-06-30");
+    private static final SavedPersonas SAVED = MODEL.saved("2024-06-30", 1);
 
     @Test
     void theSavedPersonasAssignAsTheModelDid() {
@@ -116,7 +116,9 @@ final class PersonaContinuityTest {
                                         : one)
                         .toList(),
                 0,
-                600);
+                600,
+                1,
+                SAVED.trials());
         PersonaModel later = new PersonaSearch(PlantedMembers.threeGroups(12), 7).refit(misnamed);
         assertThat(later.assignment().byMember())
                 .containsEntry("r0", PersonaName.REGULARS)

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 final class PersonaMovesTest {
 
     private static final SavedPersonas SAVED =
-            new PersonaSearch(PlantedMembers.threeGroups(11), 7).fit().saved("2024-06-30");
+            new PersonaSearch(PlantedMembers.threeGroups(11), 7).fit().saved("2024-06-30", 1);
 
     @Test
     void flowsCountEveryMemberOnce() {

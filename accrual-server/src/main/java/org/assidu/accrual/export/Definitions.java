@@ -1,6 +1,10 @@
 package org.assidu.accrual.export;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -15,6 +19,7 @@ import org.assidu.accrual.codec.ProgrammeRecord;
 import org.assidu.accrual.codec.ProgrammeRecordCodec;
 import org.assidu.accrual.codec.StoresRecordCodec;
 import org.assidu.accrual.journal.JournalReader;
+import org.assidu.accrual.model.ControlDraw;
 import org.assidu.accrual.model.ProductEntry;
 import org.assidu.accrual.model.RecordType;
 import org.assidu.accrual.model.StoreEntry;
@@ -29,6 +34,8 @@ final class Definitions {
 
     private static final Comparator<ProductKey> BY_SKU =
             Comparator.comparing(ProductKey::sku).thenComparingInt(ProductKey::validFrom);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<Long> positions = new ArrayList<>();
     private final List<Published> published = new ArrayList<>();
@@ -85,6 +92,33 @@ final class Definitions {
     /** ISO 4217 currency of a programme version. */
     String currency(int version) {
         return version(version).programme.currency();
+    }
+
+    /** Control groups by bonus, as the newest version that has the bonus draws them. */
+    Map<String, ControlDraw> controls() {
+        Map<String, ControlDraw> controls = new TreeMap<>();
+        for (Published entry : published) {
+            try {
+                for (JsonNode bonus :
+                        JSON.readTree(entry.programme.canonicalText()).path("bonuses")) {
+                    String id = bonus.path("id").asText();
+                    BigDecimal percent =
+                            new BigDecimal(bonus.path("control_percent").asText("0"));
+                    controls.remove(id);
+                    if (percent.signum() > 0) {
+                        controls.put(
+                                id,
+                                new ControlDraw(id, percent.movePointRight(2).intValue()));
+                    }
+                }
+            } catch (JsonProcessingException | NumberFormatException e) {
+                throw new ExportException(
+                        "the document of programme version " + entry.programme.version() + " cannot be read: "
+                                + e.getMessage(),
+                        e);
+            }
+        }
+        return controls;
     }
 
     /** Zone of a programme version; UTC for version 0. */

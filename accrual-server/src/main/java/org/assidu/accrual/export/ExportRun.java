@@ -3,6 +3,10 @@ package org.assidu.accrual.export;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.ZoneId;
+import java.util.Map;
+import java.util.function.LongFunction;
+import java.util.stream.Collectors;
+import org.agrona.collections.Long2LongHashMap;
 import org.assidu.accrual.codec.EnrolmentRecordCodec;
 import org.assidu.accrual.codec.OperationRecordCodec;
 import org.assidu.accrual.codec.PrivacyRecordCodec;
@@ -10,6 +14,7 @@ import org.assidu.accrual.codec.ReceiptRecordCodec;
 import org.assidu.accrual.codec.RecordContext;
 import org.assidu.accrual.codec.RecordFormatException;
 import org.assidu.accrual.journal.JournalReader;
+import org.assidu.accrual.model.ControlDraw;
 import org.assidu.accrual.model.MemberEnrolment;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OutcomeColumns;
@@ -44,7 +49,7 @@ final class ExportRun implements Closeable {
     private final LedgerRow ledgerRow = new LedgerRow(row);
     private final EventRow eventRow = new EventRow(row);
     private final Definitions definitions = new Definitions();
-    private final MemberFold members = new MemberFold();
+    private MemberFold members = new MemberFold();
     private @Nullable Segment segment;
     private int segments;
 
@@ -83,8 +88,21 @@ final class ExportRun implements Closeable {
                 progress.at(position, limit);
             }
         }
+        if (folded > 0 && !definitions.controls().isEmpty()) {
+            foldAnew(limit);
+        }
         writeWholeTables(limit);
         return report(before, limit);
+    }
+
+    /** Control groups are drawn by the journal's keys, which no exported table holds: all records name them once more. */
+    private void foldAnew(long limit) throws IOException {
+        members = new MemberFold();
+        reader.seek(1);
+        for (long position = 1; position <= limit; position++) {
+            advanceTo(position);
+            record(position, limit);
+        }
     }
 
     private ExportReport report(ExportState before, long limit) {
@@ -274,7 +292,8 @@ final class ExportRun implements Closeable {
     }
 
     private void writeWholeTables(long position) throws IOException {
-        whole(Tables.MEMBERS, position, file -> members.writeTo(file, position));
+        LongFunction<@Nullable String> controls = controls();
+        whole(Tables.MEMBERS, position, file -> members.writeTo(file, position, controls));
         whole(Tables.PRODUCTS, position, definitions::writeProducts);
         whole(Tables.STORES, position, definitions::writeStores);
         whole(Tables.PROGRAMME_VERSIONS, position, definitions::writeProgrammeVersions);
@@ -290,6 +309,22 @@ final class ExportRun implements Closeable {
                 state.movements(),
                 state.definitions()));
         folder.removeLeftovers();
+    }
+
+    private LongFunction<@Nullable String> controls() {
+        Map<String, ControlDraw> draws = definitions.controls();
+        if (draws.isEmpty()) {
+            return key -> null;
+        }
+        Long2LongHashMap journalKeys = rekeying.journalKeys();
+        return key -> {
+            long journalKey = journalKeys.get(key);
+            String ids = draws.entrySet().stream()
+                    .filter(draw -> draw.getValue().isControl(journalKey))
+                    .map(Map.Entry::getKey)
+                    .collect(Collectors.joining(","));
+            return ids.isEmpty() ? null : ids;
+        };
     }
 
     private interface RowSource<R> {

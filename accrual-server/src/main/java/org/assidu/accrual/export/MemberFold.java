@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongFunction;
 import org.agrona.collections.Long2LongHashMap;
 import org.assidu.accrual.model.Channel;
 import org.assidu.accrual.model.MemberEnrolment;
@@ -130,8 +131,13 @@ final class MemberFold {
         return count;
     }
 
-    /** Writes all members in the order of their keys. */
-    void writeTo(TableFile<MemberRow> file, long position) throws IOException {
+    /**
+     * Writes all members in the order of their keys.
+     *
+     * @param controlOf by exported key, ids of the bonuses that leave the member out
+     */
+    void writeTo(TableFile<MemberRow> file, long position, LongFunction<@Nullable String> controlOf)
+            throws IOException {
         long[] sorted = Arrays.copyOf(keys, count);
         Arrays.sort(sorted);
         MemberRow row = new MemberRow();
@@ -145,6 +151,7 @@ final class MemberFold {
             row.balanceMicro = balancesMicro[at];
             row.receipts = receipts[at];
             row.decisions = decisions[at];
+            row.controlOf = controlOf.apply(key);
             row.firstSoldEpochDay = firstSoldEpochDays[at];
             row.lastSoldEpochDay = lastSoldEpochDays[at];
             file.write(row);

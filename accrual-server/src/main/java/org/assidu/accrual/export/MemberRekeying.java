@@ -48,6 +48,13 @@ final class MemberRekeying {
         return exported;
     }
 
+    /** Journal keys by exported key, of all members seen in this run. */
+    Long2LongHashMap journalKeys() {
+        Long2LongHashMap keys = new Long2LongHashMap(known.size() * 2, 0.55f, MISSING);
+        known.longForEach((journal, exported) -> keys.put(exported, journal));
+        return keys;
+    }
+
     /** Tells secrets and purposes apart without giving either away. */
     String keyCheck() {
         mac.update(prefix);

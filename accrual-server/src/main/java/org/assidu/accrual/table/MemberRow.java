@@ -18,6 +18,8 @@ public final class MemberRow {
     public int lastSoldEpochDay = NO_DAY;
     /** What the member has decided about the use of their data; see {@link Decisions}. */
     public int decisions;
+    /** Ids of the bonuses that leave this member out as control group, with commas; null when none does. */
+    public @Nullable String controlOf;
     /** Journal position of the state. */
     public long position;
 }

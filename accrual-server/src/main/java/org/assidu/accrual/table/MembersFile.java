@@ -121,6 +121,7 @@ public final class MembersFile {
                 consent(Decisions.PROFILING),
                 flags(opposed -> row.decisions = Decisions.opposition(row.decisions, opposed)),
                 flags(erased -> row.decisions = erased ? Decisions.erased() : row.decisions),
+                texts(value -> row.controlOf = value),
             };
         }
 
@@ -137,6 +138,7 @@ public final class MembersFile {
         public void start() {
             row.enrolStore = null;
             row.decisions = 0;
+            row.controlOf = null;
             row.firstSoldEpochDay = row.lastSoldEpochDay = MemberRow.NO_DAY;
         }
 

@@ -26,7 +26,9 @@ final class MembersTable extends Table<MemberRow> {
                         .int64("position")
                         .nullable()
                         .bool("consent_email", "consent_sms", "consent_push", "consent_profiling")
-                        .bool(PROFILING_OPPOSED, "erased"));
+                        .bool(PROFILING_OPPOSED, "erased")
+                        .nullable()
+                        .text("control_of"));
     }
 
     @Override
@@ -49,6 +51,7 @@ final class MembersTable extends Table<MemberRow> {
         }
         out.bool(Decisions.isOpposed(row.decisions));
         out.bool(Decisions.isErased(row.decisions));
+        out.nullableText(row.controlOf);
     }
 
     private static void writeDay(int epochDay, RowWriter out) {

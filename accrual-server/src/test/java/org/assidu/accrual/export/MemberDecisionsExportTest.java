@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.List;
 import org.assidu.accrual.model.Channel;
+import org.assidu.accrual.model.ControlDraw;
 import org.assidu.accrual.model.MemberEnrolment.Consent;
 import org.assidu.accrual.model.PrivacyEvent;
 import org.assidu.accrual.model.PrivacyEvent.Action;
@@ -103,7 +104,7 @@ final class MemberDecisionsExportTest {
         try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = duck.createStatement()) {
             statement.execute("COPY (SELECT * EXCLUDE (consent_email, consent_sms, consent_push, consent_profiling,"
-                    + " profiling_opposed, erased) FROM read_parquet('" + members + "')) TO '" + older
+                    + " profiling_opposed, erased, control_of) FROM read_parquet('" + members + "')) TO '" + older
                     + "' (FORMAT parquet, COMPRESSION zstd)");
         }
         Files.copy(older, members, StandardCopyOption.REPLACE_EXISTING);
@@ -114,6 +115,24 @@ final class MemberDecisionsExportTest {
                 String all = "SELECT * FROM " + table + " ORDER BY ALL";
                 assertThat(resumed.rows(all)).as(table).isEqualTo(whole.rows(all));
             }
+        }
+    }
+
+    @Test
+    void membersSayWhichBonusLeavesThemOutAlsoAfterSeveralExports() throws Exception {
+        export("control", chain.journal.entries.size());
+        chain.publish("Europe/Paris", "{\"bonuses\":[{\"id\":\"tea\",\"control_percent\":\"30\"},{\"id\":\"all\"}]}");
+        chain.more(20);
+        try (Duck duck = new Duck(export("control", chain.journal.entries.size()))) {
+            ControlDraw tea = new ControlDraw("tea", 3_000);
+            MemberRekeying rekeying = new MemberRekeying(SECRET, "tests");
+            List<String> expected = chain.balances.keySet().stream()
+                    .filter(tea::isControl)
+                    .map(key -> rekeying.exported(key) + "|tea")
+                    .toList();
+            assertThat(expected).isNotEmpty();
+            assertThat(duck.rows("SELECT member_key, control_of FROM members WHERE control_of IS NOT NULL"))
+                    .containsExactlyInAnyOrderElementsOf(expected);
         }
     }
 }

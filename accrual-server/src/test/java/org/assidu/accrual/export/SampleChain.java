@@ -107,9 +107,17 @@ final class SampleChain {
     }
 
     void publish(String zone, List<String> purses) {
+        publish(zone, purses, "{}");
+    }
+
+    void publish(String zone, String document) {
+        publish(zone, List.of("points", "cagnotte"), document);
+    }
+
+    private void publish(String zone, List<String> purses, String document) {
         version++;
         ProgrammeRecord programme = new ProgrammeRecord(
-                version, "abc" + version, "{}", "", "club", now, zone, "EUR", List.of("base", "bonus"), purses);
+                version, "abc" + version, document, "", "club", now, zone, "EUR", List.of("base", "bonus"), purses);
         byte[] bytes = new byte[ProgrammeRecordCodec.encodedSizeBound(programme)];
         append(RecordType.PROGRAMME, bytes, ProgrammeRecordCodec.encode(programme, bytes, 0));
     }

@@ -29,7 +29,7 @@ record Facts(
         boolean held) {
 
     /** Raised whenever a kept table changes its meaning or columns. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     /** Below this many bytes of lines, tables are held in memory: reading them again costs more than keeping them. */
     private static final long SMALL_BYTES = 256L << 20;

@@ -2,6 +2,7 @@ package org.assidu.analytics.features;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.hour;
@@ -29,6 +30,11 @@ import org.apache.spark.sql.Row;
  * Spark would sort every line instead.
  */
 final class ReceiptFacts {
+
+    /** VAT in a line's amount, half up, in whole minor units: rates are in hundredths of a percent. */
+    private static final Column VAT = expr("(2 * amount_minor * vat_rate_hundredths"
+            + " + CAST(sign(amount_minor) AS BIGINT) * (10000 + vat_rate_hundredths))"
+            + " div (2 * (10000 + vat_rate_hundredths))");
 
     private ReceiptFacts() {}
 
@@ -64,6 +70,7 @@ final class ReceiptFacts {
                         SalesLine.sumWhere(SalesLine.RETURN, amount).as("returns_minor"),
                         SalesLine.sumWhere(SalesLine.RETURN, quantity).as("returned_thousandths"),
                         SalesLine.sumWhere(earned, amount).as("net_minor"),
+                        SalesLine.sumWhere(earned, VAT).as("vat_minor"),
                         SalesLine.countWhere(col("gift_card_sale")).as("gift_card_lines"),
                         SalesLine.sumWhere(col("gift_card_sale"), amount).as("gift_card_minor"),
                         SalesLine.countWhere(amount.equalTo(0)).as("zero_lines"),

@@ -42,9 +42,22 @@ public final class LiabilityReport implements Report {
                 terms.pointValue(settings, MonthlyFacts.ratio(sales.identifiedSalesMinor(), sales.identifiedOrders()));
         LocalDate end = purse.agg(max("posted_date")).first().getDate(0).toLocalDate();
         List<Block> blocks = new ArrayList<>();
+        Breakage breakage = features.hasExpiry() ? Breakage.of(purse) : Breakage.UNKNOWN;
+        LiabilityParts parts = new LiabilityParts(features, terms);
+        List<Figure> figures = new ArrayList<>(figures(flows, balances, value, terms));
         blocks.add(flows.chart());
         blocks.add(balances.ages(end, balances.byMonthOfCredit(features.hasExpiry())));
         blocks.add(expiry(features, purse, end));
+        blocks.add(breakage.chart());
+        if (value != null) {
+            LiabilityAccounts accounts = LiabilityAccounts.of(features, flows, value, breakage);
+            figures.addAll(2, LiabilityParts.figures(accounts, flows, breakage));
+            blocks.add(accounts.contractLiability());
+            blocks.add(accounts.provision());
+            blocks.add(accounts.entries());
+            blocks.add(parts.funding(purse, value));
+            blocks.add(parts.entities(purse, value));
+        }
         blocks.add(balances.distribution());
         if (value != null) {
             blocks.add(scenarios(balances.owed(), value));
@@ -54,8 +67,9 @@ public final class LiabilityReport implements Report {
                     "Pas de montant : ni --point-value ni une récompense du programme ne dit ce que vaut un point.")));
         }
         blocks.add(purses(features));
+        blocks.add(parts.apart());
         blocks.add(reconciliation(features, terms.purse(), flows.outstanding()));
-        return section(features, figures(flows, balances, value, terms), blocks, end);
+        return section(features, figures, blocks, end);
     }
 
     private static Note nothing(String purse) {
@@ -271,12 +285,18 @@ public final class LiabilityReport implements Report {
                                 "Owed: the sum of balances above zero. Debts of members are shown apart and not taken off, since they cannot be claimed.",
                                 "Dus : la somme des soldes positifs. Les dettes des membres sont montrées à part et non déduites, car on ne peut les réclamer."),
                         Text.of(
-                                "Other: points adjusted, forgiven, migrated or transferred.",
-                                "Autres : points ajustés, remis, repris d'un autre programme ou transférés.")),
+                                "IFRS 15 (B39 to B43): points are a right the member pays for with each sale. Stand-alone price of points: their value × the share that will be used. Sales without VAT and gift cards. French GAAP: what points owed would cost, at the same value, times the share that will be used.",
+                                "IFRS 15 (B39 à B43) : les points sont un droit que le membre paie à chaque achat. Prix de vente spécifique : leur valeur × la part qui sera utilisée. Ventes HT, sans cartes cadeaux. Comptes français : ce que coûteraient les points dus, à la même valeur, fois la part qui sera utilisée."),
+                        Text.of(
+                                "Accounts of the entries are those of the French chart (707 sales, 487 deferred income, 1518 other provisions, 6815 and 7815 charges and releases): map them to your own.",
+                                "Comptes du plan comptable français (707 ventes, 487 produits constatés d'avance, 1518 autres provisions, 6815 et 7815 dotations et reprises) : à adapter."),
+                        Text.of(
+                                "Between legal entities: a member's points of one month are used in the proportion in which entities gave them; what all pay equals what all get.",
+                                "Entre entités : les points d'un membre d'un même mois s'utilisent au prorata des entités qui les ont donnés ; ce que tous paient égale ce que tous reçoivent.")),
                 List.of(
                         Text.of(
-                                "The share ever spent is a choice of scenario, not an estimate: it can be estimated once points have been spent and expired for some years.",
-                                "La part utilisée est un scénario, pas une estimation : elle s'estime quand des points ont été utilisés et ont expiré pendant quelques années.")),
+                                "The breakage estimate takes the oldest cohort's last month as the end: with points that last longer than the data it comes out too high. The table of scenarios shows what hangs on it.",
+                                "L'estimation de non-usage prend le dernier mois de la plus vieille cohorte pour la fin : si les points durent plus que les données, elle est trop haute. Le tableau des scénarios montre ce qui en dépend.")),
                 List.of());
     }
 }

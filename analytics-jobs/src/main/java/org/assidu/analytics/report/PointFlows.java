@@ -23,6 +23,10 @@ record PointFlows(List<Month> months) {
         SPENT("spent", "Spent", "Utilisés", "SPENT"),
         RESTORED("restored", "Given back", "Rendus", "RESTORED"),
         EXPIRED("expired", "Expired", "Expirés", "EXPIRED"),
+        ADJUSTED("adjusted", "Adjusted", "Ajustés", "ADJUSTED"),
+        MIGRATED("migrated", "Migrated", "Migrés", "MIGRATED"),
+        FORGIVEN("forgiven", "Debts forgiven", "Dettes remises", "FORGIVEN"),
+        TRANSFERRED("transferred", "Transferred", "Transférés", "TRANSFERRED"),
         OTHER("other", "Other", "Autres", "");
 
         private final String key;

@@ -11,6 +11,8 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.assidu.analytics.features.Features;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +88,34 @@ final class ProgrammeTerms {
                     LocalDate.parse(one.path("last_day").asText())));
         }
         return objectives;
+    }
+
+    /** Articles that are a club's fee. */
+    List<String> clubArticles() {
+        List<String> articles = new ArrayList<>();
+        for (JsonNode club : document.path("clubs")) {
+            String sku = club.path("sku").asText("");
+            if (!sku.isEmpty()) {
+                articles.add(sku);
+            }
+        }
+        return articles;
+    }
+
+    /** Percent of a rule's cost by funder (CHAIN, STORE, SUPPLIER); nothing where the chain pays all. */
+    Map<String, BigDecimal> funding(String rule) {
+        Map<String, BigDecimal> shares = new TreeMap<>();
+        for (JsonNode bonus : document.path("bonuses")) {
+            if (bonus.path("id").asText().equals(rule)) {
+                for (JsonNode share : bonus.path("funded_by")) {
+                    shares.merge(
+                            share.path("funder").asText(),
+                            new BigDecimal(share.path("percent").asText("0")),
+                            BigDecimal::add);
+                }
+            }
+        }
+        return shares;
     }
 
     /** Points that the cheapest threshold reward asks for; 0 where the programme has none. */

@@ -45,6 +45,7 @@ final class LotsAndScoresTest {
                 + " 0::BIGINT AS value, sold_at AS happened_at, sold_at AS posted_at, store,"
                 + " (hash(position * 5) % 11)::INTEGER AS score, strftime(sold_at, '%Y-%m') AS posted_month"
                 + " FROM receipts WHERE member_key IS NOT NULL AND position % 3 = 0");
+        duck.run("UPDATE stores SET legal_entity = CASE store WHEN 'S1' THEN 'North' ELSE 'South' END");
         Path export = folder.resolve("export");
         duck.writeUpTo(export, SmallChain.ZONE, 2400);
         features = Features.of(ExportFolder.open(SparkSessions.open("local[2]"), export.toString()), null, null);
@@ -83,6 +84,54 @@ final class LotsAndScoresTest {
                 .sum();
         assertThat(total)
                 .isEqualTo((long) duck.number("SELECT sum(points_micro) FROM ledger WHERE lot_expires_on > " + end));
+    }
+
+    @Test
+    void pointsAreFollowedByAgeFromTheMonthTheyWereEarnedIn() throws Exception {
+        String age = "datediff('month', strptime(lot_cohort_month::VARCHAR, '%Y%m'), (posted_at)::DATE)";
+        List<List<@Nullable Object>> rows = Found.rows(liability, "breakage-curve");
+        for (int months = 0; months < rows.size(); months++) {
+            String old = " FROM ledger WHERE datediff('month', strptime(lot_cohort_month::VARCHAR, '%Y%m'),"
+                    + " (SELECT max(posted_at)::DATE FROM ledger)) >= " + months;
+            assertThat(rows.get(months).get(1))
+                    .isEqualTo((long) duck.number("SELECT sum(points_micro) FILTER (kind IN ('EARNED', 'REVERSED'))" + old));
+            assertThat(rows.get(months).get(2))
+                    .isEqualTo((long) duck.number("SELECT -coalesce(sum(points_micro) FILTER (kind = 'SPENT'), 0)" + old
+                            + " AND " + age + " <= " + months));
+        }
+        // Half a year of lots is too short to say what will never be used.
+        assertThat(Found.decimal(liability, "breakage")).isNaN();
+    }
+
+    @Test
+    void whatEntitiesPayEachOtherNetsToZero() {
+        List<List<@Nullable Object>> rows = Found.rows(liability, "between-entities");
+        assertThat(rows).extracting(row -> row.get(0)).containsExactly("North", "South");
+        assertThat((Long) rows.get(0).get(1)).isPositive().isEqualTo((Long) rows.get(1).get(2));
+        assertThat(rows.stream().mapToLong(row -> (Long) Objects.requireNonNull(row.get(3))).sum())
+                .isZero();
+    }
+
+    @Test
+    void entriesAreBalancedAndAddUpToTheViews() {
+        Table entries = liability.blocks().stream()
+                .filter(block -> block instanceof Listing listing && listing.table().key().equals("journal-entries"))
+                .map(block -> ((Listing) block).table())
+                .findFirst()
+                .orElseThrow();
+        long debit = entries.rows().stream().mapToLong(row -> (Long) Objects.requireNonNull(row.get(4))).sum();
+        long credit = entries.rows().stream().mapToLong(row -> (Long) Objects.requireNonNull(row.get(5))).sum();
+        assertThat(debit).isPositive().isEqualTo(credit);
+        long owed = 0;
+        long provided = 0;
+        for (List<@Nullable Object> row : entries.rows()) {
+            long credited = (Long) Objects.requireNonNull(row.get(5)) - (Long) Objects.requireNonNull(row.get(4));
+            owed += "487".equals(row.get(2)) ? credited : 0;
+            provided += "1518".equals(row.get(2)) ? credited : 0;
+        }
+        // Each entry is in whole cents: half a cent a month at most.
+        assertThat((double) owed).isEqualTo(Found.decimal(liability, "contract_liability"), within(10.0));
+        assertThat((double) provided).isEqualTo(Found.decimal(liability, "provision"), within(10.0));
     }
 
     @Test

@@ -55,6 +55,9 @@ final class Canonical {
                         "past_days", BigDecimal.valueOf(document.acceptedPastDays()),
                         "ahead_minutes", BigDecimal.valueOf(document.acceptedAheadMinutes())));
         tree.put("return_window_days", BigDecimal.valueOf(document.returnWindowDays()));
+        if (document.returnsRestoreRewards()) {
+            tree.put("returns_restore_rewards", true);
+        }
         tree.put("open_receipt_timeout_minutes", BigDecimal.valueOf(document.openReceiptTimeoutMinutes()));
         tree.put("largest_amount", plain(BigDecimal.valueOf(document.largestAmountMinor(), digits)));
         tree.put("purse", CanonicalMechanics.purse(document.purse()));

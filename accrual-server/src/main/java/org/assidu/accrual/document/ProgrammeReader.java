@@ -69,6 +69,7 @@ final class ProgrammeReader {
                 window.integer("past_days", 45),
                 window.integer("ahead_minutes", 10),
                 fields.integer("return_window_days", 365),
+                fields.bool("returns_restore_rewards", false),
                 fields.integer("open_receipt_timeout_minutes", 240),
                 largestAmountMinor(),
                 PurseReader.points(fields.mapping("purse")),

@@ -69,7 +69,8 @@ public final class AccrualEngine {
             draft,
             bonuses,
             clubs,
-            new Reversals(programmes, draft, thresholds, tiers));
+            new Reversals(programmes, draft, thresholds, tiers),
+            new RewardReturns(programmes, draft, thresholds, counterSlots));
     private final Shop shop = new Shop(programmes, draft, counterSlots, ledger);
     private final PromoCodes promoCodes = new PromoCodes(draft, counterSlots);
     private final SaleDecision sales = new SaleDecision(

@@ -24,6 +24,7 @@ final class LinkedReturns {
     private final BonusDecision bonuses;
     private final Clubs clubs;
     private final Reversals reversals;
+    private final RewardReturns rewards;
     private final Awards awardsBefore = new Awards();
     private final Awards awardsAfter = new Awards();
     private long[] before = new long[8];
@@ -36,7 +37,8 @@ final class LinkedReturns {
             Draft draft,
             BonusDecision bonuses,
             Clubs clubs,
-            Reversals reversals) {
+            Reversals reversals,
+            RewardReturns rewards) {
         this.ledger = ledger;
         this.quantities = quantities;
         this.programmes = programmes;
@@ -44,13 +46,14 @@ final class LinkedReturns {
         this.bonuses = bonuses;
         this.clubs = clubs;
         this.reversals = reversals;
+        this.rewards = rewards;
     }
 
     static boolean isLinked(ReceiptColumns receipt, int line) {
         return receipt.isReturn(line) && receipt.originalOfLine[line] != ReceiptColumns.NO_ORIGINAL;
     }
 
-    /** Decides the return lines, and frees what they give back under the limits of bonuses. */
+    /** Decides the return lines, frees what they give back under the limits of bonuses, and gives back rewards used. */
     void find(ReceiptColumns receipt, OriginalReceipts originals, OutcomeColumns out) {
         reversals.clear();
         if (receipt.originals == 0) {
@@ -87,6 +90,7 @@ final class LinkedReturns {
             }
         }
         reverse(recorded, receipt.soldAtMillis);
+        rewards.restore(recorded, before, after);
     }
 
     private void takeLine(ReceiptColumns receipt, int line, RecordedReceipt recorded, OutcomeColumns out) {
@@ -126,7 +130,7 @@ final class LinkedReturns {
         long lot = draft.lotOf(0, version, sold);
         long creditBefore;
         long creditAfter;
-        if (priced.contexts == 0) {
+        if (!programme.hasBonusContext(priced)) {
             creditBefore = programme.creditMicro(sold, priced, before);
             creditAfter = programme.creditMicro(sold, priced, after);
             reversals.addMovement(member, version, Programme.BASE_RULE, 0, creditAfter - creditBefore, lot);

@@ -52,8 +52,22 @@ final class PurseUses {
         return covered;
     }
 
+    /** What a receipt takes from a purse in all. */
+    static long usedMicro(PurseRule rule, ReceiptColumns receipt) {
+        long minor = 0;
+        for (int used = 0; used < receipt.usedRewards; used++) {
+            long discount = receipt.usedRewardDiscountMinor[used];
+            minor += rule.isNamed(receipt, receipt.usedReward[used]) && isValid(discount) ? discount : 0;
+        }
+        return minor * Points.MICRO;
+    }
+
+    private static boolean isValid(long minor) {
+        return minor >= 0 && minor <= Limits.PURSE_MINOR;
+    }
+
     private boolean spend(Programme programme, PurseRule rule, long member, long minor) {
-        if (minor < 0 || minor > Limits.PURSE_MINOR) {
+        if (!isValid(minor)) {
             return false;
         }
         int slot = programmes.purseSlot(rule.id());

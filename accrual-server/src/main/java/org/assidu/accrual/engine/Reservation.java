@@ -74,6 +74,15 @@ final class Reservation {
         return sum;
     }
 
+    /** Units taken from a counter of the member. */
+    long taken(int slot) {
+        long sum = 0;
+        for (int c = 0; c < counters; c++) {
+            sum -= counterSlot[c] == slot && counterMember[c] == memberKey ? counterDelta[c] : 0;
+        }
+        return sum;
+    }
+
     /** Hash of all that a replay must bring back. */
     long hash(long nameHash) {
         long sum = Mix.of(nameHash, memberKey, endsAtMillis) + Mix.of(nameHash, units, rule);

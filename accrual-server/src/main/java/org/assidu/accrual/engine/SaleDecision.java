@@ -94,6 +94,7 @@ final class SaleDecision {
         tiers.close(programme, programme == null ? 0 : programme.day(receipt.soldAtMillis));
         if (programme != null && member != 0) {
             chargeUnfunded(programme, receipt, member);
+            noteUses(programme, receipt, out);
             if (!Facts.isBurnOver(programme, receipt)) {
                 alert(programme, member, open, out);
             }
@@ -217,6 +218,19 @@ final class SaleDecision {
                     ladder.units(receipt, out, null, creditMicro) + ladder.unlinkedUnits(receipt, out, unlinkedMicro);
             tiers.add(member, programme, programme.day(receipt.soldAtMillis), units);
         }
+    }
+
+    /** Adds to the context what a return needs to give back the rewards used. */
+    private void noteUses(Programme programme, ReceiptColumns receipt, OutcomeColumns out) {
+        if (receipt.usedRewards == 0 || !programme.document().returnsRestoreRewards()) {
+            return;
+        }
+        for (int i = 0; i < programme.thresholdRewards().size(); i++) {
+            if (unfunded[i] > 0) {
+                out.addContext(programme.thresholdReward(i).rule(), unfunded[i]);
+            }
+        }
+        shop.note(out);
     }
 
     /** A reward used before it was unlocked uses up the next crossing. */

@@ -47,6 +47,20 @@ final class Shop {
         forced = isFact;
     }
 
+    /**
+     * What a receipt took.
+     *
+     * @param had whether all of it could be had
+     * @param units counted under stock and limit
+     * @param free units of them without points
+     */
+    record Taken(boolean had, long priceMicro, long units, long free) {}
+
+    /** Units of a reservation that were had without points. */
+    long free(Reservation held) {
+        return held.taken(slots.slot(ShopSlots.unlocked(held.reward)));
+    }
+
     OperationStatus reserve(Operation operation, Programme programme, long nowMillis) {
         if (operation.idempotencyKey().isEmpty()
                 || operation.amount() < 1
@@ -85,10 +99,8 @@ final class Shop {
     /**
      * As {@link #take}, for what a till has given already: the price is debited in any case; stock and the member's limit are
      * used as far as they go, and never beyond.
-     *
-     * @return whether all of it could be had
      */
-    boolean takeGiven(long member, ShopRule reward, long units, Programme programme, ReceiptColumns receipt) {
+    Taken takeGiven(long member, ShopRule reward, long units, Programme programme, ReceiptColumns receipt) {
         long asked = Math.min(units, MOST_UNITS);
         String store = receipt.string(receipt.store);
         boolean had = check(member, reward, asked, store, programme, receipt.soldAtMillis) == OperationStatus.DONE;
@@ -105,7 +117,7 @@ final class Shop {
         draft.change(member, unlocked, -free);
         long priceMicro = priceMicro(member, reward) * (asked - free);
         draft.move(member, POINTS, MovementKind.SPENT, -priceMicro, reward.rule(), programme.version(), LotKey.NONE);
-        return had && asked == units;
+        return new Taken(had && asked == units, priceMicro, counted, free);
     }
 
     private OperationStatus check(

@@ -2,6 +2,7 @@ package org.assidu.accrual.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.programme.Programme;
 import org.assidu.accrual.programme.ShopRule;
@@ -15,6 +16,8 @@ final class ShopUses {
     private final Shop shop;
     /** Held for this receipt, and used by it. */
     private final List<Reservation> kept = new ArrayList<>();
+    /** Of each reward used: rule, micropoints, units counted, units without points. */
+    private final List<long[]> taken = new ArrayList<>();
 
     ShopUses(Shop shop) {
         this.shop = shop;
@@ -75,15 +78,53 @@ final class ShopUses {
     /** Debits the rewards used beyond what was held. @return false when one could not be had */
     boolean spend(Programme programme, ReceiptColumns receipt, long member) {
         boolean covered = true;
+        taken.clear();
         List<ShopRule> rewards = programme.shop();
         for (int i = 0; i < rewards.size() && receipt.usedRewards > 0; i++) {
             ShopRule reward = rewards.get(i);
             long units = uses(receipt, reward);
-            units -= units == 0 ? 0 : kept(reward.id());
             if (units > 0) {
-                covered &= shop.takeGiven(member, reward, units, programme, receipt);
+                covered &= spend(programme, receipt, member, reward, units);
             }
         }
         return covered;
+    }
+
+    private boolean spend(Programme programme, ReceiptColumns receipt, long member, ShopRule reward, long units) {
+        long keptUnits = 0;
+        long micro = 0;
+        long free = 0;
+        for (int k = 0; k < kept.size(); k++) {
+            Reservation held = kept.get(k);
+            if (held.reward.equals(reward.id())) {
+                keptUnits += held.units;
+                micro += held.heldMicro();
+                free += shop.free(held);
+            }
+        }
+        boolean had = true;
+        long counted = keptUnits;
+        if (units > keptUnits) {
+            Shop.Taken bought = shop.takeGiven(member, reward, units - keptUnits, programme, receipt);
+            had = bought.had();
+            counted += bought.units();
+            micro += bought.priceMicro();
+            free += bought.free();
+        }
+        if (programme.document().returnsRestoreRewards()) {
+            taken.add(new long[] {reward.rule(), micro, counted, free});
+        }
+        return had;
+    }
+
+    /** Adds to the context what was taken, as {@link RewardReturns} reads it. */
+    void note(OutcomeColumns out) {
+        for (int i = 0; i < taken.size(); i++) {
+            long[] of = taken.get(i);
+            for (int part = 1; part < of.length; part++) {
+                out.addContext((int) of[0], of[part]);
+            }
+        }
+        taken.clear();
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param acceptedPastDays older receipts are recorded and earn nothing
  * @param acceptedAheadMinutes how far a till's clock may be ahead
  * @param returnWindowDays how long originals of returns stay readable
+ * @param returnsRestoreRewards whether rewards used on a receipt are given back once all of it has come back
  * @param openReceiptTimeoutMinutes an open receipt untouched for so long is abandoned
  * @param largestAmountMinor largest absolute amount of a line or receipt, minor units
  * @param purse the points purse
@@ -37,6 +38,7 @@ public record ProgrammeDocument(
         int acceptedPastDays,
         int acceptedAheadMinutes,
         int returnWindowDays,
+        boolean returnsRestoreRewards,
         int openReceiptTimeoutMinutes,
         long largestAmountMinor,
         Purse purse,

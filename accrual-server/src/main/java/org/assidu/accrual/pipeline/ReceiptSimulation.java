@@ -82,6 +82,7 @@ final class ReceiptSimulation {
                 document.acceptedPastDays(),
                 document.acceptedAheadMinutes(),
                 document.returnWindowDays(),
+                document.returnsRestoreRewards(),
                 document.openReceiptTimeoutMinutes(),
                 document.largestAmountMinor(),
                 document.purse(),

@@ -137,6 +137,9 @@ public final class Awards {
             present[w] = 0;
         }
         for (int c = 0; c < context.contexts; c++) {
+            if (!table.isBonus(context.contextRule[c])) {
+                continue;
+            }
             if (rules == bonus.length) {
                 int size = rules * 2;
                 bonus = Arrays.copyOf(bonus, size);

@@ -210,10 +210,21 @@ final class BonusTable {
         return sum;
     }
 
+    /** Whether a rule is one of these: contexts have others, too. */
+    boolean isBonus(int rule) {
+        int index = rule - firstRule;
+        if (index >= contiguous && contiguous < rules.length) {
+            index = contiguous + rule - rules[contiguous].rule();
+            return index >= contiguous && index < rules.length;
+        }
+        return index >= 0 && index < contiguous;
+    }
+
     /** Whether the context has a member price. */
     boolean hasMemberPrice(OutcomeColumns context) {
         for (int c = 0; c < context.contexts; c++) {
-            if (rules[index(context.contextRule[c])].isMemberPrice()) {
+            int rule = context.contextRule[c];
+            if (isBonus(rule) && rules[index(rule)].isMemberPrice()) {
                 return true;
             }
         }

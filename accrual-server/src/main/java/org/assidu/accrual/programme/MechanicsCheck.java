@@ -62,11 +62,20 @@ final class MechanicsCheck {
     private void purses() {
         purse("purse", document.purse());
         Set<String> ids = new HashSet<>(Set.of(document.purse().id()));
+        Set<String> usable = new HashSet<>();
+        document.thresholdRewards().forEach(reward -> usable.add(reward.id()));
+        mechanics.shop().forEach(reward -> usable.add(reward.id()));
         checks.count("money_purses", mechanics.moneyPurses(), Limits.MONEY_PURSES);
         for (int i = 0; i < mechanics.moneyPurses().size(); i++) {
             MoneyPurse money = mechanics.moneyPurses().get(i);
             String path = "money_purses[" + i + "]";
             checks.newId(path + ".id", money.purse().id(), "cagnotte", ids, "purse");
+            if (usable.contains(money.purse().id())) {
+                checks.problem(
+                        path + ".id",
+                        "\"" + money.purse().id() + "\" is the id of a reward, and tills name both among used rewards;"
+                                + " give the purse another");
+            }
             purse(path, money.purse());
             checks.amount(path + ".minimum_to_spend", money.minimumToSpend(), true);
             checks.points(path + ".points_per_unit", money.pointsPerUnit(), false, FieldChecks.MOST_POINTS);

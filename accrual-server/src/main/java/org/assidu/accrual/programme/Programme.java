@@ -256,6 +256,16 @@ public final class Programme {
         return bonuses.rules.length > 0;
     }
 
+    /** Whether an outcome's context names a bonus. */
+    public boolean hasBonusContext(OutcomeColumns out) {
+        for (int c = 0; c < out.contexts; c++) {
+            if (bonuses.isBonus(out.contextRule[c])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Bonuses, then tiers, then clubs with a discount on the first purchase. */
     public int bonuses() {
         return bonuses.rules.length;

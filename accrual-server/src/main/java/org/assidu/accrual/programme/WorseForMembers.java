@@ -52,7 +52,11 @@ public final class WorseForMembers {
         Mechanics after = next.mechanics();
         LocalDate start = firstDay(next);
         part("accepted_window", new Worsening().less(old.acceptedPastDays(), next.acceptedPastDays()));
-        part("return_window_days", new Worsening().less(old.returnWindowDays(), next.returnWindowDays()));
+        part(
+                "return_window_days",
+                new Worsening()
+                        .less(old.returnWindowDays(), next.returnWindowDays())
+                        .less(old.returnsRestoreRewards() ? 1 : 0, next.returnsRestoreRewards() ? 1 : 0));
         part("largest_amount", new Worsening().less(old.largestAmountMinor(), next.largestAmountMinor()));
         part("purse", purse(old.purse(), next.purse()));
         part("earning", earning(old.earning(), next.earning()));

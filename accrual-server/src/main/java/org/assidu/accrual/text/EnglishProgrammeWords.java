@@ -137,7 +137,10 @@ final class EnglishProgrammeWords implements ProgrammeWords {
     @Override
     public String returns(ProgrammeDocument document) {
         return "Returning an article takes back what it earned; keep the receipt for up to "
-                + document.returnWindowDays() + " days.";
+                + document.returnWindowDays() + " days."
+                + (document.returnsRestoreRewards()
+                        ? " When all of a receipt comes back, the rewards used on it are given back."
+                        : "");
     }
 
     @Override

@@ -136,7 +136,10 @@ final class FrenchProgrammeWords implements ProgrammeWords {
     @Override
     public String returns(ProgrammeDocument document) {
         return "Le retour d'un article reprend ce qu'il avait rapporté ; gardez le ticket jusqu'à "
-                + document.returnWindowDays() + " jours.";
+                + document.returnWindowDays() + " jours."
+                + (document.returnsRestoreRewards()
+                        ? " Si tout le ticket est rendu, les avantages utilisés sont rendus aussi."
+                        : "");
     }
 
     @Override

@@ -81,6 +81,7 @@ class MechanicsCheckTest {
             purse: {validity: {length: 10, unit: DAYS}, pending_days: 10} | purse.pending_days: is 10, which a validity of 10 DAYS does not outlast
             purse: {pending_days: -1} | purse.pending_days: is -1; write a whole number from 0 to 366
             purse: {id: cagnotte} | money_purses[0].id: "cagnotte" is the id of another purse
+            shop: [{id: cagnotte, kind: VOUCHER, value: 5, price: 10}] | money_purses[0].id: "cagnotte" is the id of a reward, and tills name both
             shop: [{id: m, kind: VOUCHER, value: 0.001, price: 1}] | shop[0].value: is 0.001; write EUR above 0
             shop: [{id: m, kind: EVENT_SEAT, value: 5, price: 1}] | shop[0].value: has no meaning for EVENT_SEAT; remove it
             shop: [{id: m, kind: VOUCHER, value: 5, price: 0}] | shop[0].price: is 0; write points above 0

@@ -55,6 +55,8 @@ class VersionCheckTest {
             guards: {} | guards: {never_earn: [tobacco], most_advantage: [{category: books, percent: 5}]} | guards
             guards: {most_advantage: [{category: books, percent: 5}]} | guards: {most_advantage: [{category: books, percent: 6}]} |
             notice_days: 30 | notice_days: 10 | notice_days
+            returns_restore_rewards: true | notice_days: 0 | return_window_days
+            returns_restore_rewards: false | returns_restore_rewards: true |
             last_earn_day: 2027-01-01 | last_earn_day: 2027-02-01 |
             last_earn_day: 2027-01-01 | last_earn_day: 2026-12-01 | last_earn_day
             threshold_rewards: [{id: t, measure: POINTS, reaches: 300, reward: {kind: PERCENTAGE_OFF, value: 10}}] | threshold_rewards: [{id: t, measure: POINTS, reaches: 200, reward: {kind: PERCENTAGE_OFF, value: 12}}] |

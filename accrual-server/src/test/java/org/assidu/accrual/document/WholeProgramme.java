@@ -12,6 +12,7 @@ final class WholeProgramme {
             """;
 
     static final String TEXT = HEADER + """
+            returns_restore_rewards: true
             purse: {id: points, validity: {length: 12, unit: MONTHS, end: END_OF_MONTH, renewed_by_activity: true}, pending_days: 14, reminder_days: [30, 7]}
             money_purses:
               - {id: cagnotte, negative: DEBT, validity: {length: 365, unit: DAYS}, minimum_to_spend: 5.00, points_per_unit: 100}

@@ -53,6 +53,7 @@ record ProgrammeParts(PublishedProgramme source, ProgrammeDocument document) {
                         d.acceptedPastDays(),
                         d.acceptedAheadMinutes(),
                         d.returnWindowDays(),
+                        d.returnsRestoreRewards(),
                         d.openReceiptTimeoutMinutes(),
                         d.largestAmountMinor(),
                         purse,

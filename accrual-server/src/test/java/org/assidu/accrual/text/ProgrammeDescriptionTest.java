@@ -69,4 +69,21 @@ class ProgrammeDescriptionTest {
                         Les cartes 2990000000002 à 2999999999991 appartiennent au programme et y adhèrent au premier passage.
                         """);
     }
+
+    @Test
+    void whatReturnsRestoreIsSaid() {
+        ProgrammeDocument document = ProgrammeParser.parse("""
+                        format: 1
+                        id: points
+                        effective_from: 2026-01-01
+                        time_zone: Europe/Paris
+                        currency: EUR
+                        earning: {points: 1}
+                        returns_restore_rewards: true
+                        """).document();
+        assertThat(ProgrammeDescription.describe(document, "en"))
+                .contains("up to 365 days. When all of a receipt comes back, the rewards used on it are given back.\n");
+        assertThat(ProgrammeDescription.describe(document, "fr"))
+                .contains("365 jours. Si tout le ticket est rendu, les avantages utilisés sont rendus aussi.\n");
+    }
 }

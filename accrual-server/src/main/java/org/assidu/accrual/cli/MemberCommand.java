@@ -41,6 +41,8 @@ import picocli.CommandLine.Spec;
             MemberCommand.Link.class,
             MemberCommand.Statement.class,
             MemberCommand.Explain.class,
+            ClubCommands.Join.class,
+            ClubCommands.Leave.class,
             PersonCommands.Find.class,
             PersonCommands.Profile.class,
             PersonCommands.Rectify.class,
@@ -78,7 +80,7 @@ final class MemberCommand implements Runnable {
     }
 
     /** {@code assidu member show}. */
-    @Command(name = "show", mixinStandardHelpOptions = true, description = "Balances and usable rewards of a member.")
+    @Command(name = "show", mixinStandardHelpOptions = true, description = "Balances, level, clubs and rewards of a member.")
     static final class Show implements Callable<Integer> {
         @ArgGroup(multiplicity = "1")
         private final IdentifierOption member = new IdentifierOption();
@@ -105,6 +107,7 @@ final class MemberCommand implements Runnable {
                 for (Purse purse : found.getPursesList()) {
                     PurseText.lines(purse).forEach(output::line);
                 }
+                ClubCommands.lines(found).forEach(output::line);
                 for (Alert alert : found.getAlertsList()) {
                     output.line("  reward " + alert.getRewardId() + " × " + alert.getCount()
                             + (alert.getAutoApply() ? ", applied by the till" : ""));

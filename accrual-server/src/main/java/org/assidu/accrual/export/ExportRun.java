@@ -15,6 +15,7 @@ import org.assidu.accrual.codec.RecordContext;
 import org.assidu.accrual.codec.RecordFormatException;
 import org.assidu.accrual.journal.JournalReader;
 import org.assidu.accrual.model.ControlDraw;
+import org.assidu.accrual.model.EventKind;
 import org.assidu.accrual.model.MemberEnrolment;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OutcomeColumns;
@@ -117,14 +118,14 @@ final class ExportRun implements Closeable {
                 members.count());
     }
 
-    /** Returns the position up to which the members are known: 0 where an older version wrote them without decisions. */
+    /** Returns the position up to which the members are known: 0 where an older version wrote them with fewer columns. */
     private long restore(ExportState before) throws IOException {
         for (long position : before.definitions()) {
             reader.seek(position);
             advanceTo(position);
             definitions.add(RecordType.ofCode(reader.type()), reader);
         }
-        if (before.tablesPosition() == 0 || !MembersFile.hasDecisions(folder.whole(Tables.MEMBERS))) {
+        if (before.tablesPosition() == 0 || !MembersFile.isComplete(folder.whole(Tables.MEMBERS))) {
             return 0;
         }
         members.load(folder.whole(Tables.MEMBERS));
@@ -224,10 +225,24 @@ final class ExportRun implements Closeable {
     private void events(String cause, ZoneId zone, @Nullable Segment target) throws IOException {
         ReceiptColumns r = row.receipt;
         OutcomeColumns o = row.outcome;
-        for (int e = 0; e < o.events && target != null; e++) {
+        for (int e = 0; e < o.events; e++) {
+            long member = rekeying.exported(o.eventMember[e]);
+            if (o.eventKind[e] == EventKind.TIER_REACHED || o.eventKind[e] == EventKind.TIER_LOST) {
+                int version = o.programmeVersion;
+                members.tier(
+                        member,
+                        o.eventKind[e],
+                        (int) o.eventValue[e],
+                        o.eventRule[e],
+                        rule -> definitions.ruleId(version, rule),
+                        row);
+            }
+            if (target == null) {
+                continue;
+            }
             eventRow.of(o, e);
             eventRow.cause = cause;
-            eventRow.memberKey = rekeying.exported(o.eventMember[e]);
+            eventRow.memberKey = member;
             eventRow.ruleId = o.programmeVersion == 0 ? "" : definitions.ruleId(o.programmeVersion, o.eventRule[e]);
             eventRow.purseId = o.eventPurse[e] < 0 ? "" : definitions.purseId(o.programmeVersion, o.eventPurse[e]);
             eventRow.posted(r.historical ? r.soldAtMillis : row.receivedAtMillis, zone);

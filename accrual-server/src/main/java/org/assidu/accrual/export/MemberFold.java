@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.LongFunction;
 import org.agrona.collections.Long2LongHashMap;
 import org.assidu.accrual.model.Channel;
+import org.assidu.accrual.model.EventKind;
 import org.assidu.accrual.model.MemberEnrolment;
 import org.assidu.accrual.model.PrivacyEvent;
 import org.assidu.accrual.model.ReceiptColumns;
@@ -39,6 +40,8 @@ final class MemberFold {
     private long[] balancesMicro = new long[1024];
     private long[] receipts = new long[1024];
     private int[] decisions = new int[1024];
+    private byte[] tierLevels = new byte[1024];
+    private final TierFold tiers = new TierFold();
     private int[] firstSoldEpochDays = new int[1024];
     private int[] lastSoldEpochDays = new int[1024];
 
@@ -49,6 +52,8 @@ final class MemberFold {
             balancesMicro[at] = row.balanceMicro;
             receipts[at] = row.receipts;
             decisions[at] = row.decisions;
+            tierLevels[at] = (byte) row.tierLevel;
+            tiers.know(row.tierLevel, row.tierId);
             firstSoldEpochDays[at] = row.firstSoldEpochDay;
             lastSoldEpochDays[at] = row.lastSoldEpochDay;
         });
@@ -92,6 +97,17 @@ final class MemberFold {
         balancesMicro[rowOf(exportedKey, cause)] += pointsMicro;
     }
 
+    /** A member reached a level, or has only a lower one from now on. @param rule of the level reached or lost */
+    void tier(long exportedKey, EventKind kind, int level, int rule, TierFold.Rules rules, ReceiptRow cause) {
+        int at = rowOf(exportedKey, cause);
+        if (kind == EventKind.TIER_REACHED) {
+            tiers.reached(level, rule, rules);
+        } else {
+            tiers.reached(tierLevels[at], rule, rules);
+        }
+        tierLevels[at] = (byte) level;
+    }
+
     private int rowOf(long exportedKey, ReceiptRow cause) {
         long at = rowOfKey.get(exportedKey);
         if (at != MISSING) {
@@ -123,6 +139,7 @@ final class MemberFold {
         balancesMicro = Arrays.copyOf(balancesMicro, size);
         receipts = Arrays.copyOf(receipts, size);
         decisions = Arrays.copyOf(decisions, size);
+        tierLevels = Arrays.copyOf(tierLevels, size);
         firstSoldEpochDays = Arrays.copyOf(firstSoldEpochDays, size);
         lastSoldEpochDays = Arrays.copyOf(lastSoldEpochDays, size);
     }
@@ -152,6 +169,8 @@ final class MemberFold {
             row.receipts = receipts[at];
             row.decisions = decisions[at];
             row.controlOf = controlOf.apply(key);
+            row.tierLevel = tierLevels[at];
+            row.tierId = tiers.name(tierLevels[at]);
             row.firstSoldEpochDay = firstSoldEpochDays[at];
             row.lastSoldEpochDay = lastSoldEpochDays[at];
             file.write(row);

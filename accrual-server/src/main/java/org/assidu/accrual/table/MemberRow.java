@@ -20,6 +20,10 @@ public final class MemberRow {
     public int decisions;
     /** Ids of the bonuses that leave this member out as control group, with commas; null when none does. */
     public @Nullable String controlOf;
+    /** From 1; 0 = none. */
+    public int tierLevel;
+    /** Null for none. */
+    public @Nullable String tierId;
     /** Journal position of the state. */
     public long position;
 }

@@ -27,13 +27,15 @@ public final class MembersFile {
     private MembersFile() {}
 
     /** Whether a file has the members' decisions: those of older versions do not, and cannot be gone on from. */
-    public static boolean hasDecisions(Path file) throws IOException {
+    public static boolean isComplete(Path file) throws IOException {
         try (ParquetFileReader reader = ParquetFileReader.open(
                 new LocalInputFile(file),
                 ParquetReadOptions.builder(new PlainParquetConfiguration())
                         .withCodecFactory(ZstdPages.INSTANCE)
                         .build())) {
-            return reader.getFileMetaData().getSchema().containsField(MembersTable.PROFILING_OPPOSED);
+            MessageType written = reader.getFileMetaData().getSchema();
+            return Tables.MEMBERS.schema().getFields().stream()
+                    .allMatch(column -> written.containsField(column.getName()));
         }
     }
 
@@ -122,6 +124,8 @@ public final class MembersFile {
                 flags(opposed -> row.decisions = Decisions.opposition(row.decisions, opposed)),
                 flags(erased -> row.decisions = erased ? Decisions.erased() : row.decisions),
                 texts(value -> row.controlOf = value),
+                ints(value -> row.tierLevel = value),
+                texts(value -> row.tierId = value),
             };
         }
 
@@ -139,6 +143,7 @@ public final class MembersFile {
             row.enrolStore = null;
             row.decisions = 0;
             row.controlOf = null;
+            row.tierId = null;
             row.firstSoldEpochDay = row.lastSoldEpochDay = MemberRow.NO_DAY;
         }
 

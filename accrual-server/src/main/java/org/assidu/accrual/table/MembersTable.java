@@ -5,9 +5,6 @@ import org.assidu.accrual.model.Channel;
 
 /** {@code members}: one row per member at the stated position. */
 final class MembersTable extends Table<MemberRow> {
-    /** The first of the columns that exports of older versions do not have and that are never null. */
-    static final String PROFILING_OPPOSED = "profiling_opposed";
-
     private static final Binary[] CHANNEL = names(Channel.values());
 
     MembersTable() {
@@ -26,9 +23,12 @@ final class MembersTable extends Table<MemberRow> {
                         .int64("position")
                         .nullable()
                         .bool("consent_email", "consent_sms", "consent_push", "consent_profiling")
-                        .bool(PROFILING_OPPOSED, "erased")
+                        .bool("profiling_opposed", "erased")
                         .nullable()
-                        .text("control_of"));
+                        .text("control_of")
+                        .int32("tier_level")
+                        .nullable()
+                        .text("tier_id"));
     }
 
     @Override
@@ -52,6 +52,8 @@ final class MembersTable extends Table<MemberRow> {
         out.bool(Decisions.isOpposed(row.decisions));
         out.bool(Decisions.isErased(row.decisions));
         out.nullableText(row.controlOf);
+        out.int32(row.tierLevel);
+        out.nullableText(row.tierId);
     }
 
     private static void writeDay(int epochDay, RowWriter out) {

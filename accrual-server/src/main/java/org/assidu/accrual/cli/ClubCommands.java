@@ -41,9 +41,7 @@ final class ClubCommands {
         if (tier.getReviewDay() != 0) {
             text += ", reviewed on " + day(tier.getReviewDay());
         }
-        return tier.getNextTierId().isEmpty()
-                ? text
-                : text + ", " + units(tier) + " more for " + tier.getNextTierId();
+        return tier.getNextTierId().isEmpty() ? text : text + ", " + units(tier) + " more for " + tier.getNextTierId();
     }
 
     private static String units(TierStatus tier) {

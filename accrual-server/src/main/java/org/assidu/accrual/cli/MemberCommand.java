@@ -80,7 +80,10 @@ final class MemberCommand implements Runnable {
     }
 
     /** {@code assidu member show}. */
-    @Command(name = "show", mixinStandardHelpOptions = true, description = "Balances, level, clubs and rewards of a member.")
+    @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            description = "Balances, level, clubs and rewards of a member.")
     static final class Show implements Callable<Integer> {
         @ArgGroup(multiplicity = "1")
         private final IdentifierOption member = new IdentifierOption();

@@ -570,6 +570,11 @@ public final class AccrualEngine {
         return all;
     }
 
+    /** Heap taken by counters of members, bytes. */
+    public long counterBytes() {
+        return members.counterBytes();
+    }
+
     /** Heap taken by lots, bytes. */
     public long lotBytes() {
         return lots.bytes();

@@ -45,8 +45,8 @@ final class Clubs {
     }
 
     private boolean isOpenTo(ClubRule rule, ClubSlots slots, long member) {
-        boolean invited = slots.tag[rule.index()] == ClubSlots.NONE
-                || draft.counter(member, slots.tag[rule.index()]) > 0;
+        boolean invited =
+                slots.tag[rule.index()] == ClubSlots.NONE || draft.counter(member, slots.tag[rule.index()]) > 0;
         return invited
                 && (!rule.asksForPurchases()
                         || rule.isOpenTo(draft.counter(member, slots.bought), draft.counter(member, slots.baskets)));

@@ -33,8 +33,7 @@ final class MemberConditions {
                 && (terms.unboughtDays() < 0 || isUnbought(draft.counter(member, slots.bought[i]), day, terms))
                 && (terms.dormantDays() < 0 || isDormant(programme, member, day, terms))
                 && (terms.birthdayBefore() < 0 || isBirthday(draft.counter(member, slots.birthday), day, terms))
-                && (terms.newInClub() < 0
-                        || clubs.isFirstPurchase(programme, terms.newInClub(), receipt, member, day))
+                && (terms.newInClub() < 0 || clubs.isFirstPurchase(programme, terms.newInClub(), receipt, member, day))
                 && !isControl(member, slots.idHash[i], terms.controlHundredths());
     }
 

@@ -228,6 +228,11 @@ final class MemberPages {
         return hash;
     }
 
+    /** Heap taken by counters and by purses other than the points purse, bytes. */
+    long counterBytes() {
+        return counters.bytes() + namedCounters.bytes() + otherPurses.bytes();
+    }
+
     long recomputedHash() {
         long sum = 0;
         for (int row = 0; row < size; row++) {

@@ -84,9 +84,7 @@ final class Operations {
             case CONVERT -> unknown ? OperationStatus.MEMBER_UNKNOWN : conversions.decide(operation, programme);
             case RESERVE -> unknown ? OperationStatus.MEMBER_UNKNOWN : shop.reserve(operation, programme, nowMillis);
             case JOIN_CLUB ->
-                unknown
-                        ? OperationStatus.MEMBER_UNKNOWN
-                        : clubs.join(operation, programme, programme.day(nowMillis));
+                unknown ? OperationStatus.MEMBER_UNKNOWN : clubs.join(operation, programme, programme.day(nowMillis));
             case LEAVE_CLUB -> clubs.leave(operation, programme, programme.day(nowMillis));
             case TICK -> ticks.tick(operation);
             case SETTLE -> ticks.settle(operation);

@@ -1,15 +1,19 @@
 package org.assidu.accrual.engine;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** Columns of longs by row, in pages that exist only where something was set. */
+/**
+ * Columns of longs by row, in pages that exist only where something was set. A page has 1, 2, 4 or 8 bytes a row, as much as
+ * its largest value has needed so far: most counters are flags, days and amounts of some euros.
+ */
 final class SparseColumns {
     private static final int PAGE_BITS = 12;
     private static final int PAGE_ROWS = 1 << PAGE_BITS;
     private static final int PAGE_MASK = PAGE_ROWS - 1;
 
-    /** By column, then page; a page that is null or missing holds zeros. */
-    private long[][][] columns = new long[8][0][];
+    /** By column, then page, an array of integers of some width; a page that is null or missing holds zeros. */
+    private @Nullable Object[][] columns = new @Nullable Object[8][0];
 
     /** Columns that may hold something. */
     int columns() {
@@ -21,23 +25,89 @@ final class SparseColumns {
         if (column >= columns.length || page >= columns[column].length) {
             return 0;
         }
-        long[] rows = columns[column][page];
-        return rows == null ? 0 : rows[row & PAGE_MASK];
+        Object rows = columns[column][page];
+        return rows == null ? 0 : value(rows, row & PAGE_MASK);
+    }
+
+    private static long value(Object rows, int at) {
+        if (rows instanceof int[] ints) {
+            return ints[at];
+        } else if (rows instanceof short[] shorts) {
+            return shorts[at];
+        } else if (rows instanceof byte[] bytes) {
+            return bytes[at];
+        }
+        return ((long[]) rows)[at];
     }
 
     void set(int column, int row, long value) {
         if (column >= columns.length) {
             int old = columns.length;
             columns = Arrays.copyOf(columns, Math.max(column + 1, old * 2));
-            Arrays.fill(columns, old, columns.length, new long[0][]);
+            Arrays.fill(columns, old, columns.length, new @Nullable Object[0]);
         }
         int page = row >>> PAGE_BITS;
         if (page >= columns[column].length) {
             columns[column] = Arrays.copyOf(columns[column], Math.max(page + 1, columns[column].length * 2));
         }
-        if (columns[column][page] == null) {
-            columns[column][page] = new long[PAGE_ROWS];
+        Object rows = columns[column][page];
+        if (rows == null) {
+            rows = columns[column][page] = ofWidth(width(value));
+        } else if (width(rows) < width(value)) {
+            rows = columns[column][page] = widened(rows, width(value));
         }
-        columns[column][page][row & PAGE_MASK] = value;
+        set(rows, row & PAGE_MASK, value);
+    }
+
+    private static void set(Object rows, int at, long value) {
+        if (rows instanceof int[] ints) {
+            ints[at] = (int) value;
+        } else if (rows instanceof short[] shorts) {
+            shorts[at] = (short) value;
+        } else if (rows instanceof byte[] bytes) {
+            bytes[at] = (byte) value;
+        } else {
+            ((long[]) rows)[at] = value;
+        }
+    }
+
+    private static int width(long value) {
+        return value == (int) value
+                ? value == (short) value ? value == (byte) value ? Byte.BYTES : Short.BYTES : Integer.BYTES
+                : Long.BYTES;
+    }
+
+    private static int width(Object rows) {
+        return rows instanceof int[]
+                ? Integer.BYTES
+                : rows instanceof short[] ? Short.BYTES : rows instanceof byte[] ? Byte.BYTES : Long.BYTES;
+    }
+
+    private static Object ofWidth(int bytes) {
+        return switch (bytes) {
+            case Byte.BYTES -> new byte[PAGE_ROWS];
+            case Short.BYTES -> new short[PAGE_ROWS];
+            case Integer.BYTES -> new int[PAGE_ROWS];
+            default -> new long[PAGE_ROWS];
+        };
+    }
+
+    private static Object widened(Object rows, int bytes) {
+        Object wider = ofWidth(bytes);
+        for (int at = 0; at < PAGE_ROWS; at++) {
+            set(wider, at, value(rows, at));
+        }
+        return wider;
+    }
+
+    /** Heap taken by pages, bytes. */
+    long bytes() {
+        long bytes = 0;
+        for (@Nullable Object[] pages : columns) {
+            for (Object rows : pages) {
+                bytes += rows == null ? 0 : (long) width(rows) * PAGE_ROWS;
+            }
+        }
+        return bytes;
     }
 }

@@ -47,10 +47,8 @@ final class StatusViews {
         ClubSlots slots = programmes.clubSlots(programme);
         for (ClubRule club : programme.clubs()) {
             if (clubs.isMember(slots, club.index(), member, day)) {
-                memberships.add(new Membership(
-                        club.id(),
-                        (int) draft.counter(member, slots.since[club.index()]),
-                        (int) draft.counter(member, slots.until[club.index()])));
+                memberships.add(new Membership(club.id(), (int) draft.counter(member, slots.since[club.index()]), (int)
+                        draft.counter(member, slots.until[club.index()])));
                 perks.addAll(club.source().perks());
             }
         }
@@ -65,9 +63,11 @@ final class StatusViews {
     void tell(ReceiptColumns receipt, OutcomeColumns out, @Nullable Programme programme, int day) {
         long member = Facts.participant(receipt);
         TierSlots slots = programmes.tierSlots();
-        boolean nothing = programme == null || (slots == null && programme.clubs().isEmpty());
+        if (programme == null || member == 0 || out.status.refused()) {
+            return;
+        }
         boolean unknown = out.status == ReceiptStatus.PROVISIONAL && members.find(member) == MemberPages.NONE;
-        if (nothing || member == 0 || unknown || out.status.refused()) {
+        if (unknown || (slots == null && programme.clubs().isEmpty())) {
             return;
         }
         if (out.status == ReceiptStatus.ALREADY_ACCRUED || out.status == ReceiptStatus.VOIDED) {

@@ -26,16 +26,17 @@ final class ClubCalls {
 
     CompletableFuture<JoinClubResponse> join(JoinClubRequest request) {
         check(request.getClubId(), request.getAuthor());
-        return members.key(request.getMember()).thenCompose(key -> pipeline.operate(
-                        operation(OperationKind.JOIN_CLUB, key, request.getClubId(), request.getAuthor()))
-                .thenCompose(done -> pipeline.member(key).thenApply(now -> {
-                    JoinClubResponse.Builder answer = JoinClubResponse.newBuilder()
-                            .setStatus(RewardAnswers.status(done.status()))
-                            .setMemberKey(key)
-                            .setPosition(now.position());
-                    membership(now, request.getClubId(), answer);
-                    return answer.build();
-                })));
+        return members.key(request.getMember())
+                .thenCompose(key -> pipeline.operate(
+                                operation(OperationKind.JOIN_CLUB, key, request.getClubId(), request.getAuthor()))
+                        .thenCompose(done -> pipeline.member(key).thenApply(now -> {
+                            JoinClubResponse.Builder answer = JoinClubResponse.newBuilder()
+                                    .setStatus(RewardAnswers.status(done.status()))
+                                    .setMemberKey(key)
+                                    .setPosition(now.position());
+                            membership(now, request.getClubId(), answer);
+                            return answer.build();
+                        })));
     }
 
     private static void membership(MemberAnswer now, String clubId, JoinClubResponse.Builder to) {
@@ -48,13 +49,14 @@ final class ClubCalls {
 
     CompletableFuture<LeaveClubResponse> leave(LeaveClubRequest request) {
         check(request.getClubId(), request.getAuthor());
-        return members.key(request.getMember()).thenCompose(key -> pipeline.operate(
-                        operation(OperationKind.LEAVE_CLUB, key, request.getClubId(), request.getAuthor()))
-                .thenApply(done -> LeaveClubResponse.newBuilder()
-                        .setStatus(RewardAnswers.status(done.status()))
-                        .setMemberKey(key)
-                        .setPosition(done.position())
-                        .build()));
+        return members.key(request.getMember())
+                .thenCompose(key -> pipeline.operate(
+                                operation(OperationKind.LEAVE_CLUB, key, request.getClubId(), request.getAuthor()))
+                        .thenApply(done -> LeaveClubResponse.newBuilder()
+                                .setStatus(RewardAnswers.status(done.status()))
+                                .setMemberKey(key)
+                                .setPosition(done.position())
+                                .build()));
     }
 
     private static void check(String club, String author) {

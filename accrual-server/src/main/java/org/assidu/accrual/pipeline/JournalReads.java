@@ -102,7 +102,8 @@ final class JournalReads implements AutoCloseable {
             }
         }
         long nextBefore = chain != 0 || foreign >= 0 ? last : 0;
-        return new StatementPage(trail.memberKey, entries, trail.balanceMicro, trail.tierId, nextBefore, trail.position);
+        return new StatementPage(
+                trail.memberKey, entries, trail.balanceMicro, trail.tierId, nextBefore, trail.position);
     }
 
     /** A member's own receipts with their lines, newest first. On this thread. */

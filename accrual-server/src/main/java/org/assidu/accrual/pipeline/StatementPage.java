@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param position last journal position that this reflects
  */
 public record StatementPage(
-        long memberKey, List<StatementEntry> entries, long balanceMicro, String tierId, long nextBeforePosition, long position) {
+        long memberKey,
+        List<StatementEntry> entries,
+        long balanceMicro,
+        String tierId,
+        long nextBeforePosition,
+        long position) {
 
     /**
      * A movement and what caused it.

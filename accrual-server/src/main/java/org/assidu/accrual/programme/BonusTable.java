@@ -84,9 +84,8 @@ final class BonusTable {
         unbought = mask(rule -> rule.terms().unboughtDays() >= 0);
         tracks = !isEmpty(unbought);
         this.fees = fees;
-        contiguous = (int) rules.stream()
-                .filter(rule -> rule.terms().newInClub() < 0)
-                .count();
+        contiguous = (int)
+                rules.stream().filter(rule -> rule.terms().newInClub() < 0).count();
     }
 
     /** Place of a rule of the programme here. */

@@ -39,8 +39,7 @@ public record MemberTerms(
 
     /** Members of one level alone. */
     static MemberTerms ofLevel(int level) {
-        return new MemberTerms(
-                1L << level, List.of(), false, 0, Window.LIFETIME, -1, -1, -1, -1, List.of(), -1, 0);
+        return new MemberTerms(1L << level, List.of(), false, 0, Window.LIFETIME, -1, -1, -1, -1, List.of(), -1, 0);
     }
 
     /** Members whose first purchase in a club it is. */

@@ -77,7 +77,9 @@ public final class Programme {
         this.currency = ReceiptColumns.packCurrency(document.currency());
         this.rounding = document.purse().rounding();
         this.purses = purses(document);
-        this.timed = tiers != null || clubs.stream().anyMatch(ClubRule::ends) || purses.stream().anyMatch(PurseRule::keepsLots);
+        this.timed = tiers != null
+                || clubs.stream().anyMatch(ClubRule::ends)
+                || purses.stream().anyMatch(PurseRule::keepsLots);
     }
 
     private static List<PurseRule> purses(ProgrammeDocument document) {

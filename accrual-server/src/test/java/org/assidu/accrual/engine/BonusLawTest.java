@@ -185,7 +185,8 @@ class BonusLawTest {
         }
         return used + "tier " + tier(till, member).units() + " card "
                 + engine.counter(member, BonusSlots.clubSince("card")) + " "
-                + engine.counter(member, BonusSlots.clubUntil("card")) + " tag " + engine.counter(member, BonusSlots.tag("seen")) + " rewards "
+                + engine.counter(member, BonusSlots.clubUntil("card")) + " tag "
+                + engine.counter(member, BonusSlots.tag("seen")) + " rewards "
                 + (engine.member(member) == null ? "[]" : engine.member(member).rewards());
     }
 

@@ -155,9 +155,10 @@ class ClubTest {
 
     @Test
     void freeAndPaidStandSideBySideWithTheirPerks() {
-        StatusSteps steps = StatusSteps.under("clubs: [{id: wine, perks: [tastings, news]}, " + CARD
-                + ", perks: [free-delivery, news]}]\n"
-                + "tiers: {measure: SPEND, window: LIFETIME, levels: [{id: silver, reaches: 10, perks: [free-delivery, desk]}]}\n");
+        StatusSteps steps = StatusSteps.under(
+                "clubs: [{id: wine, perks: [tastings, news]}, " + CARD
+                        + ", perks: [free-delivery, news]}]\n"
+                        + "tiers: {measure: SPEND, window: LIFETIME, levels: [{id: silver, reaches: 10, perks: [free-delivery, desk]}]}\n");
         steps.play("""
                 2026-01-10 | #1 m7 15.00!C1        | base 15, CLUB_JOINED card 27-01-10, TIER_REACHED silver 1 | silver 15, card since 26-01-10 to 27-01-10
                 2026-01-10 | join wine             | CLUB_JOINED wine for ever                     | silver 15, wine since 26-01-10 to for ever, card since 26-01-10 to 27-01-10
@@ -191,7 +192,8 @@ class ClubTest {
         StatusSteps parts = card("");
         StatusSteps whole = card("");
         for (StatusSteps steps : List.of(parts, whole)) {
-            steps.play("2026-01-31 | #1 m7 3x45.00!C1 | base 45, CLUB_JOINED card 29-01-31 | card since 26-01-31 to 29-01-31");
+            steps.play(
+                    "2026-01-31 | #1 m7 3x45.00!C1 | base 45, CLUB_JOINED card 29-01-31 | card since 26-01-31 to 29-01-31");
         }
         parts.play("""
                 2026-02-01 | #2 m7 -0.5x-7.50!C1<1:1  | * | card since 26-01-31 to 28-01-31
@@ -199,8 +201,10 @@ class ClubTest {
                 2026-02-01 | #4 m7 -0.75x-7.50!C1<1:1 | * | card since 26-01-31 to 27-01-31
                 """);
         whole.play("2026-02-01 | #2 m7 -2x-30.00!C1<1:1 | * | card since 26-01-31 to 27-01-31");
-        OutcomeColumns last = parts.till.submit(ReceiptText.receipt("#9 m7 5.00"), RecordingEngine.noon(java.time.LocalDate.of(2026, 3, 3)));
-        OutcomeColumns same = whole.till.submit(ReceiptText.receipt("#9 m7 5.00"), RecordingEngine.noon(java.time.LocalDate.of(2026, 3, 3)));
+        OutcomeColumns last = parts.till.submit(
+                ReceiptText.receipt("#9 m7 5.00"), RecordingEngine.noon(java.time.LocalDate.of(2026, 3, 3)));
+        OutcomeColumns same = whole.till.submit(
+                ReceiptText.receipt("#9 m7 5.00"), RecordingEngine.noon(java.time.LocalDate.of(2026, 3, 3)));
         assertThat(last.balanceMicro).isEqualTo(same.balanceMicro);
     }
 }

@@ -75,7 +75,9 @@ class StatusAnswersTest {
             ReceiptResult repeated = record(server, closing);
             assertThat(repeated.getTierId()).as("again").isEqualTo("gold");
             assertThat(repeated.getPerksList()).containsExactly("free-delivery", "desk");
-            assertThat(record(server, receipt(4, 100)).getTierId()).as("of nobody").isEmpty();
+            assertThat(record(server, receipt(4, 100)).getTierId())
+                    .as("of nobody")
+                    .isEmpty();
 
             LookUpResponse found = lookUp(server);
             assertThat(found.getTierId()).isEqualTo("gold");
@@ -96,7 +98,8 @@ class StatusAnswersTest {
                             .getTierId())
                     .isEqualTo("gold");
             assertThat(explained(server, 3).getTierReached()).isEqualTo("gold");
-            assertThat(explained(server, 3).getLines(0).getShares(0).getRuleId()).isEqualTo("silver");
+            assertThat(explained(server, 3).getLines(0).getShares(0).getRuleId())
+                    .isEqualTo("silver");
             assertThat(explained(server, 1).getTierReached()).isEmpty();
         }
     }
@@ -205,7 +208,8 @@ class StatusAnswersTest {
 
     private static List<String> events(TestServer server, int count) {
         var stream = server.engagement()
-                .streamEvents(StreamEventsRequest.newBuilder().setFromPosition(1).build());
+                .streamEvents(
+                        StreamEventsRequest.newBuilder().setFromPosition(1).build());
         List<String> events = new ArrayList<>();
         while (events.size() < count && stream.hasNext()) {
             for (Event event : stream.next().getEventsList()) {

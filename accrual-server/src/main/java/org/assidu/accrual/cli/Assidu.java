@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             DumpCommand.class,
             WhatIfCommand.class,
+            LiabilityCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Assidu implements Runnable {

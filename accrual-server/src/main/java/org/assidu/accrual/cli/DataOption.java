@@ -18,6 +18,11 @@ final class DataOption {
 
     /** @throws IOException when there is no journal */
     DataDirectory directory() throws IOException {
+        return directory(data);
+    }
+
+    /** @throws IOException when there is no journal */
+    static DataDirectory directory(Path data) throws IOException {
         Path parent = data.toAbsolutePath().getParent();
         DataDirectory directory = new DataDirectory(parent != null && JournalKind.find(data) != null ? parent : data);
         if (!Files.isDirectory(directory.journal())) {

@@ -1,5 +1,6 @@
 package org.assidu.accrual.cli;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,28 +95,35 @@ final class MemberCommand implements Runnable {
         @Mixin
         private final Output output = new Output();
 
+        @Mixin
+        private final PastOption past = new PastOption();
+
         @Override
-        public Integer call() {
+        public Integer call() throws IOException {
+            LookUpResponse found = past.isAsked() ? PastAnswers.lookUp(past, member.identifier(), output) : now();
+            if (output.json()) {
+                output.json(found);
+                return Assidu.OK;
+            }
+            output.line("member " + IdentifierOption.format(found.getMemberKey()) + ", "
+                    + String.format(Locale.ROOT, "%,d receipts", found.getReceipts()));
+            for (Purse purse : found.getPursesList()) {
+                PurseText.lines(purse).forEach(output::line);
+            }
+            ClubCommands.lines(found).forEach(output::line);
+            for (Alert alert : found.getAlertsList()) {
+                output.line("  reward " + alert.getRewardId() + " × " + alert.getCount()
+                        + (alert.getAutoApply() ? ", applied by the till" : ""));
+            }
+            return Assidu.OK;
+        }
+
+        private LookUpResponse now() {
             try (Connection connection = server.connect()) {
-                LookUpResponse found = members(connection)
+                return members(connection)
                         .lookUp(LookUpRequest.newBuilder()
                                 .setMember(member.identifier())
                                 .build());
-                if (output.json()) {
-                    output.json(found);
-                    return Assidu.OK;
-                }
-                output.line("member " + IdentifierOption.format(found.getMemberKey()) + ", "
-                        + String.format(Locale.ROOT, "%,d receipts", found.getReceipts()));
-                for (Purse purse : found.getPursesList()) {
-                    PurseText.lines(purse).forEach(output::line);
-                }
-                ClubCommands.lines(found).forEach(output::line);
-                for (Alert alert : found.getAlertsList()) {
-                    output.line("  reward " + alert.getRewardId() + " × " + alert.getCount()
-                            + (alert.getAutoApply() ? ", applied by the till" : ""));
-                }
-                return Assidu.OK;
             }
         }
     }
@@ -220,39 +228,59 @@ final class MemberCommand implements Runnable {
         @Mixin
         private final Output output = new Output();
 
+        @Mixin
+        private final PastOption past = new PastOption();
+
         @Override
-        public Integer call() {
+        public Integer call() throws IOException {
+            GetStatementResponse statement =
+                    past.isAsked() ? PastAnswers.statement(past, member.identifier(), limit, output) : now();
+            if (output.json()) {
+                output.json(statement);
+            } else {
+                print(statement);
+            }
+            return Assidu.OK;
+        }
+
+        private GetStatementResponse now() {
             try (Connection connection = server.connect()) {
-                GetStatementResponse statement = members(connection)
+                return members(connection)
                         .getStatement(GetStatementRequest.newBuilder()
                                 .setMember(member.identifier())
                                 .setLimit(limit)
                                 .setBeforePosition(before)
                                 .build());
-                if (output.json()) {
-                    output.json(statement);
-                    return Assidu.OK;
-                }
-                output.line("member " + IdentifierOption.format(statement.getMemberKey()) + ", balance "
-                        + Points.format(statement.getBalanceMicro()));
-                for (StatementEntry entry : statement.getEntriesList()) {
-                    Movement movement = entry.getMovement();
-                    output.line(String.format(
-                            Locale.ROOT,
-                            "  %-20s %14s %-9s %-10s %s/%s/%d",
-                            Instant.ofEpochMilli(entry.getSoldAtMillis()),
-                            Points.format(movement.getPointsMicro()),
-                            kind(movement.getKind(), "MOVEMENT_KIND_"),
-                            movement.getRuleId(),
-                            entry.getReceipt().getStore(),
-                            entry.getReceipt().getTill(),
-                            entry.getReceipt().getNumber()));
-                }
-                if (statement.getNextBeforePosition() > 0) {
-                    output.line("more with --before " + statement.getNextBeforePosition());
-                }
-                return Assidu.OK;
             }
+        }
+
+        private void print(GetStatementResponse statement) {
+            output.line("member " + IdentifierOption.format(statement.getMemberKey()) + ", balance "
+                    + Points.format(statement.getBalanceMicro()));
+            for (StatementEntry entry : statement.getEntriesList()) {
+                Movement movement = entry.getMovement();
+                output.line(String.format(
+                        Locale.ROOT,
+                        "  %-20s %14s %-8s %-9s %-10s %s",
+                        Instant.ofEpochMilli(entry.getSoldAtMillis()),
+                        Points.format(movement.getPointsMicro()),
+                        movement.getPurseId(),
+                        kind(movement.getKind(), "MOVEMENT_KIND_"),
+                        movement.getRuleId(),
+                        cause(entry)));
+            }
+            if (statement.getNextBeforePosition() > 0) {
+                output.line("more with --before " + statement.getNextBeforePosition());
+            }
+        }
+
+        private static String cause(StatementEntry entry) {
+            if (!entry.hasReceipt()) {
+                return entry.getOperation().toLowerCase(Locale.ROOT)
+                        + (entry.getReason().isEmpty() ? "" : ": " + entry.getReason());
+            }
+            return entry.getReceipt().getStore() + "/" + entry.getReceipt().getTill() + "/"
+                    + entry.getReceipt().getNumber();
         }
     }
 
@@ -271,19 +299,27 @@ final class MemberCommand implements Runnable {
         @Mixin
         private final Output output = new Output();
 
+        @Mixin
+        private final PastOption past = new PastOption();
+
         @Override
-        public Integer call() {
+        public Integer call() throws IOException {
+            ExplainReceiptResponse explained =
+                    past.isAsked() ? PastAnswers.explain(past, receipt.identity(), output) : now();
+            if (output.json()) {
+                output.json(explained);
+            } else {
+                print(explained);
+            }
+            return Assidu.OK;
+        }
+
+        private ExplainReceiptResponse now() {
             try (Connection connection = server.connect()) {
-                ExplainReceiptResponse explained = members(connection)
+                return members(connection)
                         .explainReceipt(ExplainReceiptRequest.newBuilder()
                                 .setReceipt(receipt.identity())
                                 .build());
-                if (output.json()) {
-                    output.json(explained);
-                } else {
-                    print(explained);
-                }
-                return Assidu.OK;
             }
         }
 

@@ -124,10 +124,12 @@ final class WhatIfJson {
         used.put("unfunded_rewards", report.redemptions().unfundedRewards());
         change(used, "shop_cost_minor", report.redemptions().shopCostMinor());
         ArrayNode refused = json.putArray("refused_operations");
-        report.redemptions().refused().forEach(one -> refused.addObject()
-                .put("kind", one.kind().name())
-                .put("status", one.status().name())
-                .put("forced", one.forced())
-                .put("count", one.count()));
+        report.redemptions()
+                .refused()
+                .forEach(one -> refused.addObject()
+                        .put("kind", one.kind().name())
+                        .put("status", one.status().name())
+                        .put("forced", one.forced())
+                        .put("count", one.count()));
     }
 }

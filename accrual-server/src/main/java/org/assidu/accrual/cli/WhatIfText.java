@@ -21,8 +21,8 @@ final class WhatIfText {
                     MOST_ROWS,
                     english
                             ? "the first " + MOST_ROWS + " of " + whole.rows().size() + "; --html and --json have all"
-                            : "les " + MOST_ROWS + " premiers sur " + whole.rows().size()
-                                    + " ; --html et --json les ont tous");
+                            : "les " + MOST_ROWS + " premiers sur "
+                                    + whole.rows().size() + " ; --html et --json les ont tous");
             lines.add("");
             lines.add(section.title());
             if (!section.note().isEmpty()) {

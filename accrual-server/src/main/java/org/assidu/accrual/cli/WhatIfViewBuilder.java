@@ -61,10 +61,8 @@ final class WhatIfViewBuilder {
                 say("What is owed to members at the end", "Ce qui est dû aux membres à la fin"),
                 "",
                 report.liability()));
-        sections.add(givers(
-                say("By rule", "Par règle"), say("rule", "règle"), report.rules()));
-        sections.add(givers(
-                say("By store", "Par magasin"), say("store", "magasin"), report.stores()));
+        sections.add(givers(say("By rule", "Par règle"), say("rule", "règle"), report.rules()));
+        sections.add(givers(say("By store", "Par magasin"), say("store", "magasin"), report.stores()));
         sections.add(groups(
                 say("Winners and losers by store", "Gagnants et perdants par magasin"),
                 say("Members by the store of their last purchase.", "Membres par magasin de leur dernier achat."),
@@ -72,7 +70,9 @@ final class WhatIfViewBuilder {
                 report.storeMembers()));
         sections.add(groups(
                 say("Winners and losers by tier", "Gagnants et perdants par niveau"),
-                say("Tiers as they are at the end, under the published rules.", "Niveaux à la fin, selon les règles publiées."),
+                say(
+                        "Tiers as they are at the end, under the published rules.",
+                        "Niveaux à la fin, selon les règles publiées."),
                 say("tier", "niveau"),
                 report.tierMembers()));
         sections.add(redemptions());
@@ -118,7 +118,8 @@ final class WhatIfViewBuilder {
                         "Rien ne diffère, et l'état est le même : " + report.hashBefore() + ".")
                 : say(
                         "THE PUBLISHED RULES DECIDE OTHERWISE TODAY: state " + report.hashBefore() + " became "
-                                + report.hashAfter() + ". Run assidu verify on this journal, and trust no figure below.",
+                                + report.hashAfter()
+                                + ". Run assidu verify on this journal, and trust no figure below.",
                         "LES RÈGLES PUBLIÉES DÉCIDENT AUTREMENT AUJOURD'HUI : l'état " + report.hashBefore()
                                 + " est devenu " + report.hashAfter()
                                 + ". Lancer assidu verify sur ce journal, et ne se fier à aucun chiffre ci-dessous.");
@@ -172,16 +173,10 @@ final class WhatIfViewBuilder {
             addUnlessNothing(rows, id, say("forgiven", "abandonné"), purse.forgiven(), purse.money());
             rows.add(micro(id, say("held at the end", "détenu à la fin"), purse.outstanding(), purse.money()));
             if (purse.belowZeroMembers().before() + purse.belowZeroMembers().after() > 0) {
-                rows.add(counts(
-                        id, say("members below zero", "membres en négatif"), purse.belowZeroMembers()));
+                rows.add(counts(id, say("members below zero", "membres en négatif"), purse.belowZeroMembers()));
             }
         }
-        return new Section(
-                say("Purses", "Points et cagnottes"),
-                "",
-                2,
-                headings(say("purse", "cagnotte"), ""),
-                rows);
+        return new Section(say("Purses", "Points et cagnottes"), "", 2, headings(say("purse", "cagnotte"), ""), rows);
     }
 
     private void addUnlessNothing(List<List<String>> rows, String purse, String what, Change change, boolean money) {
@@ -224,8 +219,9 @@ final class WhatIfViewBuilder {
     }
 
     private String worth(Worth worth) {
-        String units = numbers.exact(worth.minorPerPoint().movePointLeft(report.stretch().currencyDigits()))
-                + " " + report.stretch().currency();
+        String units = numbers.exact(
+                        worth.minorPerPoint().movePointLeft(report.stretch().currencyDigits())) + " "
+                + report.stretch().currency();
         return worth.rewardId().isEmpty()
                 ? units
                 : units + say(" (by the reward ", " (selon la récompense ") + worth.rewardId() + ")";
@@ -235,16 +231,17 @@ final class WhatIfViewBuilder {
         List<List<String>> rows = new ArrayList<>();
         for (MoneyChange change : changes) {
             Change minor = change.minor();
-            if (minor != null && minor.before() == 0 && minor.after() == 0 && change.key().equals("member_prices")) {
+            if (minor != null
+                    && minor.before() == 0
+                    && minor.after() == 0
+                    && change.key().equals("member_prices")) {
                 continue;
             }
             rows.add(List.of(
                     name(change.key()),
                     minor == null ? "?" : numbers.minor(minor.before()),
                     minor == null ? "?" : numbers.minor(minor.after()),
-                    minor == null
-                            ? "?"
-                            : WhatIfNumbers.signed(numbers.minor(minor.difference()), minor.difference()),
+                    minor == null ? "?" : WhatIfNumbers.signed(numbers.minor(minor.difference()), minor.difference()),
                     numbers.percent(minor)));
         }
         return new Section(title, note, 1, headings(""), rows);
@@ -268,12 +265,8 @@ final class WhatIfViewBuilder {
     }
 
     private Section groups(String title, String note, String what, List<MemberGroup> groups) {
-        List<String> headings = new ArrayList<>(List.of(
-                what,
-                say("more", "plus"),
-                say("less", "moins"),
-                say("mixed", "mêlé"),
-                say("same", "pareil")));
+        List<String> headings = new ArrayList<>(
+                List.of(what, say("more", "plus"), say("less", "moins"), say("mixed", "mêlé"), say("same", "pareil")));
         for (PurseChange purse : report.purses()) {
             headings.add(purse.purseId() + ", " + say("difference", "écart"));
         }
@@ -298,8 +291,7 @@ final class WhatIfViewBuilder {
         Redemptions used = report.redemptions();
         List<List<String>> rows = new ArrayList<>();
         rows.add(fact(say("receipts with a used reward", "tickets avec une récompense utilisée"), used.receipts()));
-        rows.add(counts(
-                say("of which not covered", "dont non couvertes"), used.unfundedReceipts()));
+        rows.add(counts(say("of which not covered", "dont non couvertes"), used.unfundedReceipts()));
         if (used.discountMinor() != 0) {
             rows.add(List.of(
                     say("taken off by tills for them", "remises des caisses pour elles"),
@@ -320,7 +312,8 @@ final class WhatIfViewBuilder {
         rows.add(counts(
                 say("rewards and conversions not covered", "récompenses et conversions non couvertes"),
                 new Change(0, used.unfundedRewards())));
-        boolean any = used.receipts() + used.unfundedRewards() + used.shopCostMinor().before() > 0;
+        boolean any =
+                used.receipts() + used.unfundedRewards() + used.shopCostMinor().before() > 0;
         return new Section(
                 say("What members used", "Ce que les membres ont utilisé"),
                 say(
@@ -365,11 +358,7 @@ final class WhatIfViewBuilder {
                 say("What these rules refuse", "Ce que ces règles refusent"),
                 "",
                 3,
-                List.of(
-                        say("what", "quoi"),
-                        say("why", "pourquoi"),
-                        say("and so", "et donc"),
-                        say("count", "nombre")),
+                List.of(say("what", "quoi"), say("why", "pourquoi"), say("and so", "et donc"), say("count", "nombre")),
                 rows);
     }
 

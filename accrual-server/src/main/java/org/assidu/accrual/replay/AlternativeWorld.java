@@ -32,7 +32,7 @@ final class AlternativeWorld {
 
     final AccrualEngine engine = new AccrualEngine();
     final WorldFigures figures = new WorldFigures(engine);
-    final DaySweep days = new DaySweep(engine, figures::operation);
+    final DaySweep days = new DaySweep(engine, (operation, made) -> figures.operation(made));
     private final AccrualEngine history;
     private final ReturnedOutcomes originals;
     private final ReceiptColumns sent = new ReceiptColumns();

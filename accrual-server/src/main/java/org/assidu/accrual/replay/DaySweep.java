@@ -14,7 +14,7 @@ final class DaySweep {
     /** Sees each outcome just before it is applied. */
     @FunctionalInterface
     interface Listener {
-        void outcome(OutcomeColumns outcome);
+        void outcome(Operation operation, OutcomeColumns outcome);
     }
 
     DaySweep(AccrualEngine engine, Listener listener) {
@@ -64,7 +64,7 @@ final class DaySweep {
         if (!status.journalled()) {
             throw new IllegalStateException("the engine asks for " + operation + ", but decides it " + status);
         }
-        listener.outcome(outcome);
+        listener.outcome(operation, outcome);
         engine.applyOperation(operation, outcome, position, operation.atMillis());
     }
 }

@@ -12,10 +12,7 @@ final class ReceiptFacts {
     long otherwise;
     long withRewards;
     long discountMinor;
-    /** Of receipts of members with something bought, for the worth of a percentage. */
-    private long memberReceipts;
-
-    private long memberTotalMinor;
+    final AverageReceipt average = new AverageReceipt();
 
     /** @param other null when the other rules would not have recorded it */
     void add(RecordType type, ReceiptColumns receipt, OutcomeColumns outcome, @Nullable OutcomeColumns other) {
@@ -32,11 +29,7 @@ final class ReceiptFacts {
                 discountMinor += receipt.usedRewardDiscountMinor[used];
             }
         }
-        long totalMinor = receipt.totalMinor();
-        if (receipt.memberKey != 0 && totalMinor > 0) {
-            memberReceipts++;
-            memberTotalMinor += totalMinor;
-        }
+        average.add(receipt);
     }
 
     private static boolean isOtherwise(OutcomeColumns outcome, OutcomeColumns other) {
@@ -52,10 +45,5 @@ final class ReceiptFacts {
             sum += outcome.movementPurse[m] == 0 || byTime ? 0 : outcome.movementMicro[m];
         }
         return sum;
-    }
-
-    /** Average total of a member's receipt; 0 = there is none. */
-    long averageMinor() {
-        return memberReceipts == 0 ? 0 : memberTotalMinor / memberReceipts;
     }
 }

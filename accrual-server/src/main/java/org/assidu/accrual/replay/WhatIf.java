@@ -171,7 +171,7 @@ public final class WhatIf implements RecordListener {
 
     /** Settles both worlds, as of the end of the last day, and compares them. */
     private WhatIfReport finish() {
-        DaySweep days = new DaySweep(history, figures::operation);
+        DaySweep days = new DaySweep(history, (operation, made) -> figures.operation(made));
         long last = survey.last();
         if (question.to() != null) {
             long end = question.to()

@@ -37,8 +37,8 @@ record WhatIfSummary(
     WhatIfReport report(long upToMillis) {
         List<PurseChange> purses = purses();
         ProgrammeDocument newest = newest(history);
-        Worth worthBefore = Worth.of(newest, question.pointValue(), receipts.averageMinor());
-        Worth worthAfter = Worth.of(newest(alternative.engine), question.pointValue(), receipts.averageMinor());
+        Worth worthBefore = Worth.of(newest, question.pointValue(), receipts.average.minor());
+        Worth worthAfter = Worth.of(newest(alternative.engine), question.pointValue(), receipts.average.minor());
         long hashBefore = history.stateHash();
         long hashAfter = alternative.engine.stateHash();
         return new WhatIfReport(

@@ -72,7 +72,11 @@ final class WhatIfCommandTest {
         assertThat(json.path("nothing_changed").asBoolean()).isTrue();
         assertThat(json.path("state_hash_after").asText()).isEqualTo(liveHash);
         assertThat(json.path("stretch").path("receipts").asLong()).isGreaterThan(500);
-        assertThat(json.path("purses").path(0).path("given_micro").path("before").asLong())
+        assertThat(json.path("purses")
+                        .path(0)
+                        .path("given_micro")
+                        .path("before")
+                        .asLong())
                 .isPositive();
     }
 

@@ -86,6 +86,15 @@ final class JournalTill implements OriginalReceipts {
         while (engine.nextTickMillis() <= now) {
             write(engine.nextTick(now));
         }
+        sweep(most);
+    }
+
+    /** Settles everyone. */
+    void sweep() {
+        sweep(Integer.MAX_VALUE);
+    }
+
+    private void sweep(int most) {
         for (int settled = 0; settled < most && engine.isSweepPending(); settled++) {
             Operation next = engine.nextSettle(Integer.MAX_VALUE);
             if (next != null) {
@@ -94,10 +103,10 @@ final class JournalTill implements OriginalReceipts {
         }
     }
 
-    /** A receipt as a line of {@link ReceiptText}, sold now. */
+    /** A receipt as a line of {@link ReceiptText}, sold now unless it says otherwise. */
     OutcomeColumns sell(String text) {
         ReceiptColumns receipt = ReceiptText.receipt(text);
-        receipt.soldAtMillis = now;
+        receipt.soldAtMillis = text.contains("@") ? receipt.soldAtMillis : now;
         return sell(receipt);
     }
 

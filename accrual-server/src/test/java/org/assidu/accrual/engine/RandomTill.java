@@ -97,8 +97,7 @@ final class RandomTill {
             case 3 -> adjust(member);
             case 4, 5 -> reserve(member);
             case 6 -> endReservation();
-            case 7 ->
-                till.operate(OperationKind.USE_PROMO_CODE, member, "HELLO10", "use-" + ++number, 0, till.now());
+            case 7 -> till.operate(OperationKind.USE_PROMO_CODE, member, "HELLO10", "use-" + ++number, 0, till.now());
             case 8 ->
                 till.operate(
                         OperationKind.CONVERT, member, "travel", "", (1 + random.nextInt(20)) * 1_000_000L, till.now());

@@ -92,6 +92,10 @@ public final class AccessTable {
             of(MEMBER + "ReplaceCard").any(SERVICE_DESK, PRIVACY_OFFICER),
             // All members by key: for forwarders, not for people.
             of("assidu.v1.EngagementService/StreamEvents").any(OPERATOR, MARKETING),
+            // Worth points: whoever keeps the app, the survey or the till says so, not the member.
+            of("assidu.v1.EngagementService/RecordAct").any(TILL, SERVICE_DESK, STORE_MANAGER, MARKETING),
+            of("assidu.v1.EngagementService/ReferMember").any(TILL, SERVICE_DESK, STORE_MANAGER, MARKETING),
+            of("assidu.v1.EngagementService/ImportTags").any(MARKETING),
             of(REWARD + "ListRewards")
                     .member("member")
                     .any(TILL, SERVICE_DESK, STORE_MANAGER)

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             TokenCommand.class,
             MasterKeyCommand.class,
             EventsCommand.class,
+            TagsCommand.class,
             RewardCommand.class,
             CodeCommand.class,
             ExportCommand.class,

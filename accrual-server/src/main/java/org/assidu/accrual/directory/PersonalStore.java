@@ -144,6 +144,16 @@ public final class PersonalStore implements AutoCloseable {
         }
     }
 
+    /** Members of whom something is known whose keys are above one, ascending. @param most of them */
+    public synchronized List<Long> memberKeysAfter(long memberKey, int most) {
+        List<Long> keys = new ArrayList<>();
+        Iterator<Long> rest = people.keyIterator(memberKey + 1);
+        while (rest.hasNext() && keys.size() < most) {
+            keys.add(rest.next());
+        }
+        return keys;
+    }
+
     /** Number of people of whom something is known. */
     public synchronized int size() {
         return keys.size();

@@ -116,13 +116,25 @@ final class CanonicalMechanics {
         return tree;
     }
 
+    /** Key of an act's number; null when it has none. */
+    private static @Nullable String counted(ActKind kind) {
+        return switch (kind) {
+            case EVERY_MONTHS -> "months";
+            case DORMANT, PROFILE_COMPLETED, REVIEW -> "days";
+            case BIRTHDAY -> "days_before";
+            case WELCOME, REFERRER, REFERRED, SURVEY, CUSTOM, TIER_ENTRY -> null;
+        };
+    }
+
     private static Map<String, Object> act(Act act) {
         Map<String, Object> tree = new TreeMap<>();
         tree.put("id", act.id());
         tree.put("act", act.kind().name());
         given(tree, act.kind() == ActKind.TIER_ENTRY ? "tier" : "code", act.code());
-        if (act.kind() == ActKind.EVERY_MONTHS || act.kind() == ActKind.DORMANT) {
-            tree.put(act.kind() == ActKind.DORMANT ? "days" : "months", number(act.number()));
+        String counted = counted(act.kind());
+        boolean required = act.kind() == ActKind.EVERY_MONTHS || act.kind() == ActKind.DORMANT;
+        if (counted != null && (required || act.number() != 0)) {
+            tree.put(counted, number(act.number()));
         }
         tree.put("points", Canonical.plain(act.points()));
         given(tree, "reward", act.reward());

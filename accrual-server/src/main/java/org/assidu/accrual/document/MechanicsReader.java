@@ -46,6 +46,7 @@ final class MechanicsReader {
             fields.text("tier");
             fields.integer("months", 0);
             fields.integer("days", 0);
+            fields.integer("days_before", 0);
         }
         Act read = new Act(
                 id,
@@ -83,7 +84,9 @@ final class MechanicsReader {
                 fields.require("days", "how many days without a purchase, such as 90");
                 yield fields.integer("days", 0);
             }
-            case WELCOME, PROFILE_COMPLETED, REFERRER, REFERRED, REVIEW, SURVEY, CUSTOM, BIRTHDAY, TIER_ENTRY -> 0;
+            case BIRTHDAY -> fields.integer("days_before", 0);
+            case PROFILE_COMPLETED, REVIEW -> fields.integer("days", 0);
+            case WELCOME, REFERRER, REFERRED, SURVEY, CUSTOM, TIER_ENTRY -> 0;
         };
     }
 

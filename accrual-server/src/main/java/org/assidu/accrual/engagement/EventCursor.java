@@ -13,6 +13,7 @@ import org.assidu.accrual.journal.JournalReader;
 import org.assidu.accrual.model.EventKind;
 import org.assidu.accrual.model.MemberEnrolment;
 import org.assidu.accrual.model.Operation;
+import org.assidu.accrual.model.OperationNames;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.RecordType;
@@ -126,7 +127,8 @@ public final class EventCursor implements AutoCloseable {
         addOutcome(Event.newBuilder()
                 .setHappenedAtMillis(operation.atMillis())
                 .setHistorical(operation.isOfHistory())
-                .setOperation(operation.kind().name()));
+                .setOperation(operation.kind().name())
+                .setSubject(OperationNames.subject(operation)));
     }
 
     private void enrolment() {

@@ -50,7 +50,9 @@ public final class AccrualEngine {
     private final Effects effects = new Effects(members, programmeCounters, lots, programmes, books, sweep);
     private final MemberViews views = new MemberViews(members, programmes, draft);
     private final Thresholds thresholds = new Thresholds(draft, programmes);
-    private final Tiers tiers = new Tiers(programmes, draft);
+    private final ActTables actTables = new ActTables(counterSlots);
+    private final Acts acts = new Acts(programmes, draft, thresholds, actTables);
+    private final Tiers tiers = new Tiers(programmes, draft, new TierEntry(acts));
     private final Clubs clubs = new Clubs(programmes, draft);
     private final StatusViews statuses = new StatusViews(members, programmes, draft, clubs);
     private final Stores stores = new Stores();
@@ -62,6 +64,8 @@ public final class AccrualEngine {
             new Allowances(draft),
             new Grants(programmes, draft),
             clubs);
+    private final ReceiptActs receiptActs =
+            new ReceiptActs(members, draft, acts, new Referrals(members, draft, counterSlots));
     private final LinkedReturns linkedReturns = new LinkedReturns(
             ledger,
             quantities,
@@ -69,6 +73,7 @@ public final class AccrualEngine {
             draft,
             bonuses,
             clubs,
+            receiptActs,
             new Reversals(programmes, draft, thresholds, tiers),
             new RewardReturns(programmes, draft, thresholds, counterSlots));
     private final Shop shop = new Shop(programmes, draft, counterSlots, ledger);
@@ -82,11 +87,20 @@ public final class AccrualEngine {
             bonuses,
             tiers,
             clubs,
+            receiptActs,
             new ShopUses(shop),
             promoCodes);
     private final Repeats repeats = new Repeats();
     private final ChunkDecision chunks = new ChunkDecision(members, programmes, draft, sales, repeats);
-    private final Operations operations = new Operations(members, programmes, draft, ticks, shop, promoCodes, clubs);
+    private final Operations operations = new Operations(
+            members,
+            programmes,
+            draft,
+            ticks,
+            shop,
+            promoCodes,
+            clubs,
+            new ActOperations(members, draft, counterSlots, acts));
     private final FactDecision facts = new FactDecision(programmes, draft);
     private final ReceiptColumns abandonedReceipt = new ReceiptColumns();
     private long lines;
@@ -95,6 +109,7 @@ public final class AccrualEngine {
         settlement.add(new LotSettling(programmes));
         settlement.add(new TierReview(programmes));
         settlement.add(new ClubSettling(programmes));
+        settlement.add(new ActSettling(members, programmes, counterSlots, acts));
     }
 
     /**
@@ -158,6 +173,7 @@ public final class AccrualEngine {
                 applyClosed(recorded, outcome);
                 if (row != MemberPages.NONE) {
                     members.addReceipt(row, recorded.soldAtMillis);
+                    sweep.changed(row);
                 }
                 joinChain(recorded, outcome, position);
             }
@@ -265,7 +281,7 @@ public final class AccrualEngine {
 
     /** A member joined; again is no change. */
     public void applyEnrolment(MemberEnrolment enrolment, long position, long timeMillis) {
-        members.intern(enrolment.memberKey(), timeMillis);
+        sweep.changed(members.intern(enrolment.memberKey(), timeMillis));
     }
 
     /** The catalogue named stores, with their banners. */
@@ -276,6 +292,7 @@ public final class AccrualEngine {
     /** @throws IllegalStateException when the version is not the next one or does not compile */
     public void applyProgramme(PublishedProgramme published, long position) {
         programmes.add(published);
+        actTables.add(programmes.versions().get(published.version() - 1));
         ticks.published();
         sweep.changedForAll();
         if (published.version() == 1) {

@@ -38,8 +38,10 @@ final class BonusSlots {
     final int[] owed;
     /** What the award raises: rewards of the shop that can be used without points, or a tag. */
     final int[] granted;
-    /** By condition on tags: its tags. */
+    /** By condition on tags: its tags as bonuses give them. */
     final int[][] tags;
+    /** By condition on tags: last days of the same tags as they were brought in. */
+    final int[][] tagsUntil;
     /** By condition on clubs: last day, then first day of each membership. */
     final int[][] clubs;
 
@@ -65,6 +67,7 @@ final class BonusSlots {
         owed = none(bonuses);
         granted = none(bonuses);
         tags = new int[bonuses][];
+        tagsUntil = new int[bonuses][];
         clubs = new int[bonuses][];
         purse = none(bonuses);
         idHash = new long[bonuses];
@@ -102,9 +105,14 @@ final class BonusSlots {
         return slots;
     }
 
-    /** A member has a tag while this is above 0. */
+    /** A member has a tag, by bonuses, while this is above 0. */
     static String tag(String tag) {
         return "tag/" + tag;
+    }
+
+    /** Last epoch day of a tag that was brought in; 0 = none. */
+    static String tagUntil(String tag) {
+        return "tag/" + tag + "/until";
     }
 
     /** Last epoch day of a membership; 0 = none. */
@@ -161,6 +169,7 @@ final class BonusSlots {
             tracksBought = true;
         }
         tags[i] = slots(terms.tags().stream().map(BonusSlots::tag).toList());
+        tagsUntil[i] = slots(terms.tags().stream().map(BonusSlots::tagUntil).toList());
         clubs[i] = slots(terms.clubs().stream()
                 .flatMap(club -> Stream.of(clubUntil(club), clubSince(club)))
                 .toList());

@@ -18,6 +18,8 @@ final class ClubSlots {
     final int[] first;
     /** Invitation; -1 = the club asks for none. */
     final int[] tag;
+    /** Last day of the same tag as it was brought in. */
+    final int[] tagUntil;
     /** What the member bought, minor units, and in how many receipts; -1 while no club asks. */
     final int bought;
 
@@ -30,6 +32,7 @@ final class ClubSlots {
         first = new int[clubs.size()];
         tag = new int[clubs.size()];
         Arrays.fill(tag, NONE);
+        tagUntil = tag.clone();
         for (int i = 0; i < clubs.size(); i++) {
             Club club = clubs.get(i).source();
             until[i] = counters.publish(BonusSlots.clubUntil(club.id()));
@@ -37,6 +40,7 @@ final class ClubSlots {
             first[i] = counters.publish("club/" + club.id() + "/first");
             if (club.access().tag() != null) {
                 tag[i] = counters.publish(BonusSlots.tag(club.access().tag()));
+                tagUntil[i] = counters.publish(BonusSlots.tagUntil(club.access().tag()));
             }
         }
         boolean asks = clubs.stream().anyMatch(ClubRule::asksForPurchases);

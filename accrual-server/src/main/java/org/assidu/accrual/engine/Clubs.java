@@ -37,16 +37,17 @@ final class Clubs {
             return false;
         }
         return isMember(slots, club, member, day)
-                || (rule.articlesSold(receipt, null) > 0 && isOpenTo(rule, slots, member));
+                || (rule.articlesSold(receipt, null) > 0 && isOpenTo(rule, slots, member, day));
     }
 
     boolean isMember(ClubSlots slots, int club, long member, int day) {
         return draft.counter(member, slots.until[club]) >= day && draft.counter(member, slots.since[club]) <= day;
     }
 
-    private boolean isOpenTo(ClubRule rule, ClubSlots slots, long member) {
-        boolean invited =
-                slots.tag[rule.index()] == ClubSlots.NONE || draft.counter(member, slots.tag[rule.index()]) > 0;
+    private boolean isOpenTo(ClubRule rule, ClubSlots slots, long member, int day) {
+        boolean invited = slots.tag[rule.index()] == ClubSlots.NONE
+                || draft.counter(member, slots.tag[rule.index()]) > 0
+                || draft.counter(member, slots.tagUntil[rule.index()]) >= day;
         return invited
                 && (!rule.asksForPurchases()
                         || rule.isOpenTo(draft.counter(member, slots.bought), draft.counter(member, slots.baskets)));
@@ -97,7 +98,7 @@ final class Clubs {
         if (until >= day) {
             int since = (int) draft.counter(member, slots.since[i]);
             set(rule, slots, member, since, rule.lastDay(since, (int) until, periods));
-        } else if (isOpenTo(rule, slots, member)) {
+        } else if (isOpenTo(rule, slots, member, day)) {
             join(rule, slots, member, day, periods);
         } else {
             draft.event(EventKind.CLUB_REFUSED, member, rule.rule(), periods);
@@ -205,7 +206,7 @@ final class Clubs {
         if (rule.hasFee()) {
             return OperationStatus.NOT_ALLOWED;
         }
-        if (!isOpenTo(rule, slots, member)) {
+        if (!isOpenTo(rule, slots, member, day)) {
             return OperationStatus.LIMIT_EXCEEDED;
         }
         join(rule, slots, member, day, 1);

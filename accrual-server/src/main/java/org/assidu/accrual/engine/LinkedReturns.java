@@ -23,6 +23,7 @@ final class LinkedReturns {
     private final Draft draft;
     private final BonusDecision bonuses;
     private final Clubs clubs;
+    private final ReceiptActs acts;
     private final Reversals reversals;
     private final RewardReturns rewards;
     private final Awards awardsBefore = new Awards();
@@ -37,6 +38,7 @@ final class LinkedReturns {
             Draft draft,
             BonusDecision bonuses,
             Clubs clubs,
+            ReceiptActs acts,
             Reversals reversals,
             RewardReturns rewards) {
         this.ledger = ledger;
@@ -45,6 +47,7 @@ final class LinkedReturns {
         this.draft = draft;
         this.bonuses = bonuses;
         this.clubs = clubs;
+        this.acts = acts;
         this.reversals = reversals;
         this.rewards = rewards;
     }
@@ -145,6 +148,7 @@ final class LinkedReturns {
         }
         if (programme.isVisit(sold, priced, before) && !programme.isVisit(sold, priced, after)) {
             bonuses.uncountVisit(programme, sold, member);
+            acts.takeBack(programme, recorded, member, reversals);
         }
         for (int i = 0; i < programme.thresholdRewards().size(); i++) {
             RewardRule reward = programme.thresholdReward(i);

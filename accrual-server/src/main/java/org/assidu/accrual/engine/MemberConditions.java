@@ -1,8 +1,8 @@
 package org.assidu.accrual.engine;
 
 import java.time.LocalDate;
-import java.time.Year;
 import org.assidu.accrual.model.ReceiptColumns;
+import org.assidu.accrual.programme.Anniversaries;
 import org.assidu.accrual.programme.BonusRule;
 import org.assidu.accrual.programme.MemberTerms;
 import org.assidu.accrual.programme.Programme;
@@ -27,7 +27,9 @@ final class MemberConditions {
         int i = rule.index();
         return (terms.tierLevels() == 0 || (terms.tierLevels() & 1L << draft.counter(member, slots.tierLevel)) != 0)
                 && (slots.clubs[i].length == 0 || inAny(member, slots.clubs[i], day))
-                && (slots.tags[i].length == 0 || hasAny(member, slots.tags[i]))
+                && (slots.tags[i].length == 0
+                        || anyFrom(member, slots.tags[i], 1)
+                        || anyFrom(member, slots.tagsUntil[i], day))
                 && (!terms.firstPurchase() || isFirst(member))
                 && (terms.everyNthVisit() == 0 || isNthVisit(programme, terms, slots, receipt, member))
                 && (terms.unboughtDays() < 0 || isUnbought(draft.counter(member, slots.bought[i]), day, terms))
@@ -37,9 +39,9 @@ final class MemberConditions {
                 && !isControl(member, slots.idHash[i], terms.controlHundredths());
     }
 
-    private boolean hasAny(long member, int[] counters) {
+    private boolean anyFrom(long member, int[] counters, long least) {
         for (int counter : counters) {
-            if (draft.counter(member, counter) >= 1) {
+            if (draft.counter(member, counter) >= least) {
                 return true;
             }
         }
@@ -87,20 +89,12 @@ final class MemberConditions {
         }
         int year = LocalDate.ofEpochDay(day).getYear();
         for (int of = year - 1; of <= year + 1; of++) {
-            long birthday = birthday(monthAndDay, of);
+            long birthday = Anniversaries.birthday(monthAndDay, of);
             if (day >= birthday - terms.birthdayBefore() && day <= birthday + terms.birthdayAfter()) {
                 return true;
             }
         }
         return false;
-    }
-
-    /** 29 February is 28 February in years without one. */
-    private static long birthday(long monthAndDay, int year) {
-        int month = (int) (monthAndDay / 100);
-        int dayOfMonth = (int) (monthAndDay % 100);
-        int moved = month == 2 && dayOfMonth == 29 && !Year.isLeap(year) ? 28 : dayOfMonth;
-        return LocalDate.of(year, month, moved).toEpochDay();
     }
 
     /** Drawn by hash of member and bonus: the same for every receipt and every version. */

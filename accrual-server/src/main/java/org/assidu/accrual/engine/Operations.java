@@ -23,6 +23,7 @@ final class Operations {
     private final ValueCodes codes = new ValueCodes();
     private final PromoCodes promoCodes;
     private final Clubs clubs;
+    private final ActOperations acts;
     /** Position of the operation that used a key, by hash of kind and key. */
     private final Long2LongHashMap done = new Long2LongHashMap(ABSENT);
 
@@ -35,7 +36,8 @@ final class Operations {
             Ticks ticks,
             Shop shop,
             PromoCodes promoCodes,
-            Clubs clubs) {
+            Clubs clubs,
+            ActOperations acts) {
         this.members = members;
         this.programmes = programmes;
         this.draft = draft;
@@ -45,6 +47,7 @@ final class Operations {
         conversions = new Conversions(programmes, draft);
         this.shop = shop;
         this.promoCodes = promoCodes;
+        this.acts = acts;
     }
 
     OperationStatus decide(Operation operation, long nowMillis, OutcomeColumns out) {
@@ -94,6 +97,8 @@ final class Operations {
             case REDEEM_CODE -> codes.redeem(operation, nowMillis);
             case REFUND_CODE -> codes.refund(operation);
             case USE_PROMO_CODE -> promoCodes.use(operation, programme, nowMillis);
+            case ACT, REFER, PERSON_FACT, TAG, UNTAG ->
+                unknown ? OperationStatus.MEMBER_UNKNOWN : acts.decide(operation, programme, nowMillis);
         };
     }
 
@@ -104,6 +109,7 @@ final class Operations {
             case TICK -> ticks.applyTick(operation);
             case ADJUST, PROPOSE_ADJUSTMENT, APPROVE_ADJUSTMENT, REJECT_ADJUSTMENT, CHANGE_CARD ->
                 desk.apply(operation);
+            case ACT, REFER, PERSON_FACT, TAG, UNTAG -> acts.apply(operation);
             case CONVERT, SETTLE, USE_PROMO_CODE, JOIN_CLUB, LEAVE_CLUB -> {}
         }
         if (!operation.idempotencyKey().isEmpty()) {

@@ -1,6 +1,7 @@
 package org.assidu.accrual.engine;
 
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,6 +53,9 @@ final class Programmes {
     /** By version - 1: first day at the start of which the version is in force. */
     private int[] effectiveDays = {};
 
+    /** By version - 1: last day on which the version is in force and earns. */
+    private int[] lastDays = {};
+
     private int settledCounter = NO_COUNTER;
 
     private long hash;
@@ -80,9 +84,24 @@ final class Programmes {
         versions.add(programme);
         effectiveDays = Arrays.copyOf(effectiveDays, versions.size());
         effectiveDays[versions.size() - 1] = programme.day(programme.effectiveFromMillis() - 1) + 1;
+        countLastDays();
         rewardSlots.add(slots);
         byte[] sha256 = published.sha256().getBytes(StandardCharsets.UTF_8);
         hash += Mix.of(PROGRAMME_SALT, published.version(), Mix.text(sha256, 0, sha256.length));
+    }
+
+    private void countLastDays() {
+        lastDays = new int[effectiveDays.length];
+        for (int v = 0; v < lastDays.length; v++) {
+            LocalDate lastEarnDay = versions.get(v).document().mechanics().lastEarnDay();
+            int last = lastEarnDay == null ? Integer.MAX_VALUE : (int) lastEarnDay.toEpochDay();
+            for (int other = 0; other < lastDays.length; other++) {
+                boolean follows = effectiveDays[other] > effectiveDays[v]
+                        || (effectiveDays[other] == effectiveDays[v] && other > v);
+                last = follows ? Math.min(last, effectiveDays[other] - 1) : last;
+            }
+            lastDays[v] = last;
+        }
     }
 
     private int slot(ThresholdReward reward) {
@@ -188,6 +207,16 @@ final class Programmes {
             }
         }
         return Math.max(found, 1);
+    }
+
+    /** First day at the start of which a version is in force. */
+    int firstDay(int version) {
+        return effectiveDays[version - 1];
+    }
+
+    /** Last day on which a version is in force and earns; before its first one when another takes its place at once. */
+    int lastDay(int version) {
+        return lastDays[version - 1];
     }
 
     /** Counter of what the next credits of a purse pay first. */

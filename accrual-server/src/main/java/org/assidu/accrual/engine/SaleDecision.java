@@ -25,6 +25,7 @@ final class SaleDecision {
     private final BonusDecision bonuses;
     private final Tiers tiers;
     private final Clubs clubs;
+    private final ReceiptActs acts;
     private final ReceiptEvents events;
     private final PurseUses purses;
     private final ShopUses shop;
@@ -44,6 +45,7 @@ final class SaleDecision {
             BonusDecision bonuses,
             Tiers tiers,
             Clubs clubs,
+            ReceiptActs acts,
             ShopUses shop,
             PromoCodes promoCodes) {
         this.members = members;
@@ -55,6 +57,7 @@ final class SaleDecision {
         this.bonuses = bonuses;
         this.tiers = tiers;
         this.clubs = clubs;
+        this.acts = acts;
         this.shop = shop;
         this.promoCodes = promoCodes;
         events = new ReceiptEvents(members, programmes, draft);
@@ -89,6 +92,7 @@ final class SaleDecision {
         boolean rewardsCovered = programme == null || spend(programme, receipt, member);
         if (programme != null && member != 0 && out.status == ReceiptStatus.ACCRUED) {
             earn(programme, receipt, member, out);
+            acts.add(programme, receipt, member, nowMillis, out);
         }
         linkedReturns.move();
         tiers.close(programme, programme == null ? 0 : programme.day(receipt.soldAtMillis));

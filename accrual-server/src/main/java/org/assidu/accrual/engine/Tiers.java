@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Tiers {
     private final Programmes programmes;
     private final Draft draft;
+    private final TierEntry entry;
 
     // Members whose measure the receipt changes
     private int touched;
@@ -23,9 +24,10 @@ final class Tiers {
     /** Whether the member bought something: only that promotes. */
     private boolean[] bought = new boolean[4];
 
-    Tiers(Programmes programmes, Draft draft) {
+    Tiers(Programmes programmes, Draft draft, TierEntry entry) {
         this.programmes = programmes;
         this.draft = draft;
+        this.entry = entry;
     }
 
     /** A receipt begins. */
@@ -108,15 +110,15 @@ final class Tiers {
     void close(@Nullable Programme programme, int day) {
         TierSlots slots = programmes.tierSlots();
         TierLadder ladder = programme == null ? null : programme.tiers();
-        for (int i = 0; i < touched && slots != null && ladder != null; i++) {
-            if (!bought[i] || !promote(member[i], ladder, slots, day)) {
+        for (int i = 0; i < touched && slots != null && programme != null && ladder != null; i++) {
+            if (!bought[i] || !promote(member[i], programme, ladder, slots, day)) {
                 confirm(member[i], deserved[i], ladder, slots, day);
             }
         }
         touched = 0;
     }
 
-    private boolean promote(long ofMember, TierLadder ladder, TierSlots slots, int day) {
+    private boolean promote(long ofMember, Programme programme, TierLadder ladder, TierSlots slots, int day) {
         int newest = (int) draft.counter(ofMember, slots.newest);
         int before = ladder.periodsBefore();
         // A late sale counts in its own time too.
@@ -131,6 +133,7 @@ final class Tiers {
         draft.change(ofMember, slots.level, reached - level);
         review(ofMember, slots, ladder.firstReview(day));
         draft.event(EventKind.TIER_REACHED, ofMember, draft.ruleOfTier(reached), reached);
+        entry.reached(ofMember, programme, level, reached, day);
         return true;
     }
 

@@ -18,6 +18,7 @@ import org.assidu.accrual.model.ControlDraw;
 import org.assidu.accrual.model.EventKind;
 import org.assidu.accrual.model.MemberEnrolment;
 import org.assidu.accrual.model.Operation;
+import org.assidu.accrual.model.OperationNames;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.PrivacyEvent;
 import org.assidu.accrual.model.ReceiptColumns;
@@ -199,6 +200,7 @@ final class ExportRun implements Closeable {
         for (int m = 0; m < o.movements; m++) {
             movement(m, zone, target);
         }
+        eventRow.store = eventRow.subject = "";
         events(EventRow.RECEIPT, zone, target);
     }
 
@@ -219,6 +221,8 @@ final class ExportRun implements Closeable {
             movement(m, zone, target);
         }
         ledgerRow.operation = "";
+        eventRow.store = OperationNames.store(operation);
+        eventRow.subject = OperationNames.subject(operation);
         events(operation.kind().name(), zone, target);
     }
 

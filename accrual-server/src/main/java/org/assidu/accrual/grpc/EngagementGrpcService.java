@@ -9,16 +9,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assidu.accrual.directory.MemberDirectory;
 import org.assidu.accrual.engagement.EventFilter;
 import org.assidu.accrual.engagement.EventLog;
 import org.assidu.accrual.engagement.EventPosition;
 import org.assidu.accrual.model.EventKind;
+import org.assidu.accrual.pipeline.Pipeline;
 import org.assidu.proto.v1.EngagementServiceGrpc;
+import org.assidu.proto.v1.ImportTagsRequest;
+import org.assidu.proto.v1.ImportTagsResponse;
+import org.assidu.proto.v1.RecordActRequest;
+import org.assidu.proto.v1.RecordActResponse;
+import org.assidu.proto.v1.ReferMemberRequest;
+import org.assidu.proto.v1.ReferMemberResponse;
 import org.assidu.proto.v1.StreamEventsRequest;
 import org.assidu.proto.v1.StreamEventsResponse;
 
 /**
- * Engagement events for whoever asks, read from the journal on two threads of its own. It is closed before the journal is: then
+ * Engagement events for whoever asks, read from the journal on two threads of its own; and what members did besides buying. It is closed before the journal is: then
  * no stream reads any more.
  */
 public final class EngagementGrpcService extends EngagementServiceGrpc.EngagementServiceImplBase
@@ -31,12 +39,17 @@ public final class EngagementGrpcService extends EngagementServiceGrpc.Engagemen
     private static final int CLOSE_SECONDS = 60;
 
     private final EventLog log;
+    private final ActCalls acts;
+    private final TagImport tags;
     private final ScheduledThreadPoolExecutor threads;
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
     private final AtomicInteger open = new AtomicInteger();
 
-    public EngagementGrpcService(EventLog log) {
+    /** @param exported finds the members whom reports name by the keys of an export */
+    public EngagementGrpcService(EventLog log, Pipeline pipeline, MemberDirectory directory, ExportedKeys exported) {
         this.log = log;
+        acts = new ActCalls(pipeline, directory);
+        tags = new TagImport(pipeline, directory, exported);
         AtomicInteger number = new AtomicInteger();
         threads = new ScheduledThreadPoolExecutor(THREADS, task -> {
             Thread thread = new Thread(task, "assidu-events-" + number.incrementAndGet());
@@ -72,6 +85,21 @@ public final class EngagementGrpcService extends EngagementServiceGrpc.Engagemen
         } catch (RuntimeException e) {
             Answers.fail(observer, e);
         }
+    }
+
+    @Override
+    public void recordAct(RecordActRequest request, StreamObserver<RecordActResponse> observer) {
+        Answers.guarded(observer, () -> Answers.answer(observer, acts.record(request), answer -> answer));
+    }
+
+    @Override
+    public void referMember(ReferMemberRequest request, StreamObserver<ReferMemberResponse> observer) {
+        Answers.guarded(observer, () -> Answers.answer(observer, acts.refer(request), answer -> answer));
+    }
+
+    @Override
+    public StreamObserver<ImportTagsRequest> importTags(StreamObserver<ImportTagsResponse> observer) {
+        return tags.open(observer);
     }
 
     private void ended(EventStream stream) {

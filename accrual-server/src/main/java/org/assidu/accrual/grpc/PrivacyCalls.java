@@ -174,7 +174,7 @@ final class PrivacyCalls {
     }
 
     CompletableFuture<Long> oppose(long memberKey, boolean opposed, Channel channel) {
-        return pipeline.recordPrivacy(new PrivacyEvent(
+        return privacy.oppose(new PrivacyEvent(
                 memberKey, PrivacyEvent.Action.OPPOSITION, 0, opposed, "", channel, clock.getAsLong()));
     }
 

@@ -31,7 +31,9 @@ public enum EventKind {
     /** A limit kept back a part of what a bonus would have given: the value. */
     AWARD_LIMITED,
     /** The article of a club was sold to a member who may not join it. */
-    CLUB_REFUSED;
+    CLUB_REFUSED,
+    /** A survey was answered: the value is its score, 0 to 10. */
+    SURVEY_ANSWERED;
 
     private static final EventKind[] VALUES = values();
 

@@ -24,6 +24,13 @@ public enum OperationKind {
     /** Ends a membership. */
     LEAVE_CLUB(41),
 
+    /** Something other than a purchase that is rewarded: an enrolment, a review, a survey, or anything else by code. */
+    ACT(42),
+    /** A member was referred by another. */
+    REFER(43),
+    /** What rules need to know about a person, such as the birthday without its year. */
+    PERSON_FACT(44),
+
     /** Holds a reward of the shop for a member: its points are spent, and given back unless it is committed in time. */
     RESERVE(60),
     /** Makes a reservation final. */
@@ -41,7 +48,12 @@ public enum OperationKind {
     /** Uses a promo code. */
     USE_PROMO_CODE(67),
     /** Points of a member become money of a purse, at the rate of the programme. */
-    CONVERT(68);
+    CONVERT(68),
+
+    /** Gives a member a segment tag that was worked out elsewhere. */
+    TAG(80),
+    /** Takes a tag, or all of them, from a member. */
+    UNTAG(81);
 
     private static final OperationKind[] BY_CODE = new OperationKind[128];
 

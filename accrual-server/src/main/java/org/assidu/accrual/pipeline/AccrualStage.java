@@ -15,6 +15,7 @@ import org.assidu.accrual.engine.AccrualEngine;
 import org.assidu.accrual.engine.OriginalReceipts;
 import org.assidu.accrual.journal.JournalAppender;
 import org.assidu.accrual.journal.JournalFullException;
+import org.assidu.accrual.model.Mechanics.ActKind;
 import org.assidu.accrual.model.MemberEnrolment;
 import org.assidu.accrual.model.MemberFact;
 import org.assidu.accrual.model.MemberStanding;
@@ -296,7 +297,16 @@ final class AccrualStage implements OriginalReceipts {
             engine.applyEnrolment(enrolment, lastPosition, now);
             privacy.note(enrolment.memberKey(), lastPosition);
         }
+        welcome(enrolment.memberKey());
         return new EnrolmentAnswer(enrolment.memberKey(), created, lastPosition);
+    }
+
+    /** What joining is worth: in the batch of the enrolment or, when that came without, the next time on the same day. */
+    private void welcome(long memberKey) {
+        long now = now();
+        operate(
+                new Operation(OperationKind.ACT, memberKey, 0, ActKind.WELCOME.name(), "", 0, now, "", "", List.of()),
+                now);
     }
 
     /** Decides an operation, and journals and applies it when it is done. */
@@ -375,7 +385,7 @@ final class AccrualStage implements OriginalReceipts {
         return time;
     }
 
-    /** Journals a decision about a member's data; an erasure once only. @return the last position */
+    /** Journals a decision about a member's data; an erasure once only. @return its position */
     long privacy(PrivacyEvent event) {
         if (event.action().erases() && privacy.isErased(event.memberKey())) {
             return lastPosition;
@@ -383,7 +393,11 @@ final class AccrualStage implements OriginalReceipts {
         ensureBuffer(PrivacyRecordCodec.encodedSizeBound(event));
         append(RecordType.PRIVACY, PrivacyRecordCodec.encode(event, buffer, 0), now());
         privacy.note(event, lastPosition);
-        return lastPosition;
+        long position = lastPosition;
+        if (privacy.isOpposed(event.memberKey())) {
+            ActDesk.forget(this, event.memberKey(), now());
+        }
+        return position;
     }
 
     PrivacyTrail privacyTrail() {

@@ -19,6 +19,7 @@ final class PrivacyTrail {
     private final Long2LongHashMap first = new Long2LongHashMap(MISSING);
     private final Map<Long, long[]> later = new HashMap<>();
     private final Set<Long> erased = new HashSet<>();
+    private final Set<Long> opposed = new HashSet<>();
 
     /** An enrolment. */
     void note(long memberKey, long position) {
@@ -37,6 +38,13 @@ final class PrivacyTrail {
         if (event.action().erases()) {
             erased.add(event.memberKey());
         }
+        if (event.action() == PrivacyEvent.Action.OPPOSITION) {
+            if (event.granted()) {
+                opposed.add(event.memberKey());
+            } else {
+                opposed.remove(event.memberKey());
+            }
+        }
     }
 
     /** Ascending. */
@@ -54,6 +62,11 @@ final class PrivacyTrail {
 
     boolean isErased(long memberKey) {
         return erased.contains(memberKey);
+    }
+
+    /** Whether nothing may be worked out about the member: opposed to profiling, or erased. */
+    boolean isOpposed(long memberKey) {
+        return opposed.contains(memberKey) || erased.contains(memberKey);
     }
 
     /** All members erased so far. */

@@ -26,12 +26,14 @@ public final class MemberPrivacy {
     private final Pipeline pipeline;
     private final PersonalStore people;
     private final LongSupplier clock;
+    private final PersonFactAgent facts;
 
     /** @param clock epoch milliseconds */
     public MemberPrivacy(Pipeline pipeline, PersonalStore people, LongSupplier clock) {
         this.pipeline = pipeline;
         this.people = people;
         this.clock = clock;
+        facts = new PersonFactAgent(pipeline, people);
     }
 
     /**
@@ -44,6 +46,23 @@ public final class MemberPrivacy {
             forget(erased).join();
             LOG.info("{} members are erased; their deletion holds", erased.size());
         }
+    }
+
+    /** Tells the engine, in the background, what rules need to know of people; what it knows already is not recorded again. */
+    public void tellFacts() {
+        var unused = facts.tellAll().whenComplete((people, problem) -> {
+            if (problem != null) {
+                LOG.warn("not everybody's birthday was told ({}); the next start tells them", problem.toString());
+            }
+        });
+    }
+
+    /** Opposes profiling, which ends tags and the use of the birthday, or takes that back. @return a future of the position */
+    public CompletableFuture<Long> oppose(PrivacyEvent opposition) {
+        return pipeline.recordPrivacy(opposition)
+                .thenCompose(position -> opposition.granted()
+                        ? CompletableFuture.completedFuture(position)
+                        : facts.tell(opposition.memberKey()).thenApply(told -> position));
     }
 
     /** What is known of a member; empty = nothing. */
@@ -68,13 +87,16 @@ public final class MemberPrivacy {
     public CompletableFuture<@Nullable Map<PersonalField, String>> rectify(
             long memberKey, UnaryOperator<Map<PersonalField, String>> change) {
         return pipeline.<@Nullable Map<PersonalField, String>>directory(members -> {
-            if (!members.knows(memberKey)) {
-                return null;
-            }
-            Map<PersonalField, String> changed = change.apply(people.find(memberKey));
-            people.put(memberKey, changed);
-            return changed;
-        });
+                    if (!members.knows(memberKey)) {
+                        return null;
+                    }
+                    Map<PersonalField, String> changed = change.apply(people.find(memberKey));
+                    people.put(memberKey, changed);
+                    return changed;
+                })
+                .thenCompose(changed -> changed == null
+                        ? CompletableFuture.completedFuture(null)
+                        : facts.tell(memberKey, changed).thenApply(told -> changed));
     }
 
     /** Erases a member: the record is forced first, then everything is deleted. @return a future of the record's position */

@@ -79,7 +79,8 @@ public final class Programme {
         this.purses = purses(document);
         this.timed = tiers != null
                 || clubs.stream().anyMatch(ClubRule::ends)
-                || purses.stream().anyMatch(PurseRule::keepsLots);
+                || purses.stream().anyMatch(PurseRule::keepsLots)
+                || ActRule.anyByTime(document);
     }
 
     private static List<PurseRule> purses(ProgrammeDocument document) {

@@ -87,7 +87,7 @@ public final class RewardRule {
         return Texts.same(receipt, reference, id);
     }
 
-    boolean countsAllCategories() {
+    public boolean countsAllCategories() {
         return category == null;
     }
 

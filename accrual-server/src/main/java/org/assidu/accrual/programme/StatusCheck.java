@@ -24,6 +24,7 @@ final class StatusCheck {
     private static final int MOST_CALENDAR_GRACE = 364;
 
     private static final int MOST_REMINDERS = 10;
+    private static final int MOST_DAYS_BEFORE = 60;
     private static final int MOST_LEVELS = 16;
     private static final int MOST_TIMES = 1_000_000;
     private static final BigDecimal MOST_FACTOR = BigDecimal.valueOf(100);
@@ -147,17 +148,29 @@ final class StatusCheck {
             code(path, act);
             if (act.kind() == ActKind.EVERY_MONTHS) {
                 checks.range(path + ".months", act.number(), 1, MOST_MONTHS);
+            } else if (act.kind() == ActKind.BIRTHDAY) {
+                checks.range(path + ".days_before", act.number(), 0, MOST_DAYS_BEFORE);
+            } else if (act.kind() == ActKind.PROFILE_COMPLETED || act.kind() == ActKind.REVIEW) {
+                checks.range(path + ".days", act.number(), 0, MOST_DAYS);
             } else if (act.kind() == ActKind.DORMANT) {
                 checks.range(path + ".days", act.number(), 1, MOST_DAYS);
             }
             checks.points(path + ".points", act.points(), true, FieldChecks.MOST_POINTS);
             if (act.reward() != null) {
                 checks.known(path + ".reward", act.reward(), known.rewards(), "reward", "threshold_rewards or shop");
-            } else if (act.points().signum() == 0) {
+            } else if (act.points().signum() == 0 && !isWorthTelling(act)) {
                 checks.problem(path + ".points", "is nothing; write how many points, or a reward");
             }
             checks.range(path + ".times", act.times(), 0, MOST_TIMES);
         }
+    }
+
+    /** Whether the act's event alone may be what it is written for. */
+    private static boolean isWorthTelling(Act act) {
+        return switch (act.kind()) {
+            case BIRTHDAY, DORMANT, REVIEW, SURVEY, PROFILE_COMPLETED -> true;
+            case WELCOME, REFERRER, REFERRED, CUSTOM, EVERY_MONTHS, TIER_ENTRY -> false;
+        };
     }
 
     private void code(String path, Act act) {

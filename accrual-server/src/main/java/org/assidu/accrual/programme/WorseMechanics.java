@@ -7,6 +7,7 @@ import org.assidu.accrual.model.Bonus;
 import org.assidu.accrual.model.Bonus.BirthdayWindow;
 import org.assidu.accrual.model.Bonus.When;
 import org.assidu.accrual.model.Mechanics.Act;
+import org.assidu.accrual.model.Mechanics.ActKind;
 import org.assidu.accrual.model.Mechanics.Club;
 import org.assidu.accrual.model.Mechanics.Downgrade;
 import org.assidu.accrual.model.Mechanics.PromoCode;
@@ -112,11 +113,16 @@ final class WorseMechanics {
                         || after.daysAfter() < before.daysAfter());
     }
 
+    /** Whether an act's number is what members wait for, and not when they are written to. */
+    private static boolean isWaited(Act act) {
+        return act.kind() == ActKind.EVERY_MONTHS || act.kind() == ActKind.DORMANT;
+    }
+
     static boolean act(Act old, Act next) {
         return new Worsening()
                 .changed(old.kind(), next.kind())
                 .changed(old.code(), next.code())
-                .more(old.number(), next.number())
+                .when(isWaited(next) && next.number() > old.number())
                 .less(old.points(), next.points())
                 .when(old.reward() != null && !old.reward().equals(next.reward()))
                 .lessOfUnlimited(old.times(), next.times())

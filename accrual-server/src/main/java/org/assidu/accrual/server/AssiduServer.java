@@ -23,6 +23,8 @@ import org.assidu.accrual.engagement.EventLog;
 import org.assidu.accrual.engagement.Forwarder;
 import org.assidu.accrual.engagement.ForwarderConfig;
 import org.assidu.accrual.engagement.JournalEventSource;
+import org.assidu.accrual.export.ExportSecret;
+import org.assidu.accrual.export.ExportedMembers;
 import org.assidu.accrual.grpc.AccrualGrpcService;
 import org.assidu.accrual.grpc.BlockingCalls;
 import org.assidu.accrual.grpc.EngagementGrpcService;
@@ -98,8 +100,16 @@ public final class AssiduServer implements AutoCloseable {
                     Pipeline.start(config.pipeline(), journal, directory, environment.epochMillis(), new Listener()));
             MemberPrivacy privacy = new MemberPrivacy(pipeline, people, environment.epochMillis());
             privacy.resume();
+            privacy.tellFacts();
             events = opened(new EventLog(journal::newReader, pipeline::durablePosition));
-            engagement = opened(new EngagementGrpcService(events));
+            engagement = opened(new EngagementGrpcService(
+                    events,
+                    pipeline,
+                    directory,
+                    purpose -> ExportedMembers.of(
+                            ExportSecret.ofDataDirectory(data.root(), config.memberKeySeed()),
+                            purpose,
+                            directory.memberKeys())));
             BlockingCalls blocking = opened(new BlockingCalls(
                     config.grpc().blockingThreads(), config.grpc().blockingQueue()));
             endpoint = opened(GrpcEndpoint.start(

@@ -30,6 +30,10 @@ public final class EventRow {
     public long value;
     /** {@link #RECEIPT}, {@link #ENROLMENT}, or the operation's kind. */
     public String cause = RECEIPT;
+    /** Store that an operation names; empty = none. Of a receipt, the record has it. */
+    public String store = "";
+    /** What the operation was about, such as a tag; empty = nothing. */
+    public String subject = "";
 
     /** Empty when it is about no purse. */
     public String purseId = "";
@@ -62,12 +66,19 @@ public final class EventRow {
         purseId = "";
         epochDay = 0;
         cause = ENROLMENT;
+        store = "";
+        subject = "";
     }
 
     /** Sets the posting time, with its month in a zone. */
     public void posted(long millis, ZoneId zone) {
         postedAtMillis = millis;
         postedMonth = Calendar.month(Calendar.local(millis, zone));
+    }
+
+    /** Whether the value is what a member answered, 0 to 10. */
+    boolean isAnswer() {
+        return kind == EventKind.SURVEY_ANSWERED;
     }
 
     ReceiptColumns receipt() {

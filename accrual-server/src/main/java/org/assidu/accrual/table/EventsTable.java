@@ -5,8 +5,8 @@ import org.assidu.accrual.model.EventKind;
 
 /** {@code events}: one row per engagement event. */
 final class EventsTable extends Table<EventRow> {
-    /** Store to business date: what only a receipt has. */
-    private static final int RECEIPT_COLUMNS = 5;
+    /** Till to business date: what only a receipt has. */
+    private static final int RECEIPT_COLUMNS = 4;
 
     private static final Binary[] KIND = names(EventKind.values());
 
@@ -37,7 +37,11 @@ final class EventsTable extends Table<EventRow> {
                         .nullable()
                         .text("purse_id")
                         .nullable()
-                        .date("about_date"));
+                        .date("about_date")
+                        .nullable()
+                        .int32("score")
+                        .nullable()
+                        .text("subject"));
     }
 
     @Override
@@ -57,11 +61,18 @@ final class EventsTable extends Table<EventRow> {
         if (ofReceipt) {
             ReceiptCells.writeIdentity(row.receipt(), out);
         } else {
+            out.nullableText(row.store.isEmpty() ? null : row.store);
             for (int column = 0; column < RECEIPT_COLUMNS; column++) {
                 out.absent();
             }
         }
         writePurse(row, out);
+        if (row.isAnswer()) {
+            out.int32((int) row.value);
+        } else {
+            out.absent();
+        }
+        out.nullableText(row.subject.isEmpty() ? null : row.subject);
     }
 
     private static void writePurse(EventRow row, RowWriter out) {

@@ -40,7 +40,8 @@ final class StatusSentences {
             case DORMANT -> phrases.count("days", act.number());
             case WELCOME, PROFILE_COMPLETED, REFERRER, REFERRED, REVIEW, SURVEY, BIRTHDAY -> "";
         };
-        String said = phrases.say("act." + BonusSentences.key(act.kind()), phrases.list(gifts), about);
+        String told = gifts.isEmpty() ? "act.told." : "act.";
+        String said = phrases.say(told + BonusSentences.key(act.kind()), phrases.list(gifts), about);
         String sentence = act.times() == 0
                 ? phrases.say("act", said)
                 : phrases.say("act.times", said, phrases.count("times", act.times()));

@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.assidu.accrual.model.Channel;
 import org.assidu.accrual.model.LineStatus;
+import org.assidu.accrual.model.MemberEnrolment;
 import org.assidu.accrual.model.MovementKind;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OperationKind;
@@ -62,6 +64,23 @@ final class RecordingEngine implements OriginalReceipts {
         engine.applyStores(stores);
         applied.add(copy -> copy.applyStores(stores));
         check();
+    }
+
+    /** A person's enrolment, with the welcome that goes with it. */
+    OutcomeColumns enrol(long member, long nowMillis) {
+        MemberEnrolment enrolment = new MemberEnrolment(member, Channel.STORE, "Lyon", "", List.of(), true);
+        engine.applyEnrolment(enrolment, position++, nowMillis);
+        applied.add(copy -> copy.applyEnrolment(enrolment, 9_000, nowMillis + 99));
+        check();
+        OutcomeColumns out = new OutcomeColumns();
+        OperationStatus status = operate(
+                new Operation(OperationKind.ACT, member, 0, "WELCOME", "", 0, nowMillis, "", "", List.of()),
+                out,
+                nowMillis);
+        if (!status.journalled()) {
+            out.reset(ReceiptStatus.ACCRUED, 0);
+        }
+        return out;
     }
 
     /** Makes a named counter have a value, as an operation would. */

@@ -18,6 +18,8 @@ import org.assidu.accrual.directory.DirectoryConfig;
 import org.assidu.accrual.directory.MemberDirectory;
 import org.assidu.accrual.directory.PersonalStore;
 import org.assidu.accrual.engagement.EventLog;
+import org.assidu.accrual.export.ExportSecret;
+import org.assidu.accrual.export.ExportedMembers;
 import org.assidu.accrual.journal.Journal;
 import org.assidu.accrual.journal.JournalConfig;
 import org.assidu.accrual.journal.RecoveryProgress;
@@ -73,7 +75,11 @@ public final class TestServer implements AutoCloseable {
                     DirectoryConfig.at(folder.resolve("directory")).withMemberKeySeed(7));
             pipeline = Pipeline.start(config, journal, directory, () -> now, new Listener());
             events = new EventLog(journal::newReader, pipeline::durablePosition);
-            engagement = new EngagementGrpcService(events);
+            engagement = new EngagementGrpcService(
+                    events,
+                    pipeline,
+                    directory,
+                    purpose -> ExportedMembers.of(ExportSecret.ofSeed(7), purpose, directory.memberKeys()));
             people = PersonalStore.open(
                     folder.resolve("directory"), PersonalStore.masterKeyIn(folder.resolve("directory")));
             MemberPrivacy privacy = new MemberPrivacy(pipeline, people, () -> now);

@@ -47,7 +47,7 @@ class MechanicsDescriptionTest {
                     .isEqualTo(Arrays.asList(lines).subList(1, lines.length));
             blocks++;
         }
-        assertThat(blocks).isEqualTo(53);
+        assertThat(blocks).isEqualTo(56);
     }
 
     private static List<String> said(String line) {

@@ -49,8 +49,8 @@ final class TagsCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = {
                 "Gives members the tags of a CSV file with a header row, such as a target list of the reports.",
-                "Columns: member_key (as an export shows it), or card, phone, email, qr or key; tag; last_day (yyyy-mm-dd,",
-                "may be empty). Others are left alone. Members who oppose profiling are left out.",
+                "Columns: member_key (as an export shows it), or card, phone, email, qr or key; tag; last_day or valid_until",
+                "(yyyy-mm-dd, may be empty). Others are left alone. Members who oppose profiling are left out.",
                 "The same file counts once, however often it is imported; rows that are refused go to a file of their own."
             })
     static final class Import implements Callable<Integer> {

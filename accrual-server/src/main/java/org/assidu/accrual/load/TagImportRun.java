@@ -28,7 +28,10 @@ public final class TagImportRun {
     private static final int ROWS_PER_MESSAGE = 500;
     private static final int MESSAGES_UNDER_WAY = 4;
     private static final List<String> WHO = List.of("member_key", "card", "phone", "email", "qr", "key");
-    private static final String REASON = "reason";
+    /** Column that the rejects file adds; left alone when that file is imported. */
+    private static final String REASON = "rejected_because";
+    /** As {@code last_day}, in the lists of the reports. */
+    private static final String VALID_UNTIL = "valid_until";
 
     private final Path file;
     private final Terms terms;
@@ -151,7 +154,8 @@ public final class TagImportRun {
         TagRow.Builder row = TagRow.newBuilder().setRemoved(terms.removed());
         String tag = text(record, "tag");
         row.setTag(tag.isEmpty() ? terms.tag() : tag);
-        String lastDay = text(record, "last_day");
+        String ownDay = text(record, "last_day");
+        String lastDay = ownDay.isEmpty() ? text(record, VALID_UNTIL) : ownDay;
         if (!lastDay.isEmpty() && !lastDay.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}")) {
             reject(record, "last_day '" + lastDay + "' is not a day such as 2026-12-31");
             return null;

@@ -33,7 +33,12 @@ enum Treatment {
             entry(OperationKind.ISSUE_CODE, FACT),
             entry(OperationKind.REDEEM_CODE, FACT),
             entry(OperationKind.REFUND_CODE, FACT),
-            entry(OperationKind.USE_PROMO_CODE, FACT));
+            entry(OperationKind.USE_PROMO_CODE, FACT),
+            entry(OperationKind.ACT, RULE),
+            entry(OperationKind.REFER, RULE),
+            entry(OperationKind.PERSON_FACT, RULE),
+            entry(OperationKind.TAG, RULE),
+            entry(OperationKind.UNTAG, RULE));
 
     /** @throws IllegalStateException for a kind that the table lacks */
     static Treatment of(OperationKind kind) {

@@ -156,12 +156,12 @@ final class KilledActsTest {
         List<String> keys = query(export, "SELECT member_key, receipts FROM members ORDER BY receipts DESC, 1");
         Path list = Files.write(
                 folder.resolve("list.csv"),
-                ("member_key,receipts,tag,last_day\n"
-                                + keys.get(0).replace('|', ',') + ",vip,\n"
-                                + keys.get(1).replace('|', ',') + ",vip,2999-12-31\n"
-                                + keys.get(2).replace('|', ',') + ",vip,\n"
-                                + "12345,0,vip,\n"
-                                + keys.get(2).replace('|', ',') + ",Not A Tag,\n")
+                ("member_key,wave,tag,valid_until,reason\n"
+                                + keys.get(0).replace('|', ',') + ",vip,,why\n"
+                                + keys.get(1).replace('|', ',') + ",vip,2999-12-31,why\n"
+                                + keys.get(2).replace('|', ',') + ",vip,,why\n"
+                                + "12345,0,vip,,why\n"
+                                + keys.get(2).replace('|', ',') + ",Not A Tag,,why\n")
                         .getBytes(java.nio.charset.StandardCharsets.UTF_8));
         type(0, "member", "oppose", "--card", card(3));
         Terminal imported = type(3, "tags", "import", list.toString(), "--json");
@@ -169,7 +169,7 @@ final class KilledActsTest {
                 .isEqualTo("2 1 2");
         assertThat(Files.readAllLines(Path.of(list + ".rejects.csv")))
                 .hasSize(3)
-                .anyMatch(row -> row.startsWith("12345,0,vip,,\"no member has this key"))
+                .anyMatch(row -> row.startsWith("12345,0,vip,,why,\"no member has this key"))
                 .anyMatch(row -> row.contains("Not A Tag"));
         restart();
         imported = type(3, "tags", "import", list.toString(), "--json");

@@ -50,7 +50,8 @@ final class PersonFacts {
         }
         draft.change(member, slot, value - before);
         if (operation.subject().equals(PROFILE_FACT) && value == 1) {
-            acts.giveAll(member, programme, ActKind.PROFILE_COMPLETED, Math.max(programme.day(nowMillis), draft.today()));
+            acts.giveAll(
+                    member, programme, ActKind.PROFILE_COMPLETED, Math.max(programme.day(nowMillis), draft.today()));
         }
         return OperationStatus.DONE;
     }

@@ -194,7 +194,8 @@ final class KilledActsTest {
     private static List<String> query(Path export, String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE VIEW events AS FROM read_parquet('" + export.resolve("events") + "/*/*.parquet')");
+            statement.execute(
+                    "CREATE VIEW events AS FROM read_parquet('" + export.resolve("events") + "/*/*.parquet')");
             statement.execute(
                     "CREATE VIEW members AS FROM read_parquet('" + export.resolve("members") + "/members-*.parquet')");
             try (ResultSet rows = statement.executeQuery(sql)) {

@@ -79,19 +79,24 @@ class ActServiceTest {
     private List<Event> events() {
         List<Event> events = new ArrayList<>();
         Iterator<StreamEventsResponse> stream = server.engagement()
-                .streamEvents(StreamEventsRequest.newBuilder().setEndWhenCaughtUp(true).build());
+                .streamEvents(StreamEventsRequest.newBuilder()
+                        .setEndWhenCaughtUp(true)
+                        .build());
         stream.forEachRemaining(response -> events.addAll(response.getEventsList()));
         return events;
     }
 
     @Test
     void anActIsAnsweredWithWhatItGaveAndToldToTheCrm() {
-        RecordActResponse survey =
-                server.engagement().recordAct(act(ActKind.ACT_KIND_SURVEY, "s").setScore(9).setStore("S1").build());
-        RecordActResponse again =
-                server.engagement().recordAct(act(ActKind.ACT_KIND_SURVEY, "s").setScore(2).build());
-        RecordActResponse app =
-                server.engagement().recordAct(act(ActKind.ACT_KIND_CUSTOM, "a").setCode("app").build());
+        RecordActResponse survey = server.engagement()
+                .recordAct(act(ActKind.ACT_KIND_SURVEY, "s")
+                        .setScore(9)
+                        .setStore("S1")
+                        .build());
+        RecordActResponse again = server.engagement()
+                .recordAct(act(ActKind.ACT_KIND_SURVEY, "s").setScore(2).build());
+        RecordActResponse app = server.engagement()
+                .recordAct(act(ActKind.ACT_KIND_CUSTOM, "a").setCode("app").build());
 
         assertThat(survey.getMovementsList())
                 .extracting(moved -> moved.getRuleId() + " " + moved.getPointsMicro())
@@ -168,7 +173,9 @@ class ActServiceTest {
         assertThat(responses).hasSize(2);
         assertThat(responses.get(0).getChanged()).isEqualTo(1);
         assertThat(responses.get(0).getOpposed()).isEqualTo(1);
-        assertThat(responses.get(0).getRefusedList()).extracting(RefusedTagRow::getRow).containsExactly(2, 3);
+        assertThat(responses.get(0).getRefusedList())
+                .extracting(RefusedTagRow::getRow)
+                .containsExactly(2, 3);
         assertThat(responses.get(1).getUnchanged()).isEqualTo(1);
         assertThat(responses.get(1).getRefused(0).getReason()).startsWith("last_day is 20991340");
         assertThatThrownBy(() -> importTags(request("", row(2, "vip")))).hasMessageContaining("file_id: 0 bytes");
@@ -190,8 +197,8 @@ class ActServiceTest {
     private List<ImportTagsResponse> importTags(ImportTagsRequest... requests) throws Exception {
         List<ImportTagsResponse> responses = new ArrayList<>();
         CompletableFuture<Void> end = new CompletableFuture<>();
-        StreamObserver<ImportTagsRequest> stream =
-                EngagementServiceGrpc.newStub(server.channel).importTags(new StreamObserver<>() {
+        StreamObserver<ImportTagsRequest> stream = EngagementServiceGrpc.newStub(server.channel)
+                .importTags(new StreamObserver<>() {
                     @Override
                     public void onNext(ImportTagsResponse response) {
                         responses.add(response);

@@ -112,7 +112,7 @@ final class ActSettling implements Settling {
             case BIRTHDAY -> {
                 int birthday = Anniversaries.nextBirthday(birthday(member, draft), day - 1);
                 if (!told) {
-                    draft.event(EventKind.BIRTHDAY, member, act.rule(), birthday, -1, 0);
+                    draft.event(EventKind.BIRTHDAY, member, draft.ruleOf(act.id()), birthday, -1, 0);
                 }
                 if (birthday == day) {
                     celebrate(table, act, member, day, draft);
@@ -121,12 +121,12 @@ final class ActSettling implements Settling {
             }
             case EVERY_MONTHS -> acts.give(member, programme, act, day);
             case DORMANT -> {
-                draft.event(EventKind.DORMANT, member, act.rule(), act.number(), -1, 0);
+                draft.event(EventKind.DORMANT, member, draft.ruleOf(act.id()), act.number(), -1, 0);
                 acts.give(member, programme, act, day);
             }
-            case REVIEW -> draft.event(EventKind.REVIEW_ASKED, member, act.rule(), act.number(), -1, 0);
+            case REVIEW -> draft.event(EventKind.REVIEW_ASKED, member, draft.ruleOf(act.id()), act.number(), -1, 0);
             case PROFILE_COMPLETED ->
-                draft.event(EventKind.ENROLMENT_UNFINISHED, member, act.rule(), act.number(), -1, 0);
+                draft.event(EventKind.ENROLMENT_UNFINISHED, member, draft.ruleOf(act.id()), act.number(), -1, 0);
             case WELCOME, REFERRER, REFERRED, SURVEY, CUSTOM, TIER_ENTRY ->
                 throw new IllegalStateException(act.kind() + " is not brought about by time");
         }

@@ -54,7 +54,7 @@ final class Acts {
             long now = draft.counter(member, Counters.unlocked(slot));
             long usable = now - draft.counter(member, Counters.reserved(slot));
             if (now > before[i] && usable > 0) {
-                int rule = programme.thresholdReward(i).rule();
+                int rule = draft.ruleOf(programme.thresholdReward(i).id());
                 draft.event(EventKind.REWARD_AVAILABLE, member, rule, usable, -1, 0);
             }
         }

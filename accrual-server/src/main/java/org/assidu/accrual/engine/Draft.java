@@ -350,6 +350,17 @@ final class Draft {
         return ladder == null ? Programme.NO_RULE : ladder.rule(level);
     }
 
+    /** Index of a rule of any programme among those of the outcome's programme, by its id. */
+    int ruleOf(String id) {
+        Programme programme = programmes.ofVersion(out.programmeVersion);
+        for (int rule = 0; programme != null && rule < programme.rules(); rule++) {
+            if (programme.ruleId(rule).equals(id)) {
+                return rule;
+            }
+        }
+        return Programme.NO_RULE;
+    }
+
     /** Index of a club among the rules of the outcome's programme. */
     int ruleOfClub(String id) {
         Programme programme = programmes.ofVersion(out.programmeVersion);

@@ -1,6 +1,9 @@
 package org.assidu.accrual.engine;
 
+import java.time.LocalDate;
 import java.util.List;
+import org.assidu.accrual.model.Bonus;
+import org.assidu.accrual.model.EventKind;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OperationKind;
 import org.assidu.accrual.model.OperationStatus;
@@ -34,9 +37,26 @@ final class Ticks {
         if (day <= settlement.day()) {
             return OperationStatus.NOTHING_TO_DO;
         }
-        return settlement.day() == 0 || day == settlement.day() + 1
-                ? OperationStatus.DONE
-                : OperationStatus.NOT_ALLOWED;
+        if (settlement.day() != 0 && day != settlement.day() + 1) {
+            return OperationStatus.NOT_ALLOWED;
+        }
+        announce((int) day);
+        return OperationStatus.DONE;
+    }
+
+    /** Dated bonuses that begin on a day. */
+    private void announce(int day) {
+        Programme programme = programmes.ofVersion(programmes.versionOn(day));
+        List<Bonus> bonuses =
+                programme == null ? List.of() : programme.document().mechanics().bonuses();
+        for (Bonus bonus : bonuses) {
+            LocalDate first = bonus.when().firstDay();
+            LocalDate last = bonus.when().lastDay();
+            if (first != null && first.toEpochDay() == day) {
+                long lastDay = last == null ? 0 : last.toEpochDay();
+                draft.event(EventKind.CAMPAIGN, Draft.PROGRAMME, draft.ruleOf(bonus.id()), lastDay, -1, 0);
+            }
+        }
     }
 
     OperationStatus settle(Operation operation) {

@@ -155,7 +155,7 @@ final class ActSteps {
     }
 
     private static String value(EventKind kind, long value) {
-        return kind == EventKind.BIRTHDAY || (kind == EventKind.TAGGED && value != 0)
+        return kind == EventKind.BIRTHDAY || kind == EventKind.CAMPAIGN || (kind == EventKind.TAGGED && value != 0)
                 ? LocalDate.ofEpochDay(value).toString()
                 : kind == EventKind.REFERRAL_COMPLETED ? Points.format(value) : Long.toString(value);
     }

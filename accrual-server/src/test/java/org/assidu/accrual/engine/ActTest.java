@@ -254,8 +254,8 @@ final class ActTest {
                 last_earn_day: 2026-03-31
                 last_burn_day: 2026-04-30
                 acts:
-                  - {id: old, act: DORMANT, days: 10, points: 2}
                   - {id: app, act: CUSTOM, code: app, points: 20}
+                  - {id: old, act: DORMANT, days: 10, points: 2}
                 """));
         steps.play("""
                 2026-02-01 |                      |
@@ -268,6 +268,40 @@ final class ActTest {
                 2026-03-31 | act 1 CUSTOM k 0 app | m1 +2 old, m1 DORMANT old 10, m1 +20 app
                 2026-04-01 | act 1 CUSTOM l 0 app | TOO_LATE
                 2026-05-01 |                      |
+                """);
+    }
+
+    @Test
+    void aDatedBonusIsToldWhenItBeginsWhereDaysPass() {
+        steps("""
+                bonuses:
+                  - {id: spring, name: {en: Spring, fr: Printemps}, when: {first_day: 2026-03-20, last_day: 2026-04-20}, award: {kind: MULTIPLIER, value: 2}}
+                acts: [{id: miss, act: DORMANT, days: 300}]
+                """).play("""
+                2026-03-01 |  |
+                2026-03-19 |  |
+                2026-03-20 |  | m0 CAMPAIGN spring 2026-04-20
+                2026-05-01 |  |
+                """);
+    }
+
+    /** Days that are made up for under a newer version are told of by the ids of the one that was in force. */
+    @Test
+    void whatIsMadeUpForIsNamedAsInTheVersionOfItsDay() {
+        ActSteps steps = steps("""
+                acts: [{id: old, act: DORMANT, days: 10, points: 1}]
+                """);
+        steps.recording.publish(TestProgrammes.published(2, "effective_from: 2026-04-01\n" + EARNING + """
+                acts: [{id: app, act: CUSTOM, code: app, points: 20}, {id: old, act: DORMANT, days: 10, points: 2}]
+                """));
+        steps.play("""
+                2026-03-01 |             |
+                2026-03-02 | #1 m1 10.00 |
+                2026-03-02 | #2 m2 10.00 |
+                """);
+        steps.recording.sweeping = false;
+        steps.play("""
+                2026-04-02 |             | m1 +1 old, m1 DORMANT old 10, m2 +1 old, m2 DORMANT old 10
                 """);
     }
 

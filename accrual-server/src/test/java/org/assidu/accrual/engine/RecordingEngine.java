@@ -45,7 +45,7 @@ final class RecordingEngine implements OriginalReceipts {
     private boolean archived;
     /** Whether each tick is followed by its sweep. */
     boolean sweeping = true;
-    /** What sweeps decided. */
+    /** What sweeps decided, and ticks that tell something. */
     final List<OutcomeColumns> settlements = new ArrayList<>();
 
     RecordingEngine(PublishedProgramme... published) {
@@ -149,8 +149,11 @@ final class RecordingEngine implements OriginalReceipts {
     void tickUntil(LocalDate day) {
         long millis = noon(day);
         while (engine.nextTickMillis() <= millis) {
-            assertThat(operate(engine.nextTick(millis), new OutcomeColumns(), millis))
-                    .isEqualTo(OperationStatus.DONE);
+            OutcomeColumns tick = new OutcomeColumns();
+            assertThat(operate(engine.nextTick(millis), tick, millis)).isEqualTo(OperationStatus.DONE);
+            if (tick.events > 0) {
+                settlements.add(tick);
+            }
             if (sweeping) {
                 sweep(Integer.MAX_VALUE);
             }

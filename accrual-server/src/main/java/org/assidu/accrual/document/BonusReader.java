@@ -10,6 +10,7 @@ import org.assidu.accrual.model.Bonus.AwardKind;
 import org.assidu.accrual.model.Bonus.BirthdayWindow;
 import org.assidu.accrual.model.Bonus.BonusLimits;
 import org.assidu.accrual.model.Bonus.Combine;
+import org.assidu.accrual.model.Bonus.Exclusion;
 import org.assidu.accrual.model.Bonus.Funder;
 import org.assidu.accrual.model.Bonus.FundingShare;
 import org.assidu.accrual.model.Bonus.NthVisit;
@@ -42,10 +43,21 @@ final class BonusReader {
                 limits(fields.mapping("limits")),
                 fields.text("group"),
                 fields.choice("combine", Combine.PRODUCT, Fields.all(Combine.values())),
+                exclusion(id, fields),
                 fundedBy(fields),
                 fields.decimal("control_percent", BigDecimal.ZERO));
         fields.end();
         return read;
+    }
+
+    /** A bonus of a group without a programme is one by itself. */
+    private static @Nullable Exclusion exclusion(String id, Fields fields) {
+        String programme = fields.text("programme");
+        if (programme != null) {
+            fields.require("exclusive_group", "the group of programmes of which only one rewards a line");
+        }
+        String group = fields.text("exclusive_group");
+        return group == null ? null : new Exclusion(group, programme == null ? id : programme);
     }
 
     private static When when(Fields fields) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.assidu.accrual.model.Bonus;
+import org.assidu.accrual.model.Bonus.Exclusion;
 import org.assidu.accrual.model.Bonus.Award;
 import org.assidu.accrual.model.Bonus.BirthdayWindow;
 import org.assidu.accrual.model.Bonus.BonusLimits;
@@ -28,6 +29,11 @@ final class CanonicalBonus {
         tree.put("limits", limits(bonus.limits()));
         given(tree, "group", bonus.group());
         tree.put("combine", bonus.combine().name());
+        Exclusion exclusion = bonus.exclusion();
+        if (exclusion != null) {
+            tree.put("exclusive_group", exclusion.group());
+            tree.put("programme", exclusion.programme());
+        }
         tree.put("funded_by", CanonicalMechanics.trees(bonus.fundedBy(), CanonicalMechanics::fundingShare));
         tree.put("control_percent", Canonical.plain(bonus.controlPercent()));
         return tree;

@@ -152,6 +152,8 @@ final class BonusDecision {
                 reversals.addMovement(member, programme.version(), rule.rule(), purse, delta, lot);
             } else if (delta < 0 && !rule.isMemberPrice()) {
                 grants.takeBack(programme, rule, slots, member, -delta);
+            } else if (delta > 0 && !rule.isMemberPrice()) {
+                grants.give(programme, rule, slots, member, delta);
             }
             if (delta < 0 && after.given(at) == 0 && rule.terms().newInClub() >= 0) {
                 clubs.useFirst(programme, rule.terms().newInClub(), member, false);

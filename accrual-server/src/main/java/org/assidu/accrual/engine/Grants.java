@@ -25,7 +25,14 @@ final class Grants {
             if (draft.counter(member, tag) <= 0) {
                 out.addEvent(EventKind.TAGGED, member, rule.rule(), times);
             }
-            draft.change(member, tag, times);
+        }
+        give(programme, rule, slots, member, times);
+    }
+
+    /** As {@link #give}, and tells nobody: a return of an amount below zero can make a receipt deserve more. */
+    void give(Programme programme, BonusRule rule, BonusSlots slots, long member, long times) {
+        if (rule.kind() == AwardKind.TAG) {
+            draft.change(member, slots.granted[rule.index()], times);
         } else if (rule.kind() == AwardKind.REWARD) {
             int owed = slots.owed[rule.index()];
             long paid = Math.min(times, draft.counter(member, owed));

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param group name of a stacking group of multipliers; null = on its own
  * @param combine how multipliers of one group combine
+ * @param exclusion programme that the bonus belongs to among those that exclude each other; null = it adds to all others
  * @param fundedBy who pays; shares in percent that add up to 100; empty = the chain
  * @param controlPercent share of members, drawn by hash of member and bonus, who do not get it
  */
@@ -26,14 +27,37 @@ public record Bonus(
         BonusLimits limits,
         @Nullable String group,
         Combine combine,
+        @Nullable Exclusion exclusion,
         List<FundingShare> fundedBy,
         BigDecimal controlPercent) {
+
+    /** A bonus that adds to all others. */
+    public Bonus(
+            String id,
+            String nameEn,
+            String nameFr,
+            When when,
+            Award award,
+            BonusLimits limits,
+            @Nullable String group,
+            Combine combine,
+            List<FundingShare> fundedBy,
+            BigDecimal controlPercent) {
+        this(id, nameEn, nameFr, when, award, limits, group, combine, null, fundedBy, controlPercent);
+    }
 
     /** PRODUCT: multipliers of a group multiply. BEST: the largest counts. */
     public enum Combine {
         PRODUCT,
         BEST
     }
+
+    /**
+     * Programmes of one group never both reward a line.
+     *
+     * @param programme name of a set of bonuses that do add to each other
+     */
+    public record Exclusion(String group, String programme) {}
 
     /** Who pays. */
     public enum Funder {

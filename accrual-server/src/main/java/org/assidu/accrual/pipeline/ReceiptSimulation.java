@@ -54,6 +54,7 @@ final class ReceiptSimulation {
                         bonus.limits(),
                         bonus.group(),
                         bonus.combine(),
+                        bonus.exclusion(),
                         bonus.fundedBy(),
                         BigDecimal.ZERO))
                 .toList();

@@ -12,6 +12,7 @@ import org.assidu.accrual.model.Bonus.AwardKind;
 import org.assidu.accrual.model.Bonus.BirthdayWindow;
 import org.assidu.accrual.model.Bonus.BonusLimits;
 import org.assidu.accrual.model.Bonus.Combine;
+import org.assidu.accrual.model.Bonus.Exclusion;
 import org.assidu.accrual.model.Bonus.Funder;
 import org.assidu.accrual.model.Bonus.FundingShare;
 import org.assidu.accrual.model.Bonus.When;
@@ -30,6 +31,8 @@ final class BonusCheck {
     private final FieldChecks checks;
     private final KnownIds known;
     private final Map<String, Combine> groups = new HashMap<>();
+    /** Group of each programme that excludes others. */
+    private final Map<String, String> exclusiveGroups = new HashMap<>();
 
     BonusCheck(ProgrammeDocument document, FieldChecks checks, KnownIds known) {
         this.document = document;
@@ -50,6 +53,7 @@ final class BonusCheck {
             award(path + ".award", bonus.award());
             limits(path + ".limits", bonus.award(), bonus.limits());
             group(path, bonus);
+            exclusion(path, bonus);
             fundedBy(checks, path + ".funded_by", bonus.fundedBy());
             if (bonus.controlPercent().compareTo(BigDecimal.valueOf(100)) >= 0) {
                 checks.problem(
@@ -271,6 +275,22 @@ final class BonusCheck {
                     path + ".combine",
                     "is " + bonus.combine() + ", but an earlier bonus of group " + group + " says " + first
                             + "; write the same for the whole group");
+        }
+    }
+
+    private void exclusion(String path, Bonus bonus) {
+        Exclusion exclusion = bonus.exclusion();
+        if (exclusion == null) {
+            return;
+        }
+        checks.id(path + ".exclusive_group", exclusion.group(), "cards");
+        checks.id(path + ".programme", exclusion.programme(), "gold-card");
+        String first = exclusiveGroups.putIfAbsent(exclusion.programme(), exclusion.group());
+        if (first != null && !first.equals(exclusion.group())) {
+            checks.problem(
+                    path + ".exclusive_group",
+                    "is " + exclusion.group() + ", but an earlier bonus of programme " + exclusion.programme()
+                            + " says " + first + "; write the same for the whole programme");
         }
     }
 

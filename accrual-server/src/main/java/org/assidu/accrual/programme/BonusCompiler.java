@@ -53,6 +53,7 @@ final class BonusCompiler {
                 exclusiveGroups.size(),
                 1 + document.thresholdRewards().size(),
                 new ConditionTable(conditions, mechanics.guards().neverPromote()),
+                mechanics.bonuses(),
                 guard(),
                 moneyRounding,
                 fees());

@@ -3,6 +3,7 @@ package org.assidu.accrual.programme;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import org.assidu.accrual.model.Bonus;
 import org.assidu.accrual.model.Bonus.AwardKind;
 import org.assidu.accrual.model.LineStatus;
 import org.assidu.accrual.model.OutcomeColumns;
@@ -37,6 +38,7 @@ final class BonusTable {
 
     final long[] askAmount;
     final AdvantageGuard guard;
+    final ExclusiveGroups sideBySide;
     /** By money purse. */
     final Rounding[] moneyRounding;
 
@@ -57,6 +59,7 @@ final class BonusTable {
             int groups,
             int firstRule,
             ConditionTable conditions,
+            List<Bonus> bonuses,
             AdvantageGuard guard,
             Rounding[] moneyRounding,
             byte[][] fees) {
@@ -84,6 +87,7 @@ final class BonusTable {
         unbought = mask(rule -> rule.terms().unboughtDays() >= 0);
         tracks = !isEmpty(unbought);
         this.fees = fees;
+        sideBySide = new ExclusiveGroups(bonuses, words);
         contiguous = (int)
                 rules.stream().filter(rule -> rule.terms().newInClub() < 0).count();
     }
@@ -167,6 +171,7 @@ final class BonusTable {
         for (int line = 0; line < receipt.lines; line++) {
             soldMinor += isPriced(receipt, line) ? receipt.amountMinor[line] : 0;
         }
+        apply(out, soldMinor, awards);
         for (int c = 0; c < out.contexts; c++) {
             int index = index(out.contextRule[c]);
             BonusRule rule = rules[index];
@@ -177,7 +182,8 @@ final class BonusTable {
             for (int line = 0; line < receipt.lines && left > 0; line++) {
                 boolean meets = (awards.lineMask[line * words + (index >>> 6)] & 1L << index) != 0;
                 boolean fee = rule.terms().newInClub() >= 0 && isFee(receipt, line);
-                if (meets && !fee && isPriced(receipt, line) && receipt.amountMinor[line] > 0) {
+                boolean open = !sideBySide.isTaken(index, awards.lineMask, line, words, awards.active);
+                if (meets && open && !fee && isPriced(receipt, line) && receipt.amountMinor[line] > 0) {
                     long room = Math.min(receipt.amountMinor[line], guard.mostMinor(receipt, line));
                     long off = Math.min(priceOff(earning, rule, receipt, line), room - pricedMinor(out, line));
                     if (off > 0) {
@@ -186,6 +192,17 @@ final class BonusTable {
                         left -= told;
                     }
                 }
+            }
+        }
+    }
+
+    /** Notes the bonuses of the context for which the receipt is large enough. */
+    private void apply(OutcomeColumns out, long soldMinor, Awards awards) {
+        Arrays.fill(awards.active, 0, words, 0);
+        for (int c = 0; c < out.contexts; c++) {
+            int index = index(out.contextRule[c]);
+            if (rules[index].amountAtLeastMinor() <= soldMinor) {
+                awards.active[index >>> 6] |= 1L << index;
             }
         }
     }

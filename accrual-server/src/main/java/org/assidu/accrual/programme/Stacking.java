@@ -33,6 +33,9 @@ final class Stacking {
     void award(ReceiptColumns receipt, OutcomeColumns priced, long @Nullable [] returned, Awards awards) {
         awards.begin(priced, table);
         dropBelowAmount(receipt, priced, returned, awards);
+        if (!table.sideBySide.isEmpty()) {
+            table.sideBySide.choose(awards.lineMask, receipt.lines, table.words, awards.active);
+        }
         boolean cash = awards.activate(table);
         boolean once = awards.isActive(table.once);
         boolean presence = once || earning.basis == Basis.VISIT;

@@ -57,6 +57,7 @@ final class WorseMechanics {
                 .limit(old.limits().budget(), next.limits().budget())
                 .when(next.group() != null && !next.group().equals(old.group()))
                 .when(old.group() != null && next.group() != null && old.combine() != next.combine())
+                .when(next.exclusion() != null && !next.exclusion().equals(old.exclusion()))
                 .more(old.controlPercent(), next.controlPercent())
                 .found();
     }

@@ -10,6 +10,7 @@ import org.assidu.accrual.model.Bonus.AwardKind;
 import org.assidu.accrual.model.Bonus.BirthdayWindow;
 import org.assidu.accrual.model.Bonus.BonusLimits;
 import org.assidu.accrual.model.Bonus.Combine;
+import org.assidu.accrual.model.Bonus.Exclusion;
 import org.assidu.accrual.model.Bonus.FundingShare;
 import org.assidu.accrual.model.Bonus.NthVisit;
 import org.assidu.accrual.model.Bonus.When;
@@ -44,6 +45,10 @@ final class BonusSentences {
         }
         if (bonus.group() != null && bonus.combine() == Combine.BEST) {
             members.add(phrases.say("bonus.best", bonus.group()));
+        }
+        Exclusion exclusion = bonus.exclusion();
+        if (exclusion != null) {
+            members.add(phrases.say("bonus.exclusive", exclusion.group(), exclusion.programme()));
         }
         if (bonus.controlPercent().signum() != 0) {
             members.add(phrases.say("bonus.control", phrases.number(HUNDRED.subtract(bonus.controlPercent()))));

@@ -57,6 +57,8 @@ class MechanicsCheckTest {
             {id: a, award: {kind: MULTIPLIER, value: 2}, when: {categories: [tobacco]}} | when.categories[0]: "tobacco" is protected by guards.never_earn (tobacco); remove it here
             {id: a, award: {kind: MEMBER_PRICE_PERCENT, value: 10}, when: {categories: [books/comics]}} | award.value: is 10 percent on "books/comics", which guards.most_advantage limits to 5; write at most 5
             {id: a, award: {kind: MULTIPLIER, value: 2}, limits: {per_member: 100, budget: 50}} | limits.budget: is 50, below per_member = 100, which could then never be reached
+            {id: a, award: {kind: MULTIPLIER, value: 2}, programme: card} | exclusive_group: is missing; write the group of programmes of which only one rewards a line
+            {id: a, award: {kind: MULTIPLIER, value: 2}, exclusive_group: Cards} | exclusive_group: "Cards" is no id
             {id: a, award: {kind: REWARD, target: gift}, limits: {per_member: 1.5}} | limits.per_member: is 1.5; write times above 0, at most 1000000000, a whole number
             {id: a, award: {kind: CASHBACK_PERCENT, value: 2, target: cagnotte}, limits: {budget: 0.001}} | limits.budget: is 0.001; write EUR above 0
             {id: a, award: {kind: MULTIPLIER, value: 2}, combine: BEST} | combine: BEST chooses among the multipliers of a group
@@ -139,13 +141,14 @@ class MechanicsCheckTest {
                   window: CALENDAR_YEAR
                   months: 6
                   grace_days: 400
+                  reminder_days: [0, 7, 7]
                   levels:
                     - {id: gold, reaches: 500.001, multiplier: 0.9}
                     - {id: silver, reaches: 500, perks: [Free Delivery, x, x]}
                 clubs:
                   - {id: a, sku: S1, fee: 5}
                   - {id: b, sku: S1, first_purchase_percent: 101}
-                  - {id: c, fee: 5, months: -1, access: {tag: pregnant, average_basket: 0}}
+                  - {id: c, fee: 5, months: -1, reminder_days: [400], access: {tag: pregnant, average_basket: 0}}
                 """;
 
         assertThat(ProgrammeParser.parse(text).problems())
@@ -153,6 +156,8 @@ class MechanicsCheckTest {
                 .containsExactly(
                         "tiers.months",
                         "tiers.grace_days",
+                        "tiers.reminder_days[0]",
+                        "tiers.reminder_days[2]",
                         "tiers.levels[0].reaches",
                         "tiers.levels[0].multiplier",
                         "tiers.levels[1].reaches",
@@ -162,6 +167,7 @@ class MechanicsCheckTest {
                         "clubs[1].first_purchase_percent",
                         "clubs[2].fee",
                         "clubs[2].months",
+                        "clubs[2].reminder_days[0]",
                         "clubs[2].access.tag",
                         "clubs[2].access.average_basket");
     }

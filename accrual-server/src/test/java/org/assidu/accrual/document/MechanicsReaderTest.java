@@ -163,7 +163,7 @@ class MechanicsReaderTest {
             10:54 bonuses[0].when.first_day: "2026-02-30" is no day; write one such as 2026-01-31
             10:77 bonuses[0].when.nth_visit.n: is missing; write which visit, such as 10 for every tenth
             11:19 bonuses[0].award.kind: is "MULTIPLYER"; write one of EXTRA_RATE, FIXED_POINTS, MULTIPLIER, CASHBACK_PERCENT, CASHBACK_AMOUNT, REWARD, TAG, MEMBER_PRICE_PERCENT, MEMBER_PRICE_AMOUNT, perhaps MULTIPLIER
-            12:5 bonuses[0].budget: is no key here; the keys are award, combine, control_percent, funded_by, group, id, limits, name, when
+            12:5 bonuses[0].budget: is no key here; the keys are award, combine, control_percent, exclusive_group, funded_by, group, id, limits, name, programme, when
             13:20 bonuses[1].award.target: is missing; write the id of the money purse
             13:45 bonuses[1].award.vlaue: is no key here; did you mean value?
             14:5 bonuses[2].award: is missing; write what it gives: kind: MULTIPLIER and value: 2 below it

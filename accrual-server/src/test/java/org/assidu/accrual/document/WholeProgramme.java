@@ -45,6 +45,8 @@ final class WholeProgramme {
                 limits: {per_receipt: 500, per_member_day: 1000, per_member: 5000, budget: 10000}
                 group: multipliers
                 combine: BEST
+                exclusive_group: cards
+                programme: gold-card
                 funded_by: [{funder: CHAIN, percent: 60}, {funder: SUPPLIER, percent: 40}]
                 control_percent: 10
               - {id: a, award: {kind: EXTRA_RATE, value: 0.5}, when: {categories: [fruit]}}
@@ -67,12 +69,13 @@ final class WholeProgramme {
               window: ROLLING_MONTHS
               months: 12
               grace_days: 30
+              reminder_days: [30, 7]
               downgrade: REQUALIFY
               levels:
                 - {id: silver, name: {en: Silver, fr: Argent}, reaches: 500, multiplier: 1.25, perks: [free-delivery]}
                 - {id: gold, name: {en: Gold, fr: Or}, reaches: 2000, multiplier: 1.5}
             clubs:
-              - {id: wine, name: {en: Wine, fr: Vin}, sku: "4006381333931", fee: 15.00, months: 12, first_purchase_percent: 10,
+              - {id: wine, name: {en: Wine, fr: Vin}, sku: "4006381333931", fee: 15.00, months: 12, reminder_days: [30], first_purchase_percent: 10,
                  perks: [tasting], access: {average_basket: 50, purchases: 3, spend: 200, tag: invited}}
               - {id: baby}
             shop:

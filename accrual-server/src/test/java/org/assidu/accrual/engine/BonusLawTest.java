@@ -262,7 +262,7 @@ class BonusLawTest {
         String text() {
             Map<String, Long> left = new TreeMap<>(moved);
             left.values().removeIf(micro -> micro == 0);
-            return left + used(till, member) + tier(till, member);
+            return left + used(till, member) + tier(till, member).level();
         }
     }
 }

@@ -79,6 +79,7 @@ final class RandomProgrammes {
             bonuses.append(award.contains("MULTIPLIER") ? group() : "");
             bonuses.append(everything && random.nextInt(3) == 0 ? ", limits: {" + limit(award) + "}" : "");
             bonuses.append(everything && random.nextInt(6) == 0 ? ", control_percent: 40" : "");
+            bonuses.append(everything ? exclusion(bonuses.length() + i) : "");
             bonuses.append("}\n");
         }
         if (everything) {
@@ -87,6 +88,16 @@ final class RandomProgrammes {
                     new RandomProgrammes(new SplittableRandom(bonuses.toString().hashCode())).levels());
         }
         return bonuses.toString();
+    }
+
+    /** Half of the bonuses belong to one of three programmes of two groups; drawn apart. */
+    private static String exclusion(int drawn) {
+        return switch (drawn % 6) {
+            case 0 -> ", exclusive_group: cards, programme: gold";
+            case 1 -> ", exclusive_group: cards, programme: baby";
+            case 2 -> ", exclusive_group: banners";
+            default -> "";
+        };
     }
 
     private String levels() {

@@ -47,7 +47,7 @@ class MechanicsDescriptionTest {
                     .isEqualTo(Arrays.asList(lines).subList(1, lines.length));
             blocks++;
         }
-        assertThat(blocks).isEqualTo(56);
+        assertThat(blocks).isEqualTo(57);
     }
 
     private static List<String> said(String line) {

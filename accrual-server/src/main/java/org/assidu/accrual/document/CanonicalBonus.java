@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.assidu.accrual.model.Bonus;
-import org.assidu.accrual.model.Bonus.Exclusion;
 import org.assidu.accrual.model.Bonus.Award;
 import org.assidu.accrual.model.Bonus.BirthdayWindow;
 import org.assidu.accrual.model.Bonus.BonusLimits;
+import org.assidu.accrual.model.Bonus.Exclusion;
 import org.assidu.accrual.model.Bonus.NthVisit;
 import org.assidu.accrual.model.Bonus.When;
 

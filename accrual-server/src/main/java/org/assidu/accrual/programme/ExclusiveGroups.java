@@ -22,7 +22,8 @@ final class ExclusiveGroups {
             Exclusion exclusion = bonuses.get(i).exclusion();
             if (exclusion != null) {
                 byName.computeIfAbsent(exclusion.group(), any -> new LinkedHashMap<>())
-                        .computeIfAbsent(exclusion.programme(), any -> new long[words])[i >>> 6] |= 1L << i;
+                                .computeIfAbsent(exclusion.programme(), any -> new long[words])[i >>> 6] |=
+                        1L << i;
             }
         }
         List<long[][]> sets = new ArrayList<>();

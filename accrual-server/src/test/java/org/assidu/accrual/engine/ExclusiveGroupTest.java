@@ -86,17 +86,7 @@ class ExclusiveGroupTest {
 
     private static void join(BonusTill till) {
         till.till.operate(
-                new Operation(
-                        OperationKind.JOIN_CLUB,
-                        1,
-                        0,
-                        "cagnotte-club",
-                        "",
-                        0,
-                        0,
-                        "anna",
-                        "",
-                        List.of()),
+                new Operation(OperationKind.JOIN_CLUB, 1, 0, "cagnotte-club", "", 0, 0, "anna", "", List.of()),
                 new OutcomeColumns(),
                 ReceiptText.SOLD_AT);
     }

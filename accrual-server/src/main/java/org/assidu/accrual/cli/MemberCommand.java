@@ -352,6 +352,10 @@ final class MemberCommand implements Runnable {
                         Points.format(line.getPointsMicro()),
                         line.getReason()));
             }
+            if (!explained.getTierReached().isEmpty()) {
+                output.line("  reached level " + explained.getTierReached() + ", from the next receipt on");
+            }
+            explained.getClubsJoinedList().forEach(club -> output.line("  joined or renewed club " + club));
             for (Movement movement : explained.getMovementsList()) {
                 output.line(String.format(
                         Locale.ROOT,

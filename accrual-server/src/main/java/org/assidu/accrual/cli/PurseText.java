@@ -20,6 +20,9 @@ final class PurseText {
         lines.add("  " + purse.getPurseId() + ": " + balance(purse)
                 + (purse.getPendingMicro() == 0 ? "" : ", pending " + amount(purse, purse.getPendingMicro()))
                 + (purse.getDebtMicro() == 0 ? "" : ", owed " + amount(purse, purse.getDebtMicro())));
+        if (purse.getConvertibleMicro() > 0) {
+            lines.add("    points can become " + amount(purse, purse.getConvertibleMicro()) + " more");
+        }
         for (Lot lot : purse.getLotsList()) {
             lines.add("    " + amount(purse, lot.getMicro())
                     + (lot.getLastDay() == 0 ? " for ever" : " until " + day(lot.getLastDay()))

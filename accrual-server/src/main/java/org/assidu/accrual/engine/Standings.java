@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.assidu.accrual.model.LotKey;
+import org.assidu.accrual.model.Mechanics.MoneyPurse;
 import org.assidu.accrual.model.MemberStanding;
 import org.assidu.accrual.model.MemberStatus;
+import org.assidu.accrual.model.ProgrammeDocument.Purse;
 import org.assidu.accrual.programme.Programme;
+import org.assidu.accrual.programme.PurseRule;
 import org.assidu.accrual.programme.RewardRule;
 import org.jspecify.annotations.Nullable;
 
@@ -43,13 +46,38 @@ final class Standings {
                 view == null ? 0 : view.receipts(),
                 List.copyOf(usable),
                 programme == null ? List.of() : progress(programme, memberKey, atMillis),
-                view == null || programme == null ? List.of() : expiring(programme, view, day),
-                status.tierId().isEmpty() ? null : status.tierId());
+                view == null || programme == null
+                        ? List.of()
+                        : expiring(programme.document().purse(), view.purses().get(0), day),
+                status.tierId().isEmpty() ? null : status.tierId(),
+                view == null || programme == null ? List.of() : money(programme, view, day));
     }
 
     private static boolean has(Programme programme, String rewardId) {
         return programme.thresholdRewards().stream()
                 .anyMatch(reward -> reward.id().equals(rewardId));
+    }
+
+    private List<MemberStanding.Money> money(Programme programme, MemberView view, int day) {
+        MemberView.PurseView points = view.purses().get(0);
+        long pointsMicro = Math.max(0, points.balanceMicro() - points.pendingMicro());
+        List<MemberStanding.Money> money = new ArrayList<>();
+        List<MoneyPurse> documents = programme.document().mechanics().moneyPurses();
+        for (int i = 0; i < documents.size(); i++) {
+            PurseRule rule = programme.purses().get(i + 1);
+            int slot = programmes.purseSlot(rule.id());
+            MemberView.PurseView held = view.purses().get(slot);
+            long available = Math.max(0, held.balanceMicro() - held.pendingMicro());
+            long worth = rule.isConvertible() ? rule.converted(pointsMicro) : 0;
+            money.add(new MemberStanding.Money(
+                    rule.id(),
+                    slot,
+                    held.balanceMicro(),
+                    available >= rule.minimumMicro() ? available : 0,
+                    worth == Long.MAX_VALUE ? 0 : worth,
+                    expiring(documents.get(i).purse(), held, day)));
+        }
+        return List.copyOf(money);
     }
 
     private List<MemberStanding.Progress> progress(Programme programme, long memberKey, long atMillis) {
@@ -68,22 +96,14 @@ final class Standings {
         return List.copyOf(progress);
     }
 
-    private static List<MemberStanding.Expiring> expiring(Programme programme, MemberView view, int day) {
-        int ahead = programme.document().purse().reminderDays().stream()
-                .mapToInt(Integer::intValue)
-                .max()
-                .orElse(DAYS_AHEAD);
+    private static List<MemberStanding.Expiring> expiring(Purse purse, MemberView.PurseView held, int day) {
+        int ahead =
+                purse.reminderDays().stream().mapToInt(Integer::intValue).max().orElse(DAYS_AHEAD);
         TreeMap<Integer, Long> byDay = new TreeMap<>();
-        for (MemberView.PurseView purse : view.purses()) {
-            if (!purse.purseId().equals(programme.purseId())) {
-                continue;
-            }
-            for (MemberView.Lot lot : purse.lots()) {
-                boolean soon =
-                        lot.expiryDay() != LotKey.NEVER && lot.expiryDay() >= day && lot.expiryDay() <= day + ahead;
-                if (soon && lot.micro() > 0) {
-                    byDay.merge(lot.expiryDay(), lot.micro(), Long::sum);
-                }
+        for (MemberView.Lot lot : held.lots()) {
+            boolean soon = lot.expiryDay() != LotKey.NEVER && lot.expiryDay() >= day && lot.expiryDay() <= day + ahead;
+            if (soon && lot.micro() > 0) {
+                byDay.merge(lot.expiryDay(), lot.micro(), Long::sum);
             }
         }
         return byDay.entrySet().stream()

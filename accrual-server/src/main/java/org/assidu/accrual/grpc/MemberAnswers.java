@@ -68,7 +68,9 @@ final class MemberAnswers {
                 .setCurrency(from.currency())
                 .setBalanceMicro(from.balanceMicro())
                 .setPendingMicro(from.pendingMicro())
-                .setDebtMicro(from.debtMicro());
+                .setDebtMicro(from.debtMicro())
+                .setUsableMicro(from.usableMicro())
+                .setConvertibleMicro(from.convertibleMicro());
         for (MemberAnswer.Lot lot : from.lots()) {
             to.addLots(Lot.newBuilder()
                     .setMicro(lot.micro())

@@ -89,8 +89,7 @@ public final class ResultMapper {
                     to.bytes(ReceiptResult.PROMPTS_FIELD_NUMBER << TYPE | LENGTH, prompt.toByteArray());
                 }
             } else if (TillTexts.hasReceiptText(outcome)) {
-                byte[] text = TillTexts.receipt(outcome.pointsMicro, standing, language)
-                        .toByteArray();
+                byte[] text = TillTexts.receipt(outcome, standing, language).toByteArray();
                 to.bytes(ReceiptResult.RECEIPT_TEXT_FIELD_NUMBER << TYPE | LENGTH, text);
             }
         } catch (RuntimeException e) {

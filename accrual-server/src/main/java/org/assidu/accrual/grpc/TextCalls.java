@@ -55,8 +55,7 @@ final class TextCalls {
             return pipeline.standing(member)
                     .thenApply(answer -> GetReceiptTextResponse.newBuilder()
                             .setMemberKey(member)
-                            .setText(TillTexts.receipt(
-                                    outcome.pointsMicro, answer.standing(), TillTexts.language(language)))
+                            .setText(TillTexts.receipt(outcome, answer.standing(), TillTexts.language(language)))
                             .setPosition(answer.position())
                             .build());
         });

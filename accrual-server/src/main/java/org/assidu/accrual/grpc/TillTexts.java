@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import org.assidu.accrual.directory.PersonalField;
 import org.assidu.accrual.model.MemberStanding;
+import org.assidu.accrual.model.MovementKind;
 import org.assidu.accrual.model.OutcomeColumns;
+import org.assidu.accrual.model.ProgrammeDocument;
 import org.assidu.accrual.model.ReceiptStatus;
 import org.assidu.accrual.text.ReceiptMessage;
 import org.assidu.accrual.text.TillPerson;
@@ -13,6 +15,7 @@ import org.assidu.accrual.text.TillPrompts;
 import org.assidu.proto.v1.ExpiringPoints;
 import org.assidu.proto.v1.NextReward;
 import org.assidu.proto.v1.Prompt;
+import org.assidu.proto.v1.PurseText;
 import org.assidu.proto.v1.ReceiptText;
 import org.assidu.proto.v1.RewardMeasure;
 
@@ -57,10 +60,16 @@ final class TillTexts {
                 || outcome.status == ReceiptStatus.REWARD_UNFUNDED;
     }
 
-    static ReceiptText receipt(long pointsMicro, MemberStanding standing, String language) {
+    static ReceiptText receipt(OutcomeColumns outcome, MemberStanding standing, String language) {
+        long pointsMicro = outcome.pointsMicro;
+        long[] moneyMicro = new long[standing.money().size()];
+        for (int purse = 0; purse < moneyMicro.length; purse++) {
+            moneyMicro[purse] = credited(
+                    outcome, standing.memberKey(), standing.money().get(purse).slot());
+        }
         ReceiptText.Builder to = ReceiptText.newBuilder()
                 .setLanguage(language)
-                .addAllLines(ReceiptMessage.lines(pointsMicro, standing, language))
+                .addAllLines(ReceiptMessage.lines(pointsMicro, moneyMicro, standing, language))
                 .setPointsMicro(pointsMicro)
                 .setBalanceMicro(standing.balanceMicro());
         org.assidu.accrual.text.NextReward next = org.assidu.accrual.text.NextReward.of(standing);
@@ -77,12 +86,40 @@ final class TillTexts {
                                 case VISITS -> RewardMeasure.REWARD_MEASURE_VISITS;
                             }));
         }
-        for (MemberStanding.Expiring expiring : standing.expiring()) {
-            LocalDate day = LocalDate.ofEpochDay(expiring.day());
-            to.addExpiring(ExpiringPoints.newBuilder()
-                    .setLastDay(day.getYear() * 10_000 + day.getMonthValue() * 100 + day.getDayOfMonth())
-                    .setPointsMicro(expiring.micro()));
+        standing.expiring().forEach(expiring -> to.addExpiring(expiring(expiring)));
+        ProgrammeDocument programme = standing.programme();
+        for (int purse = 0; purse < moneyMicro.length; purse++) {
+            MemberStanding.Money money = standing.money().get(purse);
+            PurseText.Builder text = PurseText.newBuilder()
+                    .setPurseId(money.purseId())
+                    .setCurrency(programme == null ? "" : programme.currency())
+                    .setCreditedMicro(moneyMicro[purse])
+                    .setBalanceMicro(money.balanceMicro())
+                    .setUsableMicro(money.usableMicro())
+                    .setConvertibleMicro(money.convertibleMicro());
+            money.expiring().forEach(expiring -> text.addExpiring(expiring(expiring)));
+            to.addMoney(text);
         }
         return to.build();
+    }
+
+    private static ExpiringPoints expiring(MemberStanding.Expiring from) {
+        LocalDate day = LocalDate.ofEpochDay(from.day());
+        return ExpiringPoints.newBuilder()
+                .setLastDay(day.getYear() * 10_000 + day.getMonthValue() * 100 + day.getDayOfMonth())
+                .setPointsMicro(from.micro())
+                .build();
+    }
+
+    /** What an outcome gave a member in a purse, net of what it took back; what was used is no part of it. */
+    private static long credited(OutcomeColumns outcome, long member, int purse) {
+        long micro = 0;
+        for (int m = 0; m < outcome.movements; m++) {
+            boolean counts =
+                    outcome.movementKind[m] == MovementKind.EARNED || outcome.movementKind[m] == MovementKind.REVERSED;
+            boolean own = outcome.movementMember[m] == member && outcome.movementPurse[m] == purse;
+            micro += counts && own ? outcome.movementMicro[m] : 0;
+        }
+        return micro;
     }
 }

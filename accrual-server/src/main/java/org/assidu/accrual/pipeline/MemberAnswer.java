@@ -25,10 +25,19 @@ public record MemberAnswer(
      * @param balanceMicro with what is pending
      * @param pendingMicro part of it that cannot be spent yet
      * @param debtMicro what the next credits pay first
+     * @param usableMicro what can be spent now: nothing of a money purse below its least balance
+     * @param convertibleMicro what the points that can be spent would become in a money purse
      * @param lots by expiry; none for a purse that keeps no lots
      */
     public record PurseBalance(
-            String purseId, String currency, long balanceMicro, long pendingMicro, long debtMicro, List<Lot> lots) {}
+            String purseId,
+            String currency,
+            long balanceMicro,
+            long pendingMicro,
+            long debtMicro,
+            long usableMicro,
+            long convertibleMicro,
+            List<Lot> lots) {}
 
     /**
      * @param expiryDay last epoch day on which it can be spent; {@link org.assidu.accrual.model.LotKey#NEVER} = for ever

@@ -11,6 +11,7 @@ import org.assidu.accrual.engine.AccrualEngine;
 import org.assidu.accrual.engine.MemberView;
 import org.assidu.accrual.journal.Journal;
 import org.assidu.accrual.model.MemberEnrolment;
+import org.assidu.accrual.model.MemberStanding;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.PrivacyEvent;
@@ -198,9 +199,18 @@ public final class Pipeline implements AutoCloseable {
             return new MemberAnswer(
                     memberKey, false, List.of(), List.of(), 0, stage.status(memberKey), stage.lastPosition());
         }
+        MemberStanding standing = stage.standing(memberKey);
         List<MemberAnswer.PurseBalance> purses = new ArrayList<>();
         for (MemberView.PurseView purse : view.purses()) {
-            purses.add(balance(purse, purses.isEmpty() ? "" : stage.shelf().currency()));
+            boolean points = purses.isEmpty();
+            MemberStanding.Money money = points ? null : money(standing, purse.purseId());
+            long usable =
+                    money == null ? Math.max(0, purse.balanceMicro() - purse.pendingMicro()) : money.usableMicro();
+            purses.add(balance(
+                    purse,
+                    points ? "" : stage.shelf().currency(),
+                    usable,
+                    money == null ? 0 : money.convertibleMicro()));
         }
         List<MemberAnswer.UsableReward> rewards = new ArrayList<>();
         for (MemberView.UnlockedReward unlocked : view.rewards()) {
@@ -214,13 +224,26 @@ public final class Pipeline implements AutoCloseable {
                 memberKey, true, purses, rewards, view.receipts(), stage.status(memberKey), stage.lastPosition());
     }
 
-    private static MemberAnswer.PurseBalance balance(MemberView.PurseView from, String currency) {
+    /** Null for a purse that the programme in force does not have. */
+    private static MemberStanding.@Nullable Money money(MemberStanding standing, String purseId) {
+        for (MemberStanding.Money money : standing.money()) {
+            if (money.purseId().equals(purseId)) {
+                return money;
+            }
+        }
+        return null;
+    }
+
+    private static MemberAnswer.PurseBalance balance(
+            MemberView.PurseView from, String currency, long usableMicro, long convertibleMicro) {
         return new MemberAnswer.PurseBalance(
                 from.purseId(),
                 currency,
                 from.balanceMicro(),
                 from.pendingMicro(),
                 from.debtMicro(),
+                usableMicro,
+                convertibleMicro,
                 from.lots().stream()
                         .map(lot -> new MemberAnswer.Lot(lot.micro(), lot.expiryDay(), lot.unlockDay()))
                         .toList());

@@ -16,12 +16,18 @@ public final class ReceiptMessage {
 
     private ReceiptMessage() {}
 
+    /** As below, of a receipt that moves no money purse. */
+    public static List<String> lines(long pointsMicro, MemberStanding standing, String language) {
+        return lines(pointsMicro, new long[standing.money().size()], standing, language);
+    }
+
     /**
      * @param pointsMicro what the receipt credited, net of what its returns took
+     * @param moneyMicro the same of each money purse of the standing, in its order
      * @param standing of its member once it is recorded
      * @param language {@code en} or {@code fr}; anything else reads as English
      */
-    public static List<String> lines(long pointsMicro, MemberStanding standing, String language) {
+    public static List<String> lines(long pointsMicro, long[] moneyMicro, MemberStanding standing, String language) {
         TillWords words = new TillWords(language);
         List<String> lines = new ArrayList<>();
         ProgrammeDocument programme = standing.programme();
@@ -31,6 +37,10 @@ public final class ReceiptMessage {
         wrap(pointsMicro < 0 ? words.takenBack(pointsMicro) : words.earned(pointsMicro), lines);
         wrap(words.balance(standing.balanceMicro()), lines);
         if (programme != null) {
+            MoneyLines money = new MoneyLines(programme, language);
+            for (int purse = 0; purse < moneyMicro.length; purse++) {
+                money.receipt(standing.money().get(purse), moneyMicro[purse]).forEach(line -> wrap(line, lines));
+            }
             for (MemberStanding.Usable usable : standing.usable()) {
                 for (ThresholdReward reward : programme.thresholdRewards()) {
                     if (reward.id().equals(usable.rewardId())) {

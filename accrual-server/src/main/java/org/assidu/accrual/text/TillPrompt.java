@@ -12,8 +12,10 @@ public record TillPrompt(Code code, String text) {
         REWARD_TO_OFFER,
         BIRTHDAY,
         TIER,
+        MONEY_TO_USE,
         NEXT_REWARD,
         POINTS_EXPIRING,
+        POINTS_TO_CONVERT,
         EMAIL_MISSING
     }
 }

@@ -38,6 +38,12 @@ public final class TillPrompts {
             if (tier != null) {
                 prompts.add(new TillPrompt(TillPrompt.Code.TIER, words.tier(tier, programme)));
             }
+            MoneyLines money = new MoneyLines(programme, language);
+            for (MemberStanding.Money purse : standing.money()) {
+                if (purse.usableMicro() > 0) {
+                    prompts.add(new TillPrompt(TillPrompt.Code.MONEY_TO_USE, money.toUse(purse)));
+                }
+            }
             NextReward next = NextReward.of(standing);
             if (next != null && next.isDone(NEAR_PERCENT)) {
                 prompts.add(new TillPrompt(TillPrompt.Code.NEXT_REWARD, words.toGo(next, programme)));
@@ -47,6 +53,14 @@ public final class TillPrompts {
             MemberStanding.Expiring soonest = standing.expiring().get(0);
             prompts.add(new TillPrompt(
                     TillPrompt.Code.POINTS_EXPIRING, words.expiringSoon(soonest.micro(), soonest.day())));
+        }
+        if (programme != null) {
+            MoneyLines money = new MoneyLines(programme, language);
+            for (MemberStanding.Money purse : standing.money()) {
+                if (money.isWorthConverting(purse)) {
+                    prompts.add(new TillPrompt(TillPrompt.Code.POINTS_TO_CONVERT, money.toConvert(purse)));
+                }
+            }
         }
         if (person.emailMissing()) {
             prompts.add(new TillPrompt(TillPrompt.Code.EMAIL_MISSING, words.emailMissing()));

@@ -22,6 +22,7 @@ import org.assidu.proto.v1.LookUpRequest;
 import org.assidu.proto.v1.MemberServiceGrpc;
 import org.assidu.proto.v1.MovementKind;
 import org.assidu.proto.v1.OperationStatus;
+import org.assidu.proto.v1.Prompt;
 import org.assidu.proto.v1.Purse;
 import org.assidu.proto.v1.PurseBooks;
 import org.assidu.proto.v1.Receipt;
@@ -66,6 +67,15 @@ final class MoneyPurseTest {
                 .getPursesList();
         assertThat(purses).extracting(Purse::getPurseId).containsExactly("points", "cagnotte");
         assertThat(purses).extracting(Purse::getCurrency).containsExactly("", "EUR");
+        assertThat(purses.get(1).getUsableMicro())
+                .as("usable from 2.00 on")
+                .isEqualTo(
+                        purses.get(1).getBalanceMicro() < 200_000_000
+                                ? 0
+                                : purses.get(1).getBalanceMicro());
+        assertThat(purses.get(1).getConvertibleMicro())
+                .as("at 50 points a euro")
+                .isEqualTo(purses.get(0).getBalanceMicro() * 2);
         return purses.get(1).getBalanceMicro() / 1_000_000 + " cents, "
                 + purses.get(0).getBalanceMicro() / 1_000_000 + " points";
     }
@@ -77,6 +87,7 @@ final class MoneyPurseTest {
                         ReceiptIdentity.newBuilder().setStore("S1").setTill("1").setNumber(number))
                 .setSoldAtMillis(SOLD_AT_MILLIS)
                 .setCurrency("EUR")
+                .setLanguage("fr")
                 .setMember(MEMBER)
                 .addLines(SaleLine.newBuilder()
                         .setSku("bread")
@@ -127,7 +138,12 @@ final class MoneyPurseTest {
             assertThat(held(connection)).isEqualTo("600 cents, 50 points");
 
             // 5 % of the receipt comes after what it uses.
-            assertThat(sell(connection, 2, 4_000, 450).getStatus()).isEqualTo(ReceiptStatus.RECEIPT_STATUS_ACCRUED);
+            ReceiptResult paid = sell(connection, 2, 4_000, 450);
+            assertThat(paid.getStatus()).isEqualTo(ReceiptStatus.RECEIPT_STATUS_ACCRUED);
+            assertThat(paid.getReceiptText().getLinesList())
+                    .contains("Cagnotte de ce ticket : 2 EUR", "Votre cagnotte : 3,50 EUR");
+            assertThat(paid.getReceiptText().getMoney(0).getCreditedMicro()).isEqualTo(200_000_000);
+            assertThat(paid.getReceiptText().getMoney(0).getUsableMicro()).isEqualTo(350_000_000);
             assertThat(held(connection)).isEqualTo("350 cents, 90 points");
             assertThat(sell(connection, 2, 4_000, 450).getStatus())
                     .isEqualTo(ReceiptStatus.RECEIPT_STATUS_ALREADY_ACCRUED);
@@ -138,6 +154,14 @@ final class MoneyPurseTest {
             statement(connection);
             books(connection);
             ledger(server);
+            assertThat(MemberServiceGrpc.newBlockingStub(connection.channel())
+                            .lookUp(LookUpRequest.newBuilder()
+                                    .setMember(MEMBER)
+                                    .setLanguage("fr")
+                                    .build())
+                            .getPromptsList())
+                    .extracting(Prompt::getText)
+                    .contains("Points échangeables contre 2 EUR");
             assertThat(server.type("member", "show", "--card", "" + CARD).out())
                     .contains("cagnotte")
                     .contains("0.49 EUR");

@@ -236,7 +236,8 @@ abstract class PipelineContractTest {
             stream.send(stream.sale(1, 5, 65_000));
             MemberAnswer answer = get(running.pipeline().member(running.member(5)));
             assertThat(answer.purses())
-                    .containsExactly(new MemberAnswer.PurseBalance("points", "", 650_000_000, 0, 0, List.of()));
+                    .containsExactly(
+                            new MemberAnswer.PurseBalance("points", "", 650_000_000, 0, 0, 650_000_000, 0, List.of()));
             assertThat(answer.rewards()).hasSize(1);
             assertThat(answer.rewards().get(0).count()).isEqualTo(2);
             assertThat(answer.receipts()).isEqualTo(1);

@@ -188,4 +188,69 @@ class TillTextTest {
         assertThat(receipt(-5 * POINT, plain(), "en")).startsWith("Points Club\nPoints taken back: 5\n");
         assertThat(receipt(-5 * POINT, plain(), "fr")).startsWith("Club Points\nPoints repris : 5\n");
     }
+
+    private static MemberStanding cagnotte(String purses, MemberStanding.Money... money) {
+        ProgrammeDocument programme = programme("""
+                format: 1
+                id: points
+                name: {en: Points Club, fr: Club Points}
+                effective_from: 2026-01-01
+                time_zone: Europe/Paris
+                currency: EUR
+                earning: {basis: AMOUNT, points: 1}
+                money_purses: [%s]
+                """.formatted(purses));
+        return new MemberStanding(
+                7, programme, TODAY, 40 * POINT, 4, List.of(), List.of(), List.of(), null, List.of(money));
+    }
+
+    @Test
+    void aMoneyPurseIsSaidInMoney() {
+        MemberStanding one = cagnotte(
+                "{id: cagnotte}",
+                new MemberStanding.Money(
+                        "cagnotte",
+                        1,
+                        520_900_000,
+                        520_900_000,
+                        80_000_000,
+                        List.of(new Expiring(TODAY + 5, 120_000_000))));
+        assertThat(prompts(one, KNOWN, "en")).isEqualTo("MONEY_TO_USE: Purse to use: 5.20 EUR");
+        assertThat(prompts(one, KNOWN, "fr")).isEqualTo("MONEY_TO_USE: Cagnotte à utiliser : 5,20 EUR");
+        assertThat(String.join("\n", ReceiptMessage.lines(POINT, new long[] {45_000_000}, one, "fr")))
+                .isEqualTo("""
+                        Club Points
+                        Points de ce ticket : 1
+                        Votre solde : 40 points
+                        Cagnotte de ce ticket : 0,45 EUR
+                        Votre cagnotte : 5,20 EUR
+                        Cagnotte à utiliser jusqu'au 7 mars
+                          2026 : 1,20 EUR""");
+        assertThat(String.join("\n", ReceiptMessage.lines(POINT, new long[] {-45_000_000}, one, "en")))
+                .isEqualTo("""
+                        Points Club
+                        Points of this receipt: 1
+                        Your balance: 40 points
+                        Purse, taken back: 0.45 EUR
+                        Your purse: 5.20 EUR
+                        Purse, use by 7 March 2026: 1.20 EUR""");
+    }
+
+    @Test
+    void severalPursesAreNamedAndPointsThatCanBecomeMoneyAreSaid() {
+        MemberStanding two = cagnotte(
+                "{id: cagnotte, points_per_unit: 10}, {id: gifts}",
+                new MemberStanding.Money("cagnotte", 1, 100_000_000, 0, 400_000_000, List.of()),
+                new MemberStanding.Money("gifts", 2, 0, 0, 0, List.of()));
+        assertThat(prompts(two, KNOWN, "en")).isEqualTo("POINTS_TO_CONVERT: Points can become 4 EUR (purse cagnotte)");
+        assertThat(prompts(two, KNOWN, "fr"))
+                .isEqualTo("POINTS_TO_CONVERT: Points échangeables contre 4 EUR (cagnotte cagnotte)");
+        assertThat(receipt(POINT, two, "en")).isEqualTo("""
+                Points Club
+                Points of this receipt: 1
+                Your balance: 40 points
+                Your purse cagnotte: 1 EUR
+                Points can become 4 EUR (purse cagnotte)
+                """);
+    }
 }

@@ -56,7 +56,10 @@ final class ReadmeCommandsIT {
                 .contains("gold-tuesday: 12.5 points into points")
                 .contains("Nouveau, bonus gold-tuesday")
                 .contains("published points version 2")
-                .contains("outcomes identical");
+                .contains("outcomes identical")
+                .contains("Winners and losers by store")
+                .contains("Nothing differs, and the state is the same")
+                .contains(", on 2025-01-31");
         assertThat(ROOT.resolve("target/shop/report/index.html")).isNotEmptyFile();
     }
 

@@ -1,5 +1,6 @@
 package org.assidu.accrual.replay;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.TreeMap;
 import org.assidu.accrual.engine.AccrualEngine;
 import org.assidu.accrual.engine.FactMovement;
 import org.assidu.accrual.engine.ReservationView;
+import org.assidu.accrual.model.Mechanics.ShopReward;
 import org.assidu.accrual.model.MovementKind;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OperationKind;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** The members, purses and counters that other rules would have led to: every record is decided again, by them. */
 final class AlternativeWorld {
     private static final int POINTS = 0;
+    private static final int MICRO_DIGITS = 6;
 
     /** What the rules refuse of what happened. */
     record Refusal(OperationKind kind, OperationStatus status) implements Comparable<Refusal> {
@@ -149,15 +152,15 @@ final class AlternativeWorld {
         if (operation.kind() == OperationKind.COMMIT) {
             ReservationView here = engine.reservation(operation.idempotencyKey());
             ReservationView held = here == null ? history.reservation(operation.idempotencyKey()) : here;
-            figures.handedOut(held == null ? 0 : costMicro(held, engine));
+            figures.handedOut(held == null ? 0 : costMicro(held.reward(), held.units(), history));
         }
     }
 
-    /** Cost of a reservation to the chain, millionths of a minor unit. */
-    static long costMicro(ReservationView held, AccrualEngine engine) {
-        return Worth.minor(held.reward().cost(), engine)
-                .multiply(java.math.BigDecimal.valueOf(held.units()))
-                .movePointRight(6)
+    /** Cost of units of a reward to the chain, millionths of a minor unit. */
+    static long costMicro(ShopReward reward, long units, AccrualEngine currency) {
+        return Worth.minor(reward.cost(), currency)
+                .multiply(BigDecimal.valueOf(units))
+                .movePointRight(MICRO_DIGITS)
                 .longValue();
     }
 

@@ -7,6 +7,7 @@ import org.assidu.accrual.codec.RecordContext;
 import org.assidu.accrual.engine.AccrualEngine;
 import org.assidu.accrual.engine.ReservationView;
 import org.assidu.accrual.journal.JournalReader;
+import org.assidu.accrual.model.Mechanics.ShopReward;
 import org.assidu.accrual.model.MemberEnrolment;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OperationKind;
@@ -16,6 +17,8 @@ import org.assidu.accrual.model.PublishedProgramme;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.RecordType;
 import org.assidu.accrual.model.StoreEntry;
+import org.assidu.accrual.programme.Programme;
+import org.assidu.accrual.programme.ShopRule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,6 +110,9 @@ public final class WhatIf implements RecordListener {
         clock.receipt(type, receipt, timeMillis);
         beginStretch(position);
         figures.receipt(type, receipt, outcome);
+        if (type == RecordType.RECEIPT && receipt.usedRewards > 0) {
+            noteHandedOut(receipt);
+        }
         OutcomeColumns other = alternative.receipt(type, receipt, position, timeMillis);
         if (isInStretch(position)) {
             receipts.add(type, receipt, outcome, other);
@@ -114,6 +120,27 @@ public final class WhatIf implements RecordListener {
         if (type == RecordType.RECEIPT) {
             members.bought(receipt);
         }
+    }
+
+    /** Rewards of the shop that the receipt used cost what each side says; one that the other side lacks, what it cost. */
+    private void noteHandedOut(ReceiptColumns receipt) {
+        for (int used = 0; used < receipt.usedRewards; used++) {
+            long units = Math.max(1, receipt.usedRewardCount[used]);
+            String reward = receipt.string(receipt.usedReward[used]);
+            ShopReward was = shopReward(history, reward, receipt.soldAtMillis);
+            ShopReward would = shopReward(alternative.engine, reward, receipt.soldAtMillis);
+            if (was != null) {
+                figures.handedOut(AlternativeWorld.costMicro(was, units, history));
+                alternative.figures.handedOut(
+                        AlternativeWorld.costMicro(would == null ? was : would, units, history));
+            }
+        }
+    }
+
+    private static @Nullable ShopReward shopReward(AccrualEngine engine, String id, long soldAtMillis) {
+        Programme programme = engine.programmeAt(soldAtMillis);
+        ShopRule reward = programme == null ? null : programme.shopReward(id);
+        return reward == null ? null : reward.source();
     }
 
     private boolean isInStretch(long position) {
@@ -137,7 +164,7 @@ public final class WhatIf implements RecordListener {
         beginStretch(position);
         if (operation.kind() == OperationKind.COMMIT) {
             ReservationView held = history.reservation(operation.idempotencyKey());
-            figures.handedOut(held == null ? 0 : AlternativeWorld.costMicro(held, history));
+            figures.handedOut(held == null ? 0 : AlternativeWorld.costMicro(held.reward(), held.units(), history));
         }
         figures.operation(outcome);
         alternative.operation(operation, outcome, position, timeMillis);

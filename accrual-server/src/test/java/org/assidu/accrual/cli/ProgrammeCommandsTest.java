@@ -142,11 +142,18 @@ class ProgrammeCommandsTest {
         try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = duck.createStatement();
                 ResultSet row = statement.executeQuery(
-                        "select document->>'$.objectives[3].metric', document->>'$.objectives[3].target' from read_parquet('"
+                        "select document->>'$.objectives[3].metric', document->>'$.objectives[3].target',"
+                                + " json_keys(document, '$.objectives[3]')::varchar,"
+                                + " (document->>'$.objectives[3].first_day')::date || '',"
+                                + " json_type(document, '$.objectives[3].target') from read_parquet('"
                                 + export + "/programme_versions/*.parquet')")) {
             assertThat(row.next()).isTrue();
             assertThat(row.getString(1)).isEqualTo("COST_CEILING");
             assertThat(row.getString(2)).isEqualTo("250000");
+            // What the report of goals reads, by these names.
+            assertThat(row.getString(3)).isEqualTo("[first_day, id, last_day, metric, target]");
+            assertThat(row.getString(4)).isEqualTo("2026-01-01");
+            assertThat(row.getString(5)).isEqualTo("UBIGINT");
         }
     }
 

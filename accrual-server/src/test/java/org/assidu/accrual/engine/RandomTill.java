@@ -3,6 +3,7 @@ package org.assidu.accrual.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OperationKind;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.ReceiptPhase;
@@ -11,11 +12,13 @@ import org.assidu.accrual.model.ReceiptPhase;
 final class RandomTill {
     private static final long HOUR_MILLIS = 3_600_000L;
     private static final String TRAVEL = "{id: travel, points_per_unit: 50}";
+    private static final String FREE = "{id: free, months: 2}, ";
     private static final String MECHANICS = """
             accepted_window: {past_days: 3650}
             shop:
               - {id: mug, name: {en: Mug, fr: Tasse}, kind: FREE_ARTICLE, sku: "42", price: 15, stock: 30, cost: 3.20}
               - {id: trip, name: {en: Trip, fr: Voyage}, kind: DONATION, price: 40, cost: 11}
+            desk: {approval_above: 25}
             promo_codes:
               - {code: HELLO10, first_day: 2026-01-01, last_day: 2026-12-31, percent: 10, uses: 9}
             """;
@@ -65,7 +68,10 @@ final class RandomTill {
                         [random.nextInt(5)]
                 + ", rounding: ";
         String bonuses = RandomProgrammes.any(random);
-        return bonuses.replace("\npurse: {rounding: ", "\npurse: " + purse).replace("{id: travel}", TRAVEL) + MECHANICS;
+        return bonuses.replace("\npurse: {rounding: ", "\npurse: " + purse)
+                        .replace("{id: travel}", TRAVEL)
+                        .replace("clubs: [", "clubs: [" + FREE)
+                + MECHANICS;
     }
 
     /** The same programme with another base rate, or the base of another basis. */
@@ -91,13 +97,22 @@ final class RandomTill {
 
     private void step() {
         long member = 1 + random.nextInt(3);
-        switch (random.nextInt(15)) {
+        switch (random.nextInt(17)) {
             case 0, 1 -> bringBack();
             case 2 -> chunks();
             case 3 -> adjust(member);
             case 4, 5 -> reserve(member);
             case 6 -> endReservation();
             case 7 -> till.operate(OperationKind.USE_PROMO_CODE, member, "HELLO10", "use-" + ++number, 0, till.now());
+            case 9 ->
+                till.operate(
+                        random.nextInt(3) == 0 ? OperationKind.LEAVE_CLUB : OperationKind.JOIN_CLUB,
+                        member,
+                        "free",
+                        "",
+                        0,
+                        till.now());
+            case 10 -> adjustByTwo(member);
             case 8 ->
                 till.operate(
                         OperationKind.CONVERT, member, "travel", "", (1 + random.nextInt(20)) * 1_000_000L, till.now());
@@ -169,6 +184,17 @@ final class RandomTill {
         long micro = (random.nextInt(60) - 20) * 1_000_000L;
         till.operate(
                 OperationKind.ADJUST, member, random.nextInt(4) == 0 ? "cagnotte" : "points", "", micro, till.now());
+    }
+
+    /** One person proposes, another one approves or not. */
+    private void adjustByTwo(long member) {
+        String key = "p" + ++number;
+        long micro = (26 + random.nextInt(60)) * 1_000_000L;
+        till.operate(OperationKind.PROPOSE_ADJUSTMENT, member, "points", key, micro, till.now());
+        OperationKind answer =
+                random.nextInt(3) == 0 ? OperationKind.REJECT_ADJUSTMENT : OperationKind.APPROVE_ADJUSTMENT;
+        till.operate(new Operation(
+                answer, member, 0, "points", key, micro, till.now(), "bob", "because", List.of("anna")));
     }
 
     private void reserve(long member) {

@@ -49,6 +49,14 @@ final class WhatIfJson {
         worth(json, "minor_per_point_after", report.worthAfter());
         money(json.putObject("cost_minor"), report.cost());
         money(json.putObject("liability_minor"), report.liability());
+        ArrayNode rewards = json.putArray("threshold_rewards");
+        report.rewards().forEach(reward -> {
+            ObjectNode row = rewards.addObject().put("reward", reward.rewardId());
+            change(row, "reached", reward.reached());
+            change(row, "open", reward.open());
+            change(row, "reached_minor", reward.reachedMinor());
+            change(row, "open_minor", reward.openMinor());
+        });
         givers(json.putArray("rules"), "rule", report.rules());
         givers(json.putArray("stores"), "store", report.stores());
         groups(json.putArray("members_by_store"), "store", report.storeMembers());

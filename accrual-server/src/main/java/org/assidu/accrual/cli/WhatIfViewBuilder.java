@@ -13,6 +13,7 @@ import org.assidu.accrual.replay.WhatIfReport.MoneyChange;
 import org.assidu.accrual.replay.WhatIfReport.PurseChange;
 import org.assidu.accrual.replay.WhatIfReport.Redemptions;
 import org.assidu.accrual.replay.WhatIfReport.Refused;
+import org.assidu.accrual.replay.WhatIfReport.RewardChange;
 import org.assidu.accrual.replay.WhatIfReport.Stretch;
 import org.assidu.accrual.replay.Worth;
 import org.jspecify.annotations.Nullable;
@@ -247,8 +248,27 @@ final class WhatIfViewBuilder {
         return new Section(title, note, 1, headings(""), rows);
     }
 
+    private Section rewards() {
+        List<List<String>> rows = new ArrayList<>();
+        for (RewardChange reward : report.rewards()) {
+            rows.add(counts(reward.rewardId(), say("reached", "atteinte"), reward.reached()));
+            rows.add(counts(
+                    reward.rewardId(), say("not used at the end", "non utilisée à la fin"), reward.open()));
+        }
+        return new Section(
+                say("Threshold rewards", "Récompenses de palier"),
+                say(
+                        "One that visits, articles or spend unlock costs its amount; one that points unlock is paid in points.",
+                        "Celle que débloquent visites, articles ou achats coûte son montant ; celle que débloquent des points"
+                                + " se paie en points."),
+                2,
+                headings(say("reward", "récompense"), ""),
+                rows);
+    }
+
     private String name(String key) {
         return switch (key) {
+            case "rewards" -> say("threshold rewards of a fixed amount", "récompenses de palier d'un montant fixe");
             case "points" -> "points";
             case "member_prices" -> say("member prices told to tills", "prix membres dits aux caisses");
             case "total" -> "total";

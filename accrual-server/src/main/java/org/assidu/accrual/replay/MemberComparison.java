@@ -60,12 +60,14 @@ final class MemberComparison {
     private final Sum all = new Sum();
     private final Map<String, Sum> byStore = new TreeMap<>();
     private final Map<String, Sum> byTier = new LinkedHashMap<>();
+    final RewardComparison rewards;
     private final Map<String, long[]> belowZeroBefore = new HashMap<>();
     private final Map<String, long[]> belowZeroAfter = new HashMap<>();
 
     MemberComparison(AccrualEngine before, AccrualEngine after) {
         this.before = before;
         this.after = after;
+        rewards = new RewardComparison(before, after);
     }
 
     /** A member bought something. */
@@ -91,7 +93,11 @@ final class MemberComparison {
             levels.forEach(level -> byTier.put(level.id(), new Sum()));
         }
         long[] differences = new long[purses.size()];
+        boolean withRewards = hasRewards(before) || hasRewards(after);
         before.memberKeys().forEach(member -> {
+            if (withRewards) {
+                rewards.member(member);
+            }
             boolean more = false;
             boolean less = false;
             for (int purse = 0; purse < differences.length; purse++) {
@@ -114,6 +120,11 @@ final class MemberComparison {
                 }
             }
         });
+    }
+
+    private static boolean hasRewards(AccrualEngine engine) {
+        return engine.programmes().stream()
+                .anyMatch(version -> !version.thresholdRewards().isEmpty());
     }
 
     private String tier(long member, List<Tier> levels) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param purses by id, the points purse first
  * @param cost what was given, in money; empty amounts where nothing says what a point is worth
  * @param liability what members still hold, in money
+ * @param rewards threshold rewards, by id
  * @param rules what each rule gave net of returns, largest difference first
  * @param stores what was given on receipts of each store net of returns, largest difference first
  * @param storeMembers members by the store of their last purchase
@@ -37,6 +38,7 @@ public record WhatIfReport(
         List<MoneyChange> liability,
         @Nullable Worth worthBefore,
         @Nullable Worth worthAfter,
+        List<RewardChange> rewards,
         List<GiverChange> rules,
         List<GiverChange> stores,
         List<MemberGroup> storeMembers,
@@ -108,10 +110,20 @@ public record WhatIfReport(
     /**
      * An amount of money.
      *
-     * @param key points, member_prices, total, or the id of a money purse
+     * @param key points, rewards, member_prices, total, or the id of a money purse
      * @param minor null where nothing says what a point is worth
      */
     public record MoneyChange(String key, @Nullable Change minor) {}
+
+    /**
+     * A threshold reward.
+     *
+     * @param reached how often it was unlocked
+     * @param open unlocked and not used at the end
+     * @param reachedMinor what it gave in money; 0 where points pay for it, or it is no fixed amount
+     * @param openMinor the same of those open
+     */
+    public record RewardChange(String rewardId, Change reached, Change open, Change reachedMinor, Change openMinor) {}
 
     /** What a rule or a store gave into a purse. */
     public record GiverChange(String name, String purseId, boolean money, Change given) {}
@@ -157,6 +169,9 @@ public record WhatIfReport(
                 && stretch.refused() == 0
                 && members.better() + members.worse() + members.mixed() == 0
                 && rules.stream().allMatch(rule -> rule.given().difference() == 0)
+                && rewards.stream()
+                        .allMatch(reward -> reward.reached().difference() == 0
+                                && reward.open().difference() == 0)
                 && purses.stream().allMatch(purse -> purse.outstanding().difference() == 0);
     }
 }

@@ -17,6 +17,7 @@ import org.assidu.accrual.replay.WhatIfReport.MoneyChange;
 import org.assidu.accrual.replay.WhatIfReport.PurseChange;
 import org.assidu.accrual.replay.WhatIfReport.Redemptions;
 import org.assidu.accrual.replay.WhatIfReport.Refused;
+import org.assidu.accrual.replay.WhatIfReport.RewardChange;
 import org.assidu.accrual.replay.WhatIfReport.Stretch;
 import org.assidu.accrual.replay.WorldFigures.Giver;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,8 @@ record WhatIfSummary(
     /** @param upToMillis time up to which records are about */
     WhatIfReport report(long upToMillis) {
         List<PurseChange> purses = purses();
+        List<RewardChange> rewards =
+                members.rewards.changes(before.reached(), alternative.figures.reached());
         ProgrammeDocument newest = newest(history);
         Worth worthBefore = Worth.of(newest, question.pointValue(), receipts.average.minor());
         Worth worthAfter = Worth.of(newest(alternative.engine), question.pointValue(), receipts.average.minor());
@@ -48,10 +51,11 @@ record WhatIfSummary(
                 hash(hashBefore),
                 hash(hashAfter),
                 purses,
-                cost(purses, worthBefore, worthAfter),
-                liability(purses, worthBefore, worthAfter),
+                cost(purses, rewards, worthBefore, worthAfter),
+                liability(purses, rewards, worthBefore, worthAfter),
                 worthBefore,
                 worthAfter,
+                rewards,
                 givers(before.byRule(), alternative.figures.byRule()),
                 givers(before.byStore(), alternative.figures.byStore()),
                 members.byStore(),
@@ -129,22 +133,39 @@ record WhatIfSummary(
         return !purse.equals(history.purseId(0));
     }
 
-    private List<MoneyChange> cost(List<PurseChange> purses, @Nullable Worth worthBefore, @Nullable Worth worthAfter) {
+    private List<MoneyChange> cost(
+            List<PurseChange> purses,
+            List<RewardChange> rewards,
+            @Nullable Worth worthBefore, @Nullable Worth worthAfter) {
         List<MoneyChange> rows = new ArrayList<>();
         for (PurseChange purse : purses) {
             rows.add(money(purse, purse.given(), worthBefore, worthAfter));
         }
+        addRewards(rows, rewards.stream().map(RewardChange::reachedMinor).toList());
         rows.add(new MoneyChange("member_prices", new Change(before.pricesMinor(), alternative.figures.pricesMinor())));
         return withTotal(rows);
     }
 
     private static List<MoneyChange> liability(
-            List<PurseChange> purses, @Nullable Worth worthBefore, @Nullable Worth worthAfter) {
+            List<PurseChange> purses,
+            List<RewardChange> rewards,
+            @Nullable Worth worthBefore,
+            @Nullable Worth worthAfter) {
         List<MoneyChange> rows = new ArrayList<>();
         for (PurseChange purse : purses) {
             rows.add(money(purse, purse.outstanding(), worthBefore, worthAfter));
         }
+        addRewards(rows, rewards.stream().map(RewardChange::openMinor).toList());
         return withTotal(rows);
+    }
+
+    private static void addRewards(List<MoneyChange> rows, List<Change> minor) {
+        Change sum = new Change(
+                minor.stream().mapToLong(Change::before).sum(),
+                minor.stream().mapToLong(Change::after).sum());
+        if (sum.before() != 0 || sum.after() != 0) {
+            rows.add(new MoneyChange("rewards", sum));
+        }
     }
 
     private static MoneyChange money(

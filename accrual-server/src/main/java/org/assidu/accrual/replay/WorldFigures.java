@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.assidu.accrual.engine.AccrualEngine;
+import org.assidu.accrual.model.EventKind;
 import org.assidu.accrual.model.MovementKind;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ReceiptColumns;
@@ -30,6 +31,7 @@ final class WorldFigures {
     private final Map<String, long[]> byKind = new TreeMap<>();
     private final Map<Giver, long[]> byRule = new TreeMap<>();
     private final Map<Giver, long[]> byStore = new TreeMap<>();
+    private final Map<String, long[]> reached = new TreeMap<>();
     private long pricesMinor;
     private long unfundedReceipts;
     private long shopCostMicro;
@@ -61,6 +63,12 @@ final class WorldFigures {
         }
         for (int price = 0; price < outcome.prices; price++) {
             pricesMinor += outcome.priceMinor[price];
+        }
+        for (int e = 0; e < outcome.events; e++) {
+            if (outcome.eventKind[e] == EventKind.THRESHOLD_REACHED) {
+                String reward = rule(outcome.programmeVersion, outcome.eventRule[e]);
+                reached.computeIfAbsent(reward, none -> new long[1])[0] += outcome.eventValue[e];
+            }
         }
         unfundedReceipts += outcome.status == ReceiptStatus.REWARD_UNFUNDED ? 1 : 0;
     }
@@ -123,6 +131,11 @@ final class WorldFigures {
 
     Map<Giver, long[]> byStore() {
         return byStore;
+    }
+
+    /** How often each threshold reward was reached. */
+    Map<String, long[]> reached() {
+        return reached;
     }
 
     /** Discounts of member prices that tills were told. */

@@ -267,6 +267,28 @@ final class WhatIfTest {
     }
 
     @Test
+    void aRewardThatVisitsUnlockCostsItsAmount() {
+        String stamps = "threshold_rewards: [{id: coffee, measure: VISITS, reaches: %d,"
+                + " reward: {kind: GIFT_VOUCHER, value: %s}}]\n";
+        JournalTill till = new JournalTill("earning: {points: 0.01}\n" + stamps.formatted(3, "2.00"));
+        for (int visit = 1; visit <= 6; visit++) {
+            till.sell("#" + visit + " m1 1.00" + (visit == 4 ? " uses=coffee" : ""));
+        }
+        WhatIfReport report = WhatIf.answer(
+                new WhatIfQuestion(
+                        text("earning: {points: 0.01}\n" + stamps.formatted(2, "1.50")), null, null, BigDecimal.ZERO),
+                till::reader,
+                new Silence());
+        assertThat(report.rewards())
+                .singleElement()
+                .hasToString("RewardChange[rewardId=coffee, reached=Change[before=2, after=3],"
+                        + " open=Change[before=1, after=2], reachedMinor=Change[before=400, after=450],"
+                        + " openMinor=Change[before=200, after=300]]");
+        assertThat(money(report.cost())).startsWith("points 0 -> 0, rewards 400 -> 450, ");
+        assertThat(money(report.liability())).isEqualTo("points 0 -> 0, rewards 200 -> 300, total 200 -> 300");
+    }
+
+    @Test
     void aPointIsWorthWhatOneIsTold() {
         JournalTill till = new JournalTill(ONE);
         till.sell("#1 m1 10.00");

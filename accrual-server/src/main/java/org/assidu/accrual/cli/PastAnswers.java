@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.assidu.accrual.engine.AccrualEngine;
 import org.assidu.accrual.engine.MemberView;
+import org.assidu.accrual.grpc.MemberAnswers;
 import org.assidu.accrual.grpc.WireDays;
 import org.assidu.accrual.model.LotKey;
 import org.assidu.accrual.model.OutcomeColumns;
@@ -44,6 +45,7 @@ final class PastAnswers {
             return to.build();
         }
         to.setReceipts(view.receipts());
+        MemberAnswers.addStatus(to, state.engine().status(key, state.atMillis()));
         for (MemberView.PurseView purse : view.purses()) {
             to.addPurses(purse(purse, to.getPursesCount() == 0 ? "" : currency(state.engine())));
         }

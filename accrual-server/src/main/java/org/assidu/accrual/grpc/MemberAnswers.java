@@ -17,7 +17,7 @@ import org.assidu.proto.v1.StatementEntry;
 import org.assidu.proto.v1.TierStatus;
 
 /** Answers about members in the words of the wire contract. */
-final class MemberAnswers {
+public final class MemberAnswers {
     private MemberAnswers() {}
 
     static LookUpResponse lookUp(MemberAnswer from) {
@@ -31,12 +31,17 @@ final class MemberAnswers {
         for (MemberAnswer.UsableReward usable : from.rewards()) {
             to.addAlerts(ResultMapper.alert(usable.reward(), usable.count()));
         }
-        MemberStatus status = from.status();
+        addStatus(to, from.status());
+        return to.build();
+    }
+
+    /** Adds level, clubs and perks. */
+    public static void addStatus(LookUpResponse.Builder to, MemberStatus status) {
         if (status.tier() != null) {
             to.setTierId(status.tierId()).setTier(tier(status.tier()));
         }
         status.clubs().forEach(membership -> to.addClubs(membership(membership)));
-        return to.addAllPerks(status.perks()).build();
+        to.addAllPerks(status.perks());
     }
 
     private static TierStatus tier(MemberStatus.TierStatus from) {

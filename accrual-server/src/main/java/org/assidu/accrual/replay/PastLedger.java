@@ -2,7 +2,6 @@ package org.assidu.accrual.replay;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import org.assidu.accrual.codec.RecordContext;
@@ -70,13 +69,16 @@ public final class PastLedger implements RecordListener {
 
     private final long member;
     private final int most;
-    private final Deque<Kept> newest = new ArrayDeque<>();
+    /** By record, oldest first. */
+    private final Deque<List<Kept>> newest = new ArrayDeque<>();
+
+    private long kept;
     private long movements;
 
-    /** @param most of the newest movements kept */
+    /** @param most of the newest movements kept, in whole records: a record that reaches it is kept whole */
     public PastLedger(long member, int most) {
         this.member = member;
-        this.most = most;
+        this.most = Math.max(1, most);
     }
 
     @Override
@@ -110,10 +112,11 @@ public final class PastLedger implements RecordListener {
     }
 
     private void add(OutcomeColumns outcome, Cause cause, long position, long businessMillis, long postedMillis) {
+        List<Kept> record = new ArrayList<>();
         for (int m = 0; m < outcome.movements; m++) {
             if (outcome.movementMember[m] == member) {
                 movements++;
-                newest.addLast(new Kept(
+                record.add(new Kept(
                         position,
                         businessMillis,
                         postedMillis,
@@ -124,10 +127,12 @@ public final class PastLedger implements RecordListener {
                         outcome.movementRule[m],
                         outcome.movementVersion[m],
                         outcome.movementLot[m]));
-                if (newest.size() > most) {
-                    newest.removeFirst();
-                }
             }
+        }
+        newest.addLast(record);
+        kept += record.size();
+        while (kept - newest.getFirst().size() >= most) {
+            kept -= newest.removeFirst().size();
         }
     }
 
@@ -136,26 +141,27 @@ public final class PastLedger implements RecordListener {
         return movements;
     }
 
-    /** Newest first, with the names that the engine knows at that moment. */
+    /** Newest record first, with the names that the engine knows at that moment. */
     public List<Entry> entries(AccrualEngine engine) {
         List<Entry> entries = new ArrayList<>();
-        for (Kept kept : newest) {
-            String rule = kept.version == 0
-                    ? ""
-                    : engine.programmes().get(kept.version - 1).ruleId(kept.rule);
-            entries.add(new Entry(
-                    kept.position,
-                    kept.businessMillis,
-                    kept.postedMillis,
-                    kept.cause,
-                    engine.purseId(kept.purse),
-                    kept.kind,
-                    kept.micro,
-                    rule,
-                    kept.version,
-                    kept.lot));
-        }
-        Collections.reverse(entries);
+        newest.descendingIterator()
+                .forEachRemaining(record -> record.forEach(movement -> entries.add(entry(engine, movement))));
         return entries;
+    }
+
+    private static Entry entry(AccrualEngine engine, Kept kept) {
+        String rule =
+                kept.version == 0 ? "" : engine.programmes().get(kept.version - 1).ruleId(kept.rule);
+        return new Entry(
+                kept.position,
+                kept.businessMillis,
+                kept.postedMillis,
+                kept.cause,
+                engine.purseId(kept.purse),
+                kept.kind,
+                kept.micro,
+                rule,
+                kept.version,
+                kept.lot);
     }
 }

@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position last record that counts
  * @param day last day that has begun for members; null where no record says
+ * @param atMillis the moment: time of the last record, or end of the day asked about; 0 where no record says
  * @param settled members that the replay itself settled
  */
 public record PastState(
-        AccrualEngine engine, long position, @Nullable LocalDate day, long settled) {
+        AccrualEngine engine, long position, long atMillis, @Nullable LocalDate day, long settled) {
 
     /**
      * Replays a journal up to a moment.
@@ -62,7 +63,8 @@ public record PastState(
             days.until(untilMillis, position);
         }
         days.settle(position);
-        return new PastState(engine, position, day(engine, Math.max(clock.millis(), untilMillis)), settled[0]);
+        long atMillis = Math.max(clock.millis(), untilMillis);
+        return new PastState(engine, position, atMillis, day(engine, atMillis), settled[0]);
     }
 
     private static long endOf(LocalDate day, ZoneId zone) {

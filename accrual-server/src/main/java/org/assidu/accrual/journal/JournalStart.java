@@ -105,7 +105,8 @@ final class JournalStart {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
                 environment.forcer().force(channel, file);
             } catch (IOException e) {
-                // Slots may be older than what was forced and told: the next start must not believe less than is known now.
+                // Slots may be older than what was forced and told: the next start must not believe less than is known
+                // now.
                 long proven = firstOfBoot ? tail.position() : Math.max(promised, tail.forced());
                 slots.writeForceFailed(proven, proven);
                 throw e;

@@ -22,6 +22,7 @@ final class Timekeeper {
     private final AccrualEngine engine;
     /** Decides, journals and applies an operation; false when there is no room for it. */
     private final Predicate<Operation> journal;
+
     private final LongSupplier nanoTime;
 
     private boolean historical;

@@ -334,7 +334,8 @@ public abstract class JournalDamageContractTest {
             journal.barrier().advance();
             killed = JournalImages.copy(live, temporary.resolve("sealing-killed"));
         }
-        // The slots are not forced: after a power cut they may know nothing of 1 to 6, and no batch says that 4 to 6 were.
+        // The slots are not forced: after a power cut they may know nothing of 1 to 6, and no batch says that 4 to 6
+        // were.
         Files.write(killed.resolve(JournalDirectory.SLOTS), oldSlots);
         JournalEnvironment failing = JournalEnvironment.system()
                 .withBootId(NEXT_BOOT)

@@ -33,14 +33,20 @@ final class JournalTimeTest {
                         folder.resolve("journal"), JournalConfig.defaults(), RecoveryProgress.silent());
                 MemberDirectory directory = MemberDirectory.open(DirectoryConfig.at(folder.resolve("directory")))) {
             SteppedPipeline stepped = SteppedPipeline.start(
-                    PipelineConfig.defaults(), journal, directory, clock::incrementAndGet, System::nanoTime, listener());
+                    PipelineConfig.defaults(),
+                    journal,
+                    directory,
+                    clock::incrementAndGet,
+                    System::nanoTime,
+                    listener());
             TestStream stream = new TestStream(stepped.pipeline(), "Lyon");
             var unused = stepped.pipeline()
-                    .publish(RunningPipeline.publication(RunningPipeline.programme(
-                            "purse: {validity: {length: 2, unit: DAYS}}")));
+                    .publish(RunningPipeline.publication(
+                            RunningPipeline.programme("purse: {validity: {length: 2, unit: DAYS}}")));
             for (int number = 1; number <= 5; number++) {
                 clock.addAndGet(DAY_MILLIS);
-                assertThat(stepped.pipeline().trySubmit(stream.sale(number, 1, 100))).isTrue();
+                assertThat(stepped.pipeline().trySubmit(stream.sale(number, 1, 100)))
+                        .isTrue();
                 stepped.lookUp();
                 stepped.decide();
                 stepped.answer();

@@ -78,11 +78,7 @@ final class FolderStorage implements SimulatedStorage {
                 .withMinimumFreeBytes(1)
                 .withSpaceCheck(1, 0);
         JournalEnvironment environment = new JournalEnvironment(
-                new UUID(0, boot),
-                this::force,
-                directory -> faults.isDiskFull() ? 0 : Long.MAX_VALUE,
-                nanoTime,
-                clock);
+                new UUID(0, boot), this::force, directory -> faults.isDiskFull() ? 0 : Long.MAX_VALUE, nanoTime, clock);
         journal = FileJournal.open(folder, config, RecoveryProgress.silent(), environment);
         slotsForced = slots();
         durable = journal.recoveredPosition();

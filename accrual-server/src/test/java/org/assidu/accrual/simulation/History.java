@@ -19,7 +19,8 @@ final class History {
 
     void appended(long position, int type, long timeMillis, byte[] payload, int offset, int length) {
         Violation.unless(
-                position == last + 1, "the journal gave position=" + position + ", expected=" + (last + 1) + " (dense)");
+                position == last + 1,
+                "the journal gave position=" + position + ", expected=" + (last + 1) + " (dense)");
         if (last + 2 > chain.length) {
             chain = Arrays.copyOf(chain, chain.length * 2);
             stateHash = Arrays.copyOf(stateHash, stateHash.length * 2);

@@ -12,6 +12,8 @@ import org.assidu.accrual.codec.ProgrammeRecordCodec;
 import org.assidu.accrual.codec.ReceiptRecordCodec;
 import org.assidu.accrual.codec.RecordContext;
 import org.assidu.accrual.engine.AccrualEngine;
+import org.assidu.accrual.engine.MemberView;
+import org.assidu.accrual.model.LineStatus;
 import org.assidu.accrual.model.MovementKind;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OperationKind;
@@ -22,10 +24,10 @@ import org.assidu.accrual.model.RecordType;
 
 /** The books, added up a second time from the records alone: what the engine says must agree with it. */
 final class Ledger {
-    /** A closed receipt: where, and what it was told. */
-    record Closed(long position, long pointsMicro) {}
+    /** A closed receipt: where, what it was told, and what of each line was sold and has come back. */
+    record Closed(long position, long pointsMicro, long[] sold, long[] returned) {}
 
-    private record Held(String reward, long units) {}
+    private record Held(String reward, long units, long spentMicro) {}
 
     private final ReceiptRecordCodec codec = new ReceiptRecordCodec();
     private final ReceiptColumns receipt = new ReceiptColumns();
@@ -45,12 +47,15 @@ final class Ledger {
     /** Whether the points purse turns what returns cannot take into a debt. */
     private final boolean debts;
 
+    private final boolean pointsKeepLots;
+
     private long[] outstanding = new long[4];
     private long position;
     private long timeMillis;
 
-    Ledger(boolean debts) {
-        this.debts = debts;
+    Ledger(SimulatedProgrammes programmes) {
+        debts = programmes.debts();
+        pointsKeepLots = programmes.pointsKeepLots();
     }
 
     /** Adds a record. @throws Violation when it breaks a law on its own or with those before it */
@@ -76,19 +81,38 @@ final class Ledger {
                 move();
             }
             case PROGRAMME ->
-                ruleIds.add(
-                        ProgrammeRecordCodec.decode(bytes, offset, length).ruleIds());
+                ruleIds.add(ProgrammeRecordCodec.decode(bytes, offset, length).ruleIds());
             case ENROLMENT, PRODUCTS, STORES, PRIVACY -> {}
         }
     }
 
     private void close() {
         ReceiptName name = ReceiptName.of(receipt);
-        Closed before = closed.put(name, new Closed(position, outcome.pointsMicro));
+        long[] sold = Arrays.copyOf(receipt.quantityThousandths, receipt.lines);
+        Closed before = closed.put(name, new Closed(position, outcome.pointsMicro, sold, new long[receipt.lines]));
         if (before != null) {
             throw new Violation("double credit: receipt " + name + " is closed at position=" + before.position()
                     + " and again at position=" + position);
         }
+        for (int line = 0; line < receipt.lines; line++) {
+            if (outcome.lineStatus[line] == LineStatus.RETURNED) {
+                takeBack(receipt.originalOfLine[line], -receipt.quantityThousandths[line]);
+            }
+        }
+    }
+
+    private void takeBack(int original, long thousandths) {
+        ReceiptName name = ReceiptName.ofOriginal(receipt, original);
+        Closed from = closed.get(name);
+        if (from == null) {
+            throw new Violation("a return at position=" + position + " names receipt " + name + ", which is not there");
+        }
+        int line = receipt.originalLine[original];
+        from.returned()[line] += thousandths;
+        Violation.unless(
+                from.returned()[line] <= from.sold()[line],
+                "of line " + line + " of receipt " + name + " " + from.returned()[line]
+                        + " thousandths came back at position=" + position + ", sold " + from.sold()[line]);
     }
 
     private void move() {
@@ -108,13 +132,14 @@ final class Ledger {
                 givenByRule.merge(ruleIds.get(outcome.movementVersion[m] - 1).get(rule), micro, Long::sum);
             }
         }
-        // An exchange earns first and takes back then: only the whole record counts. What becomes a debt is taken back from
+        // An exchange earns first and takes back then: only the whole record counts. What becomes a debt is taken back
+        // from
         // credits of any rule later.
         long given = givenByRule.getOrDefault(SimulatedProgrammes.BUDGETED, 0L);
         Violation.unless(
                 debts || given <= SimulatedProgrammes.BUDGET_MICRO,
-                "budget of rule " + SimulatedProgrammes.BUDGETED + " overshot at position=" + position + ": given " + given
-                        + " of " + SimulatedProgrammes.BUDGET_MICRO + " micropoints");
+                "budget of rule " + SimulatedProgrammes.BUDGETED + " overshot at position=" + position + ": given "
+                        + given + " of " + SimulatedProgrammes.BUDGET_MICRO + " micropoints");
     }
 
     private void operate(Operation operation) {
@@ -125,12 +150,18 @@ final class Ledger {
                 "double credit: operation " + key + " is done again at position=" + position);
         switch (operation.kind()) {
             case RESERVE -> {
-                held.put(operation.idempotencyKey(), new Held(operation.subject(), operation.amount()));
+                held.put(
+                        operation.idempotencyKey(),
+                        new Held(operation.subject(), operation.amount(), -moved(MovementKind.SPENT)));
                 takeStock(operation.subject(), operation.amount());
             }
             case CANCEL, END_RESERVATION -> {
                 Held back = held.remove(operation.idempotencyKey());
                 Violation.unless(back != null, key + " gives back what is not held, position=" + position);
+                Violation.unless(
+                        moved(MovementKind.RESTORED) == back.spentMicro(),
+                        key + " gives back " + moved(MovementKind.RESTORED) + " micropoints of " + back.spentMicro()
+                                + ", position=" + position);
                 takeStock(back.reward(), -back.units());
             }
             case COMMIT -> {
@@ -153,6 +184,14 @@ final class Ledger {
             case ADJUST, TICK, SETTLE -> {}
             default -> throw new Violation("the simulator does not know what " + operation.kind() + " does to stock");
         }
+    }
+
+    private long moved(MovementKind kind) {
+        long sum = 0;
+        for (int m = 0; m < outcome.movements; m++) {
+            sum += outcome.movementKind[m] == kind ? outcome.movementMicro[m] : 0;
+        }
+        return sum;
     }
 
     private static long codeOf(Operation operation) {
@@ -205,6 +244,27 @@ final class Ledger {
                     "balance of member " + member + " in " + engine.purseId(slot) + " at position=" + position
                             + ": engine " + engine.balanceMicro(member, slot) + ", records " + purse[slot]);
         }
+        MemberView view = engine.member(member);
+        if (view != null) {
+            view.purses().forEach(each -> compareLots(engine, member, each));
+        }
+    }
+
+    /** Lots are what a purse consists of, and none outlives its day. */
+    private void compareLots(AccrualEngine engine, long member, MemberView.PurseView purse) {
+        long sum = 0;
+        for (MemberView.Lot lot : purse.lots()) {
+            sum += lot.micro();
+            Violation.unless(
+                    lot.expiryDay() >= engine.day(),
+                    "a lot of member " + member + " in " + purse.purseId() + " that ended on day " + lot.expiryDay()
+                            + " is still there on day " + engine.day());
+        }
+        boolean keepsLots = purse.purseId().equals(SimulatedProgrammes.MONEY) || pointsKeepLots;
+        Violation.unless(
+                !keepsLots || sum == Math.max(0, purse.balanceMicro()),
+                "lots of member " + member + " in " + purse.purseId() + " at position=" + position + " add up to " + sum
+                        + ", the balance is " + purse.balanceMicro());
     }
 
     /** A closed receipt; null when there is none. */

@@ -87,7 +87,9 @@ final class MemoryJournal implements Journal, JournalAppender, JournalBarrier {
         while (bytes.remaining() >= HEADER_BYTES && entries.size() < believed()) {
             int length = bytes.getInt();
             int checksum = bytes.getInt();
-            if (length <= 0 || length > bytes.remaining() || checksum(file.bytes, bytes.position(), length) != checksum) {
+            if (length <= 0
+                    || length > bytes.remaining()
+                    || checksum(file.bytes, bytes.position(), length) != checksum) {
                 break;
             }
             long first = bytes.getLong();

@@ -10,6 +10,15 @@ record ReceiptName(String store, String till, int series, long number) {
                 receipt.string(receipt.store), receipt.string(receipt.till), receipt.series, receipt.number);
     }
 
+    /** Of an original that a receipt names. */
+    static ReceiptName ofOriginal(ReceiptColumns receipt, int original) {
+        return new ReceiptName(
+                receipt.string(receipt.originalStore[original]),
+                receipt.string(receipt.originalTill[original]),
+                receipt.originalSeries[original],
+                receipt.originalNumber[original]);
+    }
+
     @Override
     public String toString() {
         return store + "/" + till + "/" + series + "/" + number;

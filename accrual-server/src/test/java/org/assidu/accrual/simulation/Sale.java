@@ -129,9 +129,12 @@ final class Sale {
             }
             case RECEIPT_CONFLICT ->
                 Violation.unless(
-                        part.altered() || part.phase() == ReceiptPhase.OPEN || part.phase() == ReceiptPhase.CLOSING && whole,
-                        "conflict in " + answer.conflict() + " for receipt " + name + ", sent with the same content as ever ("
-                                + part.phase() + " " + part.chunk() + " of " + chunks + ")");
+                        part.altered()
+                                || part.phase() == ReceiptPhase.OPEN
+                                || part.phase() == ReceiptPhase.CLOSING && whole,
+                        "conflict in " + answer.conflict() + " for receipt " + name
+                                + ", sent with the same content as ever (" + part.phase() + " " + part.chunk() + " of "
+                                + chunks + ")");
             case PROVISIONAL -> nextChunk = Math.max(nextChunk, part.chunk() + 1);
             case VOIDED -> done = true;
             default -> {

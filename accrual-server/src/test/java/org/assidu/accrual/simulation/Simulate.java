@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assidu.accrual.directory.DirectoryConfig;
 import org.assidu.accrual.directory.MemberDirectory;
+import org.assidu.accrual.journal.Durability;
 import org.jspecify.annotations.Nullable;
 
 /** Worlds one after the other, on as many threads as asked for; each world is the work of one thread. */
@@ -27,16 +28,17 @@ public final class Simulate {
     public static void main(String[] args) throws InterruptedException {
         double minutes = args.length > 0 ? Double.parseDouble(args[0]) : 1;
         long seed = args.length > 1 ? Long.parseLong(args[1]) : System.nanoTime();
-        int threads =
-                args.length > 2 ? Integer.parseInt(args[2]) : Runtime.getRuntime().availableProcessors();
+        int threads = args.length > 2
+                ? Integer.parseInt(args[2])
+                : Runtime.getRuntime().availableProcessors();
         System.out.println("simulating for " + minutes + " min on " + threads + " threads, seed " + seed);
         try {
             runFor((long) (minutes * 60e9), seed, threads, true);
         } catch (Violation violation) {
             violation.printStackTrace(System.out);
-            System.out.println(
-                    "VIOLATION " + violation.getMessage() + "\nto see it again: -Dseed as above, mvn -pl accrual-server -am test"
-                            + " -Dtest=SimulationTest -Dsurefire.failIfNoSpecifiedTests=false -Dseed=<seed>");
+            System.out.println("VIOLATION " + violation.getMessage()
+                    + "\nto see it again: -Dseed as above, mvn -pl accrual-server -am test"
+                    + " -Dtest=SimulationTest -Dsurefire.failIfNoSpecifiedTests=false -Dseed=<seed>");
             System.exit(1);
         }
     }
@@ -103,11 +105,33 @@ public final class Simulate {
             for (int world = 0;
                     world < WORLDS_A_DIRECTORY && System.nanoTime() < endNanos && found.get() == null;
                     world++) {
-                SimulationReport report = Simulation.run(
-                        SimulationConfig.of(next.getAndIncrement(), EVENTS_A_WORLD, folder), directory);
+                SimulationReport report =
+                        Simulation.run(SimulationConfig.of(next.getAndIncrement(), EVENTS_A_WORLD, folder), directory);
                 total.accumulateAndGet(report, SimulationReport::plus);
             }
         });
+    }
+
+    /**
+     * Runs worlds of consecutive seeds until one breaks something that must hold.
+     *
+     * @return what it broke; empty when none did
+     */
+    public static String hunt(long firstSeed, int worlds, boolean fileJournal) {
+        String[] found = {""};
+        inFolder((folder, directory) -> {
+            for (int world = 0; world < worlds && found[0].isEmpty(); world++) {
+                SimulationConfig config = SimulationConfig.of(firstSeed + world, EVENTS_A_WORLD, folder)
+                        .withFileJournal(fileJournal)
+                        .withDurability(Durability.DURABLE);
+                try {
+                    Simulation.run(config, directory);
+                } catch (Violation violation) {
+                    found[0] = String.valueOf(violation.getMessage());
+                }
+            }
+        });
+        return found[0];
     }
 
     /** What runs in a folder with a directory. */

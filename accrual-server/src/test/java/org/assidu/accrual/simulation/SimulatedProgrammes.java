@@ -15,6 +15,7 @@ final class SimulatedProgrammes {
     static final long STOCK = 5;
     static final long PROMO_USES = 4;
     static final String REWARD = "mug";
+    static final String MONEY = "cagnotte";
     static final String PROMO_CODE = "HELLO10";
 
     private static final String[] NEGATIVE = {"ALLOW", "FLOOR_AT_ZERO", "DEBT"};
@@ -23,14 +24,15 @@ final class SimulatedProgrammes {
     private final String purse;
     private final String category;
     private final boolean debts;
+    private final boolean pointsKeepLots;
 
     SimulatedProgrammes(SplittableRandom random) {
-        boolean lots = random.nextInt(4) > 0;
+        pointsKeepLots = random.nextInt(4) > 0;
         String policy = NEGATIVE[random.nextInt(NEGATIVE.length)];
         debts = policy.equals("DEBT");
         purse = "purse: {rounding: " + ROUNDING[random.nextInt(ROUNDING.length)] + ", negative: "
                 + policy
-                + (lots
+                + (pointsKeepLots
                         ? ", validity: {length: " + (3 + random.nextInt(12)) + ", unit: DAYS, renewed_by_activity: "
                                 + random.nextBoolean() + "}, pending_days: " + random.nextInt(3)
                         : "")
@@ -43,6 +45,10 @@ final class SimulatedProgrammes {
         return debts;
     }
 
+    boolean pointsKeepLots() {
+        return pointsKeepLots;
+    }
+
     /** A version, from 1; each is in force from a day of its own. */
     PublicationRequest version(int version, LocalDate effectiveFrom) {
         String text = """
@@ -53,14 +59,14 @@ final class SimulatedProgrammes {
                 effective_from: %s
                 earning: {basis: AMOUNT, points: 1}
                 %s
-                money_purses: [{id: cagnotte, validity: {length: 9, unit: DAYS}}]
+                money_purses: [{id: %s, validity: {length: 9, unit: DAYS}}]
                 threshold_rewards:
                   - {id: gift, measure: POINTS, reaches: 100, reward: {kind: GIFT_VOUCHER, value: 5}}
                   - {id: visits, measure: VISITS, reaches: 4, reward: {kind: GIFT_VOUCHER, value: 2}}
                 bonuses:
                   - {id: %s, award: {kind: FIXED_POINTS, value: 5}, limits: {budget: 98}}
                   - {id: category, when: {categories: [%s]}, award: {kind: MULTIPLIER, value: %s}}
-                  - {id: cash, award: {kind: CASHBACK_PERCENT, target: cagnotte, value: 2.5}, limits: {per_member_day: 3}}
+                  - {id: cash, award: {kind: CASHBACK_PERCENT, target: %s, value: 2.5}, limits: {per_member_day: 3}}
                 shop:
                   - {id: %s, name: {en: Mug, fr: Tasse}, kind: FREE_ARTICLE, sku: "4006381333931", price: 20, stock: %d, per_member: 3, cost: 3.20}
                 promo_codes:
@@ -69,9 +75,11 @@ final class SimulatedProgrammes {
                 """.formatted(
                         effectiveFrom,
                         purse,
+                        MONEY,
                         BUDGETED,
                         category,
                         1 + version + ".5",
+                        MONEY,
                         REWARD,
                         STOCK,
                         PROMO_CODE,

@@ -8,7 +8,6 @@ import java.util.function.Supplier;
 import org.assidu.accrual.directory.MemberDirectory;
 import org.assidu.accrual.journal.Durability;
 import org.assidu.accrual.journal.Journal;
-import org.assidu.accrual.journal.JournalException;
 import org.assidu.accrual.journal.JournalReader;
 import org.assidu.accrual.model.MemberFact;
 import org.assidu.accrual.model.OperationStatus;
@@ -109,12 +108,7 @@ final class SimulatedServer implements ObservedJournal.Observer {
         committed = recovered.position();
         world.check(recovered);
         SteppedPipeline started = SteppedPipeline.start(
-                CONFIG,
-                opened,
-                directory,
-                world.timeline()::serverMillis,
-                world.timeline()::nanoTime,
-                NOBODY);
+                CONFIG, opened, directory, world.timeline()::serverMillis, world.timeline()::nanoTime, NOBODY);
         checkReplay(started);
         pipeline = started;
         starts++;

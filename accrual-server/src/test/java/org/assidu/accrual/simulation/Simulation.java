@@ -51,7 +51,7 @@ public final class Simulation {
                 : new MemoryStorage(faults, config.durability(), torn);
         SimulatedProgrammes programmes = new SimulatedProgrammes(random.split());
         server = new SimulatedServer(
-                this, storage, faults, config.durability(), directory, () -> new Ledger(programmes.debts()));
+                this, storage, faults, config.durability(), directory, () -> new Ledger(programmes));
         int count = 2 + random.nextInt(4);
         for (int till = 0; till < count; till++) {
             tills.add(new SimulatedTill(till, this, random.split()));
@@ -137,7 +137,7 @@ public final class Simulation {
             if (random.nextInt(6) == 0) {
                 faults.crashSoon();
             }
-            if (random.nextInt(12) == 0) {
+            if (random.nextInt(4) == 0) {
                 faults.failForceSoon();
             }
             guard(server::start);
@@ -146,9 +146,8 @@ public final class Simulation {
 
     private void crash() {
         boolean survivable = config.durability() == Durability.FAST || random.nextInt(5) < 2;
-        CrashKind kind = survivable
-                ? CrashKind.KILL
-                : random.nextBoolean() ? CrashKind.POWER_CUT : CrashKind.WORST_POWER_CUT;
+        CrashKind kind =
+                survivable ? CrashKind.KILL : random.nextBoolean() ? CrashKind.POWER_CUT : CrashKind.WORST_POWER_CUT;
         if (kind == CrashKind.KILL) {
             kills++;
         } else {

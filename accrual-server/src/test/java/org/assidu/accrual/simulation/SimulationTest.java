@@ -32,8 +32,8 @@ final class SimulationTest {
     void sameSeedGivesTheSameWorld(boolean fileJournal, Durability durability) {
         List<SimulationReport> reports = new ArrayList<>();
         for (int run = 0; run < 2; run++) {
-            Simulate.inFolder((folder, directory) -> reports.add(Simulation.run(
-                    new SimulationConfig(20261122, 3_000, fileJournal, durability, folder), directory)));
+            Simulate.inFolder((folder, directory) -> reports.add(
+                    Simulation.run(new SimulationConfig(20261122, 3_000, fileJournal, durability, folder), directory)));
         }
         assertThat(reports.get(0)).isEqualTo(reports.get(1));
         assertThat(reports.get(0).restarts()).isPositive();

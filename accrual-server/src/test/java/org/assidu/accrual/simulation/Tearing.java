@@ -25,10 +25,8 @@ final class Tearing {
         for (int sector = from / SECTOR_BYTES; sector * SECTOR_BYTES < to; sector++) {
             if (random.nextInt(100) < lossPercent) {
                 Arrays.fill(
-                        bytes,
-                        Math.max(from, sector * SECTOR_BYTES),
-                        Math.min(to, (sector + 1) * SECTOR_BYTES),
-                        (byte) 0);
+                        bytes, Math.max(from, sector * SECTOR_BYTES), Math.min(to, (sector + 1) * SECTOR_BYTES), (byte)
+                                0);
             }
         }
         return random.nextInt(3) == 0 ? from + random.nextInt(to - from + 1) : to;

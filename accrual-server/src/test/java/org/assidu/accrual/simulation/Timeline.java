@@ -10,7 +10,7 @@ final class Timeline {
     static final long START_MILLIS = 1_772_452_800_000L;
 
     private static final long NANOS_A_MILLI = 1_000_000;
-    private static final int MOST_READING_NANOS = 200_000;
+    private static final int MOST_READING_NANOS = 700_000;
 
     private record Due(long nanos, long order, Runnable action) {}
 
@@ -49,8 +49,9 @@ final class Timeline {
         return START_MILLIS + nanos / NANOS_A_MILLI;
     }
 
-    /** The server's wall clock, which is set wrong now and then. */
+    /** The server's wall clock, which is set wrong now and then. Reading it takes time. */
     long serverMillis() {
+        nanos += random.nextInt(MOST_READING_NANOS);
         return trueMillis() + wallOffsetMillis;
     }
 

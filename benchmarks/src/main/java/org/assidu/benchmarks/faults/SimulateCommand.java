@@ -10,13 +10,21 @@ import picocli.CommandLine.Option;
 @Command(
         name = "simulate",
         mixinStandardHelpOptions = true,
-        description = "The write path in virtual time under crashes, torn disks, failing forces, lost and repeated messages;"
-                + " ends with 1 and the seed at the first violation.")
+        description =
+                "The write path in virtual time under crashes, torn disks, failing forces, lost and repeated messages;"
+                        + " ends with 1 and the seed at the first violation.")
 public final class SimulateCommand implements Callable<Integer> {
-    @Option(names = "--minutes", paramLabel = "N", defaultValue = "1", description = "How long (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--minutes",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "How long (default: ${DEFAULT-VALUE}).")
     private double minutes;
 
-    @Option(names = "--seed", paramLabel = "SEED", description = "Of the first world; the next ones follow (default: the clock).")
+    @Option(
+            names = "--seed",
+            paramLabel = "SEED",
+            description = "Of the first world; the next ones follow (default: the clock).")
     private long seed = System.nanoTime();
 
     @Option(names = "--threads", paramLabel = "N", description = "Worlds at once (default: one a processor).")

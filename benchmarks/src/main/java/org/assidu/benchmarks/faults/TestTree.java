@@ -17,8 +17,8 @@ final class TestTree {
         Path root = Path.of(System.getProperty("assidu.root", "."));
         Path classes = root.resolve("accrual-server/target/test-classes");
         if (!Files.isRegularFile(classes.resolve(mainClass.replace('.', '/') + ".class"))) {
-            System.err.println(classes + " does not hold " + mainClass
-                    + "; compile the tests first: mvn -q -DskipTests package");
+            System.err.println(
+                    classes + " does not hold " + mainClass + "; compile the tests first: mvn -q -DskipTests package");
             return 1;
         }
         List<String> command = new ArrayList<>();

@@ -1,5 +1,6 @@
 package org.assidu.benchmarks;
 
+import org.assidu.benchmarks.faults.KillCommand;
 import org.assidu.benchmarks.faults.SimulateCommand;
 import org.assidu.benchmarks.load.LoadCommand;
 import org.assidu.benchmarks.reports.ReportsCommand;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Measures Assidu; results belong into benchmarks/RESULTS.md with the command that made them.",
         subcommands = {
+            KillCommand.class,
             LoadCommand.class,
             MicroCommand.class,
             ReportsCommand.class,

@@ -105,6 +105,13 @@ public final class SalesClient implements ClientResponseObserver<StreamSalesRequ
         return all;
     }
 
+    /** What arrived and was not taken; nothing more will once the stream has ended. */
+    public List<ReceiptResult> rest() {
+        List<ReceiptResult> all = new ArrayList<>();
+        results.drainTo(all);
+        return all;
+    }
+
     /** Position of the newest response. */
     public long position() {
         return position;

@@ -47,9 +47,7 @@ final class LiabilityCommand implements Callable<Integer> {
         PastState state = past.state(average);
         PastLiability liability = PastLiability.of(state.engine(), pointValue, average.minor());
         if (output.json()) {
-            output.line(new ObjectMapper()
-                    .writerWithDefaultPrettyPrinter()
-                    .writeValueAsString(json(state, liability)));
+            output.line(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(json(state, liability)));
         } else {
             print(state, liability);
         }
@@ -134,9 +132,14 @@ final class LiabilityCommand implements Callable<Integer> {
                     .put("below_zero", purse.belowZero())
                     .put("below_zero_micro", purse.belowZeroMicro());
             ArrayNode endings = node.putArray("endings");
-            purse.endings().forEach(ending -> endings.addObject()
-                    .put("month", ending.month() == null ? null : ending.month().toString())
-                    .put("micro", ending.micro()));
+            purse.endings()
+                    .forEach(ending -> endings.addObject()
+                            .put(
+                                    "month",
+                                    ending.month() == null
+                                            ? null
+                                            : ending.month().toString())
+                            .put("micro", ending.micro()));
         }
         return json;
     }

@@ -98,7 +98,8 @@ final class PastAnswers {
         PastOption.tell(state, output);
         GetStatementResponse.Builder to = GetStatementResponse.newBuilder()
                 .setMemberKey(key)
-                .setBalanceMicro(state.engine().purses() == 0 ? 0 : state.engine().balanceMicro(key, 0))
+                .setBalanceMicro(
+                        state.engine().purses() == 0 ? 0 : state.engine().balanceMicro(key, 0))
                 .setPosition(state.position());
         for (PastLedger.Entry entry : ledger.entries(state.engine())) {
             to.addEntries(entry(key, entry));
@@ -138,8 +139,7 @@ final class PastAnswers {
         return lot == LotKey.NONE || LotKey.expiryDay(lot) == LotKey.NEVER ? 0 : WireDays.of(LotKey.expiryDay(lot));
     }
 
-    static ExplainReceiptResponse explain(PastOption past, ReceiptIdentity identity, Output output)
-            throws IOException {
+    static ExplainReceiptResponse explain(PastOption past, ReceiptIdentity identity, Output output) throws IOException {
         PastReceipt sought = new PastReceipt(
                 identity.getStore(),
                 identity.getTill(),
@@ -150,8 +150,8 @@ final class PastAnswers {
         PastOption.tell(state, output);
         RecordedReceipt found = sought.found();
         if (found == null) {
-            throw new IllegalArgumentException("no receipt of this identity was closed by then"
-                    + " (" + PastOption.words(state) + "); check store, till, series and number");
+            throw new IllegalArgumentException("no receipt of this identity was closed by then" + " ("
+                    + PastOption.words(state) + "); check store, till, series and number");
         }
         ReceiptColumns receipt = found.receipt();
         OutcomeColumns outcome = found.outcome();

@@ -52,8 +52,7 @@ final class PastMember {
     private static org.assidu.accrual.directory.Identifier wanted(Identifier identifier) {
         return switch (identifier.getKindCase()) {
             case CARD -> org.assidu.accrual.directory.Identifier.card(identifier.getCard());
-            case QR_TOKEN ->
-                org.assidu.accrual.directory.Identifier.token(TokenKind.QR_TOKEN, identifier.getQrToken());
+            case QR_TOKEN -> org.assidu.accrual.directory.Identifier.token(TokenKind.QR_TOKEN, identifier.getQrToken());
             case PHONE -> org.assidu.accrual.directory.Identifier.token(TokenKind.PHONE, identifier.getPhone());
             case EMAIL -> org.assidu.accrual.directory.Identifier.token(TokenKind.EMAIL, identifier.getEmail());
             case MEMBER_KEY, KIND_NOT_SET -> throw new IllegalArgumentException("name the member");

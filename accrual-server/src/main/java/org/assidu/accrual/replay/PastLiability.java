@@ -60,8 +60,7 @@ public record PastLiability(
             }
             for (MemberView.Lot lot : purse.lots()) {
                 if (lot.expiryDay() != LotKey.NEVER) {
-                    endings.merge(
-                            YearMonth.from(LocalDate.ofEpochDay(lot.expiryDay())), lot.micro(), Long::sum);
+                    endings.merge(YearMonth.from(LocalDate.ofEpochDay(lot.expiryDay())), lot.micro(), Long::sum);
                     inLots += lot.micro();
                 }
             }
@@ -72,8 +71,7 @@ public record PastLiability(
      * @param pointValue currency units a point; null = by the programme's rewards
      * @param averageReceiptMinor on which a reward of a percentage is worth something; 0 = there is none
      */
-    public static PastLiability of(
-            AccrualEngine engine, @Nullable BigDecimal pointValue, long averageReceiptMinor) {
+    public static PastLiability of(AccrualEngine engine, @Nullable BigDecimal pointValue, long averageReceiptMinor) {
         List<Programme> versions = engine.programmes();
         if (versions.isEmpty()) {
             return new PastLiability("", 0, null, List.of());

@@ -68,8 +68,8 @@ public final class KillLoop {
         Durability durability = args.length > 2 && args[2].equals("fast") ? Durability.FAST : Durability.DURABLE;
         boolean ownNamespace = args.length > 3 && args[3].equals("namespace");
         Path folder = Files.createTempDirectory("assidu-kill");
-        System.out.println(times + " kills, seed " + seed + ", " + durability + (ownNamespace ? ", as PID 1" : "") + ", data in "
-                + folder);
+        System.out.println(times + " kills, seed " + seed + ", " + durability + (ownNamespace ? ", as PID 1" : "")
+                + ", data in " + folder);
         System.out.println(run(folder, times, durability, ownNamespace, seed));
     }
 
@@ -78,7 +78,8 @@ public final class KillLoop {
         try {
             List<String> command = new ArrayList<>(List.of(PID_NAMESPACE.split(" ")));
             command.add("true");
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getInputStream().readAllBytes();
             return process.waitFor() == 0;
         } catch (IOException e) {
@@ -147,7 +148,9 @@ public final class KillLoop {
         ServerFile file = ServerFile.read(new DataDirectory(data()).serverFile());
         while (file == null) {
             require(server.isAlive(), "the server did not start, see " + log() + " (" + summary() + ")");
-            require(System.nanoTime() < deadline, "the server does not serve after " + PATIENCE_SECONDS + " s, see " + log());
+            require(
+                    System.nanoTime() < deadline,
+                    "the server does not serve after " + PATIENCE_SECONDS + " s, see " + log());
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
             file = ServerFile.read(new DataDirectory(data()).serverFile());
         }
@@ -207,7 +210,8 @@ public final class KillLoop {
 
     private static void send(SalesClient stream, List<Long> order, long number) {
         stream.send(Receipt.newBuilder()
-                .setIdentity(ReceiptIdentity.newBuilder().setStore("S1").setTill("1").setNumber(number))
+                .setIdentity(
+                        ReceiptIdentity.newBuilder().setStore("S1").setTill("1").setNumber(number))
                 .setSoldAtMillis(SOLD_AT)
                 .setCurrency("EUR")
                 .setMember(Identifier.newBuilder().setCard(Ean13.withCheckDigit(FIRST_CARD + number % CARDS)))
@@ -231,7 +235,8 @@ public final class KillLoop {
         Long before = acknowledged.put(number, result.getPointsMicro());
         require(
                 before == null || repeat,
-                "receipt " + number + " was acknowledged, and is told " + result.getStatus() + " after a kill: it was lost");
+                "receipt " + number + " was acknowledged, and is told " + result.getStatus()
+                        + " after a kill: it was lost");
         require(
                 result.getPointsMicro() == amountMinor(number) * 10_000,
                 "receipt " + number + " is told " + result.getPointsMicro() + " micropoints");

@@ -103,7 +103,10 @@ final class PastCommandsTest {
         Terminal onThatDay = past("liability", "--json", "--as-of", day);
         assertThat(onThatDay.json("day")).isEqualTo(day);
         Terminal before = past(
-                "liability", "--json", "--as-of", LocalDate.parse(day).minusDays(30).toString());
+                "liability",
+                "--json",
+                "--as-of",
+                LocalDate.parse(day).minusDays(30).toString());
         assertThat(Long.parseLong(before.json("position"))).isLessThan(Long.parseLong(position));
         assertThat(Long.parseLong(before.json("issued_micro"))).isLessThan(Long.parseLong(then.json("issued_micro")));
     }
@@ -122,14 +125,15 @@ final class PastCommandsTest {
                 words[2],
                 "--as-of-position",
                 position);
-        assertThat(explained.out()).contains("receipt " + words[2] + ": accrued").contains("points by rule base");
+        assertThat(explained.out())
+                .contains("receipt " + words[2] + ": accrued")
+                .contains("points by rule base");
     }
 
     @Test
     void theDirectoryIsReadWithoutTouchingIt() throws IOException {
         String before = files();
-        Terminal nobody = Terminal.type(
-                "member", "show", "--phone", "+33612345678", "--data", data().toString());
+        Terminal nobody = Terminal.type("member", "show", "--phone", "+33612345678", "--data", data().toString());
         assertThat(nobody.code()).isEqualTo(Assidu.FAILED);
         assertThat(nobody.err()).contains("nobody has this identifier");
         assertThat(files()).isEqualTo(before);
@@ -155,11 +159,9 @@ final class PastCommandsTest {
     void thePastIsAskedForProperly() {
         Terminal noData = Terminal.type("member", "show", "--key", memberKey, "--as-of", "2025-01-01");
         assertThat(noData.err()).contains("give --data DIR");
-        Terminal future =
-                Terminal.type("liability", "--as-of", "2999-01-01", "--data", data().toString());
+        Terminal future = Terminal.type("liability", "--as-of", "2999-01-01", "--data", data().toString());
         assertThat(future.err()).contains("still to come");
-        Terminal beyond = Terminal.type(
-                "liability", "--as-of-position", "99999999", "--data", data().toString());
+        Terminal beyond = Terminal.type("liability", "--as-of-position", "99999999", "--data", data().toString());
         assertThat(beyond.err()).contains("the journal ends at");
     }
 }

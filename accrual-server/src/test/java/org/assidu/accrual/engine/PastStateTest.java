@@ -62,8 +62,7 @@ final class PastStateTest {
                 PastLedger ledger = new PastLedger(2, Integer.MAX_VALUE);
                 PastState state = state(till, new AsOf(position, null), ledger);
                 Map<String, Long> sums = new TreeMap<>();
-                ledger.entries(state.engine())
-                        .forEach(entry -> sums.merge(entry.purseId(), entry.micro(), Long::sum));
+                ledger.entries(state.engine()).forEach(entry -> sums.merge(entry.purseId(), entry.micro(), Long::sum));
                 for (int purse = 0; purse < state.engine().purses(); purse++) {
                     assertThat(sums.getOrDefault(state.engine().purseId(purse), 0L))
                             .as("history of seed %s, position %s", one, position)
@@ -155,15 +154,15 @@ final class PastStateTest {
 
     @Test
     void aLiabilitySaysWhatIsOwedToWhomAndUntilWhen() {
-        JournalTill till = new JournalTill(
-                "earning: {points: 1}\npurse: {validity: {length: 1, unit: MONTHS}}\n" + "money_purses: [{id: cagnotte}]\n"
-                        + "bonuses: [{id: cash, award: {kind: CASHBACK_PERCENT, target: cagnotte, value: 10}}]\n");
+        JournalTill till = new JournalTill("earning: {points: 1}\npurse: {validity: {length: 1, unit: MONTHS}}\n"
+                + "money_purses: [{id: cagnotte}]\n"
+                + "bonuses: [{id: cash, award: {kind: CASHBACK_PERCENT, target: cagnotte, value: 10}}]\n");
         till.sell("#1 m1 10.00");
         till.passDays(30);
         till.sell("#2 m2 20.00");
         till.sell("#3 m3 -1x-5.00");
-        PastLiability liability =
-                PastLiability.of(state(till, AsOf.THE_END, new RecordListener() {}).engine(), new BigDecimal("0.05"), 0);
+        PastLiability liability = PastLiability.of(
+                state(till, AsOf.THE_END, new RecordListener() {}).engine(), new BigDecimal("0.05"), 0);
         PastLiability.PurseLiability points = liability.purses().get(0);
         assertThat(points.books().outstanding()).isEqualTo(25_000_000);
         assertThat(points.minor()).isEqualTo(125);

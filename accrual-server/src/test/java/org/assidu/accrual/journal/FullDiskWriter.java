@@ -100,8 +100,8 @@ public final class FullDiskWriter {
                 }
             }
             if (position != journal.recoveredPosition() || position < told) {
-                throw new IllegalStateException("told " + told + ", readable " + position + ", recovered "
-                        + journal.recoveredPosition());
+                throw new IllegalStateException(
+                        "told " + told + ", readable " + position + ", recovered " + journal.recoveredPosition());
             }
         }
     }

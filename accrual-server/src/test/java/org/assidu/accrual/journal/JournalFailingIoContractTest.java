@@ -73,10 +73,7 @@ public abstract class JournalFailingIoContractTest {
     }
 
     private JournalEnvironment environment(JournalEnvironment.Forcer forcer, long freeBytes) {
-        return JournalEnvironment.system()
-                .withBootId(BOOT)
-                .withForcer(forcer)
-                .withSpaceProbe(directory -> freeBytes);
+        return JournalEnvironment.system().withBootId(BOOT).withForcer(forcer).withSpaceProbe(directory -> freeBytes);
     }
 
     private void force(FileChannel channel, Path file) throws IOException {
@@ -131,9 +128,8 @@ public abstract class JournalFailingIoContractTest {
     private boolean fill(Path directory) {
         told = appended = 0;
         boolean refused = false;
-        JournalEnvironment environment = JournalEnvironment.system()
-                .withBootId(BOOT)
-                .withSpaceProbe(folder -> ++calls == failAt ? 0 : 1 << 30);
+        JournalEnvironment environment =
+                JournalEnvironment.system().withBootId(BOOT).withSpaceProbe(folder -> ++calls == failAt ? 0 : 1 << 30);
         JournalConfig config = config().withMinimumFreeBytes(1).withSpaceCheck(1, 0);
         try (Journal journal = tested.open(directory, config, RecoveryProgress.silent(), environment)) {
             for (int i = 0; i < BATCHES; i++) {

@@ -113,7 +113,10 @@ public abstract class JournalPageLossContractTest {
 
     private Journal open(Path image) {
         return tested.open(
-                image, CONFIG, RecoveryProgress.silent(), JournalEnvironment.system().withBootId(NEXT_BOOT));
+                image,
+                CONFIG,
+                RecoveryProgress.silent(),
+                JournalEnvironment.system().withBootId(NEXT_BOOT));
     }
 
     private static List<String> rest(Journal journal) {
@@ -155,10 +158,12 @@ public abstract class JournalPageLossContractTest {
         return pages;
     }
 
-    private void dropPages(Path live, Path image, Random random, int keepPercent, boolean dropFirst) throws IOException {
+    private void dropPages(Path live, Path image, Random random, int keepPercent, boolean dropFirst)
+            throws IOException {
         Path generations = JournalDirectory.generation(image, 1);
         boolean first = true;
-        for (Path file : JournalDirectory.documentFiles(generations, tested.framing().fileSuffix())) {
+        for (Path file :
+                JournalDirectory.documentFiles(generations, tested.framing().fileSuffix())) {
             Path original = live.resolve(image.relativize(file)).toAbsolutePath();
             TreeMap<Long, byte[]> before = forced.getOrDefault(original, new TreeMap<>());
             byte[] zeros = new byte[PAGE_BYTES];

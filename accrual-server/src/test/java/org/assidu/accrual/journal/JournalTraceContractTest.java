@@ -31,7 +31,8 @@ public abstract class JournalTraceContractTest {
 
     @Test
     void everyAnswerFollowsAForceOfItsBatches() throws IOException, InterruptedException {
-        boolean allowed = run(List.of("strace", "-f", "-o", temporary.resolve("try").toString(), "true")) == 0;
+        boolean allowed =
+                run(List.of("strace", "-f", "-o", temporary.resolve("try").toString(), "true")) == 0;
         if (!allowed) {
             System.out.println("trace test: strace is missing or forbidden here, skipped");
         }
@@ -57,7 +58,9 @@ public abstract class JournalTraceContractTest {
             } else if (answer.find()) {
                 answers++;
                 String newest = files.get(files.size() - 1);
-                assertThat(forced).as("forces before answer %s", answer.group(1)).endsWith(newest);
+                assertThat(forced)
+                        .as("forces before answer %s", answer.group(1))
+                        .endsWith(newest);
                 rolls += forced.stream().distinct().count() > 1 ? 1 : 0;
                 forced.clear();
             }

@@ -52,9 +52,8 @@ final class KnownBugs {
             new KnownBug(
                     "numbers-forgotten-after-restart",
                     "replay/EngineReplay.java",
-                    "                engine.applyReceipt(receipt, outcome, position, timeMillis);",
-                    "                receipt.number += 1_000_000;\n"
-                            + "                engine.applyReceipt(receipt, outcome, position, timeMillis);",
+                    "engine.applyReceipt(receipt, outcome, position, timeMillis",
+                    "receipt.number += 1_000_000; engine.applyReceipt(receipt, outcome, position, timeMillis",
                     false,
                     "after a replay is"),
             new KnownBug(
@@ -143,8 +142,8 @@ final class KnownBugs {
             new KnownBug(
                     "day-begun-later-than-its-sale",
                     "pipeline/AccrualStage.java",
-                    "operate(operation, timeOutcome, journalMillis)",
-                    "operate(operation, timeOutcome, now())",
+                    "operation, timeOutcome, journalMillis)",
+                    "operation, timeOutcome, now())",
                     true,
                     "journal time goes back"),
             new KnownBug(

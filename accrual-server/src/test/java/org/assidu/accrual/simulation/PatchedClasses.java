@@ -9,6 +9,9 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
@@ -26,18 +29,26 @@ final class PatchedClasses {
     /** @param folder to compile into */
     static ClassLoader load(KnownBug bug, Path folder) throws IOException {
         String source = Files.readString(SOURCES.resolve(bug.file()));
-        int at = source.indexOf(bug.right());
-        if (at < 0 || source.indexOf(bug.right(), at + 1) >= 0) {
+        Matcher right = asWritten(bug.right()).matcher(source);
+        if (!right.find() || right.find()) {
             throw new IllegalStateException("known bug " + bug.id() + " expects this code once in " + bug.file() + ":\n"
                     + bug.right() + "\nIt has changed: write the bug anew, or take the row out with its reason");
         }
         Path edited = folder.resolve("source").resolve(bug.file());
         Files.createDirectories(edited.getParent());
-        Files.writeString(edited, source.replace(bug.right(), bug.wrong()));
+        Files.writeString(edited, right.replaceFirst(Matcher.quoteReplacement(bug.wrong())));
         Path classes = Files.createDirectories(folder.resolve("classes"));
         compile(edited, classes);
         return new Loader(
                 new URL[] {url(classes), url(Path.of("target/classes")), url(Path.of("target/test-classes"))});
+    }
+
+    /** However the formatter breaks its lines. */
+    private static Pattern asWritten(String code) {
+        return Pattern.compile(Pattern.compile("\\s+")
+                .splitAsStream(code.strip())
+                .map(Pattern::quote)
+                .collect(Collectors.joining("\\s+")));
     }
 
     private static void compile(Path source, Path classes) throws IOException {

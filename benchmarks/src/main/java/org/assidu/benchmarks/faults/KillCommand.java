@@ -10,10 +10,15 @@ import picocli.CommandLine.Option;
 @Command(
         name = "kill",
         mixinStandardHelpOptions = true,
-        description = "Streams sales to a server process, kills it with SIGKILL at random moments over the same data, and checks"
-                + " that nothing acknowledged is lost or counts twice; ends with 1 when something is.")
+        description =
+                "Streams sales to a server process, kills it with SIGKILL at random moments over the same data, and checks"
+                        + " that nothing acknowledged is lost or counts twice; ends with 1 when something is.")
 public final class KillCommand implements Callable<Integer> {
-    @Option(names = "--times", paramLabel = "N", defaultValue = "100", description = "Kills (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--times",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "Kills (default: ${DEFAULT-VALUE}).")
     private int times;
 
     @Option(names = "--seed", paramLabel = "SEED", description = "Of the moments (default: the clock).")

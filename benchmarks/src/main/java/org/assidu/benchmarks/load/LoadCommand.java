@@ -66,7 +66,8 @@ public final class LoadCommand implements Callable<Integer> {
     @Option(
             names = "--programme",
             defaultValue = "load-simple.yaml",
-            description = "Programme that the servers run: load-simple.yaml or load-full.yaml (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Programme that the servers run: load-simple.yaml or load-full.yaml (default: ${DEFAULT-VALUE}).")
     private String programme = "";
 
     @Option(

@@ -28,7 +28,8 @@ final class Columns {
         columns.historical = receipt.historical();
         receipt.lines().forEach(line -> add(columns, line));
         receipt.tenders().forEach(tender -> columns.addTender(tender.kind(), tender.minor()));
-        receipt.uses().forEach(use -> columns.addUsedReward(columns.addText(use.reward()), use.count(), 0));
+        receipt.uses()
+                .forEach(use -> columns.addUsedReward(columns.addText(use.reward()), use.count(), use.discountMinor()));
         return columns;
     }
 

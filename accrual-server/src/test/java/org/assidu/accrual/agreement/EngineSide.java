@@ -18,6 +18,7 @@ import org.assidu.accrual.engine.OriginalReceipts;
 import org.assidu.accrual.model.LotKey;
 import org.assidu.accrual.model.MovementKind;
 import org.assidu.accrual.model.Operation;
+import org.assidu.accrual.model.OperationKind;
 import org.assidu.accrual.model.OperationStatus;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.PublishedProgramme;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class EngineSide implements OriginalReceipts {
     final AccrualEngine engine = new AccrualEngine();
     final Map<String, BigInteger> ledger = new TreeMap<>();
-    private final List<String> purseEvents = new ArrayList<>();
+    private final List<String> timeEvents = new ArrayList<>();
     private final Map<String, RecordedReceipt> closed = new HashMap<>();
     private final List<Consumer<AccrualEngine>> journal = new ArrayList<>();
     private final ReceiptRecordCodec codec = new ReceiptRecordCodec();
@@ -57,6 +58,10 @@ final class EngineSide implements OriginalReceipts {
     Answer submit(ReceiptColumns receipt, long nowMillis) {
         OutcomeColumns out = new OutcomeColumns();
         ReceiptColumns recorded = engine.decide(receipt, this, nowMillis, out);
+        while (out.status.journalled() && engine.overdueMember() != 0) {
+            settle(engine.overdueMember());
+            recorded = engine.decide(receipt, this, nowMillis, out);
+        }
         Answer answer = answer(out);
         if (out.status.journalled()) {
             append(recorded, out, nowMillis);
@@ -74,7 +79,7 @@ final class EngineSide implements OriginalReceipts {
         long at = position++;
         engine.applyReceipt(receipt, outcome, at, nowMillis);
         journal.add(copy -> copy.applyReceipt(receipt, outcome, at, nowMillis));
-        note(outcome);
+        note(outcome, false);
         if (receipt.phase == ReceiptPhase.WHOLE || receipt.phase == ReceiptPhase.CLOSING) {
             closed.put(identity(receipt, -1), new RecordedReceipt(receipt, outcome, at, nowMillis));
         }
@@ -83,6 +88,10 @@ final class EngineSide implements OriginalReceipts {
     Answer operate(Operation operation, long nowMillis) {
         OutcomeColumns out = new OutcomeColumns();
         OperationStatus status = engine.decide(operation, nowMillis, out);
+        while (status.journalled() && engine.overdueMember() != 0) {
+            settle(engine.overdueMember());
+            status = engine.decide(operation, nowMillis, out);
+        }
         if (!status.journalled()) {
             out.reset(ReceiptStatus.ACCRUED, 0);
         }
@@ -96,7 +105,7 @@ final class EngineSide implements OriginalReceipts {
             long at = position++;
             engine.applyOperation(read, outcome, at, nowMillis);
             journal.add(copy -> copy.applyOperation(read, outcome, at, nowMillis));
-            note(outcome);
+            note(outcome, operation.kind() == OperationKind.SETTLE);
         }
         return new Answer(
                 status.name(),
@@ -107,6 +116,13 @@ final class EngineSide implements OriginalReceipts {
                 List.of(),
                 told.events(),
                 told.movements());
+    }
+
+    /** As the write path does before a record that concerns a member with something due. */
+    private void settle(long member) {
+        for (Operation due = engine.settleOf(member); due != null; due = engine.settleOf(member)) {
+            operate(due, due.atMillis());
+        }
     }
 
     /** Settles members with something due. @param most of them */
@@ -181,7 +197,7 @@ final class EngineSide implements OriginalReceipts {
                 alerts,
                 prices,
                 recorded ? events(out) : List.of(),
-                recorded ? movements(out, false) : Map.of());
+                recorded ? movements(out) : Map.of());
     }
 
     private String rule(int rule, int version) {
@@ -194,66 +210,49 @@ final class EngineSide implements OriginalReceipts {
         List<String> events = new ArrayList<>();
         for (int e = 0; e < out.events; e++) {
             if (out.eventPurse[e] < 0) {
-                events.add(out.eventKind[e] + " m" + out.eventMember[e] + " "
-                        + rule(out.eventRule[e], out.programmeVersion) + " " + out.eventValue[e]);
+                events.add(event(out, e));
             }
         }
         return events.stream().sorted().toList();
     }
 
-    /** @param all with the expiries that time alone made */
-    private Map<String, BigInteger> movements(OutcomeColumns out, boolean all) {
+    private String event(OutcomeColumns out, int event) {
+        return out.eventKind[event] + " m" + out.eventMember[event] + " "
+                + rule(out.eventRule[event], out.programmeVersion) + " " + out.eventValue[event];
+    }
+
+    private Map<String, BigInteger> movements(OutcomeColumns out) {
         Map<String, BigInteger> movements = new TreeMap<>();
         for (int m = 0; m < out.movements; m++) {
-            if (all || !isLapse(out, m)) {
-                int version = out.movementVersion[m];
-                String key = "m" + out.movementMember[m] + " " + engine.purseId(out.movementPurse[m]) + " "
-                        + out.movementKind[m] + " " + rule(out.movementRule[m], version) + " v" + version + " "
-                        + lot(out.movementLot[m]);
-                movements.merge(key, BigInteger.valueOf(out.movementMicro[m]), BigInteger::add);
-                movements.remove(key, BigInteger.ZERO);
-            }
+            int version = out.movementVersion[m];
+            String key = "m" + out.movementMember[m] + " " + engine.purseId(out.movementPurse[m]) + " "
+                    + out.movementKind[m] + " " + rule(out.movementRule[m], version) + " v" + version + " "
+                    + lot(out.movementLot[m]);
+            movements.merge(key, BigInteger.valueOf(out.movementMicro[m]), BigInteger::add);
+            movements.remove(key, BigInteger.ZERO);
         }
         return movements;
     }
 
-    /**
-     * Whether a movement is the expiry of a lot that time alone took, and not the end of one that was past when it was
-     * credited here: the engine settles members by itself, in whatever outcome touches them first.
-     */
-    private static boolean isLapse(OutcomeColumns out, int movement) {
-        long lot = out.movementLot[movement];
-        boolean expiry = out.movementKind[movement] == MovementKind.EXPIRED && out.movementMicro[movement] < 0;
-        if (!expiry || lot == LotKey.NONE || LotKey.expiryDay(lot) == LotKey.NEVER) {
-            return false;
-        }
-        for (int m = 0; m < movement; m++) {
-            if (out.movementMicro[m] > 0
-                    && out.movementMember[m] == out.movementMember[movement]
-                    && out.movementPurse[m] == out.movementPurse[movement]
-                    && out.movementLot[m] == lot) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void note(OutcomeColumns out) {
-        movements(out, true).forEach((key, amount) -> {
+    /** @param byTime all events are of time, not only those about purses */
+    private void note(OutcomeColumns out, boolean byTime) {
+        movements(out).forEach((key, amount) -> {
             ledger.merge(key, amount, BigInteger::add);
             ledger.remove(key, BigInteger.ZERO);
         });
         for (int e = 0; e < out.events; e++) {
-            if (out.eventPurse[e] >= 0) {
-                purseEvents.add(out.eventKind[e] + " m" + out.eventMember[e] + " "
+            if (out.eventPurse[e] < 0 && byTime) {
+                timeEvents.add(event(out, e));
+            } else if (out.eventPurse[e] >= 0) {
+                timeEvents.add(out.eventKind[e] + " m" + out.eventMember[e] + " "
                         + engine.purseId(out.eventPurse[e]) + " " + out.eventValue[e] + " "
                         + LocalDate.ofEpochDay(out.eventDay[e]));
             }
         }
     }
 
-    List<String> purseEvents() {
-        return purseEvents.stream().sorted().toList();
+    List<String> timeEvents() {
+        return timeEvents.stream().sorted().toList();
     }
 
     private static String lot(long lot) {
@@ -302,7 +301,8 @@ final class EngineSide implements OriginalReceipts {
                         && is(books, MovementKind.FORGIVEN, own.forgiven())
                         && is(books, MovementKind.SPENT, -own.spent())
                         && is(books, MovementKind.EXPIRED, -own.expired())
-                        && is(books, MovementKind.REVERSED, -own.reversed()));
+                        && is(books, MovementKind.REVERSED, -own.reversed())
+                        && is(books, MovementKind.TRANSFERRED, own.transferred()));
     }
 
     private static boolean is(Map<MovementKind, BigInteger> books, MovementKind kind, long value) {

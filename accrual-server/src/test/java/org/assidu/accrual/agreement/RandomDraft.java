@@ -48,6 +48,7 @@ final class RandomDraft {
         CONTROL,
         MONEY,
         LOTS,
+        LEVELS,
         SHOP,
         GUARDS,
         EXCLUSIONS,
@@ -58,6 +59,7 @@ final class RandomDraft {
     private final Set<Feature> features;
     private final ProgrammeDraft.Builder draft = new ProgrammeDraft.Builder();
     private String basis = "";
+    private boolean levels;
 
     private RandomDraft(SplittableRandom random, Set<Feature> features) {
         this.random = random;
@@ -148,6 +150,8 @@ final class RandomDraft {
         if (has(Feature.THRESHOLDS)) {
             thresholds();
         }
+        levels(before);
+        levels = draft.build().parts().stream().anyMatch(part -> part.text().startsWith("tiers: "));
         keep("shop", before);
         if (has(Feature.SHOP)) {
             shop(ids);
@@ -223,7 +227,28 @@ final class RandomDraft {
 
     private void money(String id, Set<String> ids) {
         if (!ids.contains(id)) {
-            draft.entry("money_purses", "{id: " + id + ", " + purse(false) + "}");
+            draft.entry(
+                    "money_purses",
+                    "{id: " + id + ", " + purse(false) + (random.nextBoolean() ? ", points_per_unit: 30" : "")
+                            + ", minimum_to_spend: " + pick("0", "2") + "}");
+        }
+    }
+
+    /** Measure and window never change; what a level reaches may. */
+    private void levels(List<Part> before) {
+        String kept = before.stream()
+                .map(Part::text)
+                .filter(text -> text.startsWith("tiers: "))
+                .findFirst()
+                .orElse("");
+        if (!kept.isEmpty()) {
+            draft.line(random.nextBoolean() ? kept : kept.replaceAll("reaches: [0-9]+", "reaches: 40"));
+        } else if (has(Feature.LEVELS)) {
+            String window = pick("LIFETIME", "CALENDAR_YEAR", "ROLLING_MONTHS, months: 1", "ROLLING_MONTHS, months: 2");
+            draft.line("tiers: {measure: " + pick("SPEND", "POINTS_EARNED") + ", window: " + window + ", grace_days: "
+                    + pick("0", "3", "20") + ", reminder_days: " + pick("[]", "[2, 10]") + ", downgrade: "
+                    + pick("ONE_DOWN", "REQUALIFY") + ", levels: [{id: silver, reaches: " + pick("15", "60")
+                    + "}, {id: gold, reaches: " + pick("120", "200") + ", multiplier: " + pick("1", "1.5") + "}]}");
         }
     }
 
@@ -317,6 +342,9 @@ final class RandomDraft {
     private String when() {
         List<String> when = new ArrayList<>();
         String member = random.nextInt(4) == 0 ? pick(MEMBERS) : "";
+        if (levels && random.nextInt(4) == 0) {
+            member = "tiers: [" + pick("silver", "gold", "silver, gold") + "]";
+        }
         if (random.nextInt(5) < 3 && !member.contains("categories")) {
             when.add(pick(LINES));
         }

@@ -29,7 +29,20 @@ final class RandomHistory {
     private static final String[] BRANDS = {"", "acme", "other"};
     private static final String[] STORES = {"Lyon", "Lyon", "Nice"};
     private static final String[] REWARDS = {
-        "by-points", "by-wine", "by-spend", "by-article", "by-visit", "by-visit", "none"
+        "by-points",
+        "by-wine",
+        "by-spend",
+        "by-article",
+        "by-visit",
+        "by-visit",
+        "none",
+        "cagnotte",
+        "cagnotte",
+        "travel",
+        "mug",
+        "mug",
+        "tree",
+        "HELLO"
     };
 
     private final SplittableRandom random;
@@ -69,7 +82,12 @@ final class RandomHistory {
     private void pass() {
         nowMillis += switch (random.nextInt(8)) {
             case 0, 1 -> DAY_MILLIS * (1 + random.nextInt(3)) + HOUR_MILLIS;
-            case 2 -> random.nextInt(4) == 0 ? DAY_MILLIS * random.nextInt(25) : 5 * HOUR_MILLIS;
+            case 2 ->
+                switch (random.nextInt(8)) {
+                    case 0, 1 -> DAY_MILLIS * random.nextInt(25);
+                    case 2 -> random.nextInt(3) == 0 ? DAY_MILLIS * 70 : 0;
+                    default -> 5 * HOUR_MILLIS;
+                };
             default -> random.nextInt(120) * 60_000L;
         };
     }
@@ -83,7 +101,13 @@ final class RandomHistory {
             case 0, 1 -> repeat();
             case 2, 3, 4, 5 -> bringBack();
             case 6, 7 -> coming.add(chunks(sale()));
-            case 8 -> adjust();
+            case 8 -> {
+                if (random.nextInt(3) == 0) {
+                    convert();
+                } else {
+                    adjust();
+                }
+            }
             case 9, 10 -> shop();
             case 11 -> rarely();
             default -> submit(sale());
@@ -180,9 +204,12 @@ final class RandomHistory {
     }
 
     private List<Receipt.Use> uses() {
-        return random.nextInt(7) == 0
-                ? List.of(new Receipt.Use(pick(REWARDS), random.nextInt(5) == 0 ? 2 : random.nextInt(2)))
-                : List.of();
+        List<Receipt.Use> uses = new ArrayList<>();
+        while (uses.size() < 3 && random.nextInt(6) == 0) {
+            int count = random.nextInt(5) == 0 ? 2 : random.nextInt(2);
+            uses.add(new Receipt.Use(pick(REWARDS), count, random.nextInt(3) * random.nextInt(400)));
+        }
+        return List.copyOf(uses);
     }
 
     private Receipt.Line line() {
@@ -381,7 +408,7 @@ final class RandomHistory {
                         key,
                         amount,
                         atMillis,
-                        random.nextInt(20) == 0 ? "" : "anna",
+                        random.nextInt(20) == 0 ? "" : pick("anna", "boris"),
                         "test",
                         List.of(details))));
     }
@@ -389,14 +416,48 @@ final class RandomHistory {
     private void adjust() {
         long micro = (random.nextInt(4) == 0 ? 1_000_000_000L : 1_000_000L) * (random.nextInt(101) - 40);
         long amount = random.nextInt(5) == 0 ? micro + random.nextInt(1_000_000) : micro;
+        OperationKind kind = switch (random.nextInt(8)) {
+            case 0, 1 -> OperationKind.PROPOSE_ADJUSTMENT;
+            case 2 -> OperationKind.APPROVE_ADJUSTMENT;
+            case 3 -> OperationKind.REJECT_ADJUSTMENT;
+            default -> OperationKind.ADJUST;
+        };
         operate(
-                OperationKind.ADJUST,
+                kind,
                 1 + random.nextInt(MEMBERS + 1),
                 pick("points", "points", "cagnotte", "travel"),
-                random.nextInt(3) == 0 ? "key" + random.nextInt(3) : "",
+                kind != OperationKind.ADJUST || random.nextInt(3) == 0 ? "key" + random.nextInt(2) : "",
                 amount,
-                nowMillis,
-                pick("boris", "anna", ""));
+                nowMillis);
+    }
+
+    private void convert() {
+        operate(
+                OperationKind.CONVERT,
+                1 + random.nextInt(MEMBERS),
+                pick("cagnotte", "cagnotte", "travel", "points"),
+                random.nextInt(3) == 0 ? "key" + random.nextInt(3) : "",
+                1_000_000L * random.nextInt(40) + random.nextInt(3),
+                nowMillis);
+    }
+
+    /** A store; an open receipt or one that comes next; or nothing. */
+    private String[] place() {
+        int kind = random.nextInt(4);
+        if (kind == 0) {
+            return new String[0];
+        } else if (kind == 1) {
+            return new String[] {pick(STORES)};
+        }
+        boolean open = !coming.isEmpty() && random.nextBoolean();
+        Receipt.Identity identity = open
+                ? coming.get(random.nextInt(coming.size())).get(0).identity()
+                : new Receipt.Identity("Lyon", "1", number + 1);
+        LocalDate date = open ? coming.get(0).get(0).businessDate() : null;
+        int yyyymmdd = date == null ? 0 : date.getYear() * 10_000 + date.getMonthValue() * 100 + date.getDayOfMonth();
+        return new String[] {
+            identity.store(), identity.till(), "0", Long.toString(identity.number()), Integer.toString(yyyymmdd)
+        };
     }
 
     private void shop() {
@@ -414,7 +475,7 @@ final class RandomHistory {
                         name,
                         1 + random.nextInt(10) / 8,
                         nowMillis + HOUR_MILLIS * (random.nextInt(3) == 0 ? random.nextInt(900) : 8),
-                        random.nextBoolean() ? new String[0] : new String[] {pick(STORES)});
+                        place());
         }
     }
 }

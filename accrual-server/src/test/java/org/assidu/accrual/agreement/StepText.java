@@ -42,7 +42,9 @@ final class StepText {
         text.add(receipt.channel() + " " + receipt.currency() + (receipt.historical() ? " historical" : ""));
         receipt.lines().forEach(line -> text.add(of(line)));
         receipt.tenders().forEach(tender -> text.add("pays " + tender.kind() + ":" + tender.minor()));
-        receipt.uses().forEach(use -> text.add("uses " + use.reward() + "*" + use.count()));
+        receipt.uses()
+                .forEach(use -> text.add("uses " + use.reward() + "*" + use.count()
+                        + (use.discountMinor() == 0 ? "" : " for " + use.discountMinor())));
         return text.toString();
     }
 

@@ -45,6 +45,14 @@ final class Member {
     /** Place among the programme's levels, from 1; 0 = none. */
     int level;
 
+    /** When the level is reviewed; null = never by time alone. */
+    @Nullable
+    LocalDate review;
+
+    long newestPeriod;
+    /** By period: what was spent or earned towards levels. */
+    final Map<Long, BigInteger> unitsOfPeriod = new TreeMap<>();
+
     final Map<String, LocalDate> clubs = new TreeMap<>();
 
     @Nullable
@@ -82,6 +90,9 @@ final class Member {
         copy.free.putAll(free);
         copy.promoUses.putAll(promoUses);
         copy.level = level;
+        copy.review = review;
+        copy.newestPeriod = newestPeriod;
+        copy.unitsOfPeriod.putAll(unitsOfPeriod);
         copy.clubs.putAll(clubs);
         copy.birthday = birthday;
         return copy;

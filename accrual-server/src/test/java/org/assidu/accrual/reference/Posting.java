@@ -23,7 +23,7 @@ final class Posting {
     final List<String> events = new ArrayList<>();
     /** By member and rule: thresholds reached and not taken back in here. */
     private final Map<String, Long> reached = new LinkedHashMap<>();
-    /** By member: change of the points purse that is neither expiry nor a use of rewards. */
+    /** By member: change of the points purse that is neither expiry nor a use of rewards, nor one given back. */
     private final Map<Long, BigInteger> earned = new TreeMap<>();
 
     private boolean spending;
@@ -65,7 +65,7 @@ final class Posting {
             String rule,
             Version version,
             @Nullable Lot lot) {
-        spending = kind == MovementKind.SPENT;
+        spending = kind == MovementKind.SPENT || kind == MovementKind.RESTORED;
         if (amount.signum() > 0) {
             credit(member, purse, kind, amount, rule, version, lot);
         } else if (amount.signum() < 0) {

@@ -55,7 +55,8 @@ public record Receipt(
 
     public record Tender(TenderKind kind, long minor) {}
 
-    public record Use(String reward, int count) {}
+    /** @param discountMinor what the till took off for it: what a money purse pays */
+    public record Use(String reward, int count, long discountMinor) {}
 
     /** Whoever takes part; 0 for nobody. */
     long participant() {

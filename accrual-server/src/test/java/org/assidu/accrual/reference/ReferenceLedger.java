@@ -27,8 +27,8 @@ public final class ReferenceLedger {
     private final Desk desk = new Desk(state);
     /** All movements, those that time made too. */
     private final Map<String, BigInteger> ledger = new TreeMap<>();
-    /** Expiries and reminders. */
-    private final List<String> purseEvents = new ArrayList<>();
+    /** What time has done, and expiries on arrival. */
+    private final List<String> timeEvents = new ArrayList<>();
 
     public ReferenceLedger(ControlGroup control) {
         this.control = control;
@@ -107,7 +107,7 @@ public final class ReferenceLedger {
     /** Adds what an answer moved to the ledger. */
     private Answer noted(Answer answer) {
         answer.movements().forEach(this::note);
-        answer.events().stream().filter(event -> event.startsWith("POINTS_")).forEach(purseEvents::add);
+        answer.events().stream().filter(event -> event.startsWith("POINTS_")).forEach(timeEvents::add);
         return answer;
     }
 
@@ -117,11 +117,16 @@ public final class ReferenceLedger {
     }
 
     private Answer voided(Receipt receipt, State.@Nullable Open open) {
-        if (open == null) {
+        State.Key key = state.key(receipt);
+        List<State.Held> held = Shop.heldFor(state, key);
+        if (open == null && held.isEmpty()) {
             return Answer.of(ReceiptStatus.ALREADY_ACCRUED, Exact.ZERO, balance(receipt.participant()));
         }
-        release(state, open);
-        state.open.remove(state.key(receipt));
+        if (open != null) {
+            release(state, open);
+        }
+        state.open.remove(key);
+        held.forEach(one -> state.voided.add(one.name()));
         return Answer.of(ReceiptStatus.VOIDED, Exact.ZERO, balance(receipt.participant()));
     }
 
@@ -326,7 +331,7 @@ public final class ReferenceLedger {
 
     /** A reservation whose time is over, as the operation that ends it; null = none. */
     public @Nullable Operation endedReservation(long nowMillis) {
-        return desk.ended(nowMillis);
+        return Shop.ended(state, nowMillis);
     }
 
     /** A day begins: what was due goes, one member after the other. */
@@ -341,6 +346,9 @@ public final class ReferenceLedger {
                     remind(key, member.purse(id), purse, day);
                 }
             }
+            Posting posting = new Posting(state, version);
+            new Levels(state, posting).day(key, version, day);
+            timeEvents.addAll(posting.events);
         });
     }
 
@@ -359,7 +367,7 @@ public final class ReferenceLedger {
             }
         }
         if (sum.signum() > 0) {
-            purseEvents.add("POINTS_EXPIRED m" + key + " " + id + " " + sum + " " + day.minusDays(1));
+            timeEvents.add("POINTS_EXPIRED m" + key + " " + id + " " + sum + " " + day.minusDays(1));
         }
     }
 
@@ -372,7 +380,7 @@ public final class ReferenceLedger {
             }
         });
         ending.forEach((expiry, amount) ->
-                purseEvents.add("POINTS_EXPIRING m" + key + " " + purse.id() + " " + amount + " " + expiry));
+                timeEvents.add("POINTS_EXPIRING m" + key + " " + purse.id() + " " + amount + " " + expiry));
     }
 
     // What can be seen
@@ -419,6 +427,9 @@ public final class ReferenceLedger {
             return counters;
         }
         Member member = state.member(key);
+        counters.put("tier/level", Exact.whole(member.level));
+        counters.put("tier/review", Exact.whole(member.review == null ? 0 : member.review.toEpochDay()));
+        member.promoUses.forEach((code, uses) -> counters.put("promo/" + code + "/uses", Exact.whole(uses)));
         member.given.forEach((bonus, given) -> counters.put("bonus/" + bonus + "/member", given));
         member.owed.forEach((bonus, owed) -> counters.put("bonus/" + bonus + "/owed", owed));
         member.tags.forEach((tag, times) -> counters.put("tag/" + tag, times));
@@ -437,8 +448,8 @@ public final class ReferenceLedger {
         return ledger;
     }
 
-    /** Expiries and reminders, sorted. */
-    public List<String> purseEvents() {
-        return purseEvents.stream().sorted().toList();
+    /** What time has done, and expiries on arrival, sorted. */
+    public List<String> timeEvents() {
+        return timeEvents.stream().sorted().toList();
     }
 }

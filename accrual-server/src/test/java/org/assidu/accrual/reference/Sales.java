@@ -1,5 +1,6 @@
 package org.assidu.accrual.reference;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -9,7 +10,10 @@ import java.util.Map;
 import org.assidu.accrual.model.Bonus;
 import org.assidu.accrual.model.EventKind;
 import org.assidu.accrual.model.LineStatus;
+import org.assidu.accrual.model.Mechanics.MoneyPurse;
+import org.assidu.accrual.model.Mechanics.PromoCode;
 import org.assidu.accrual.model.MovementKind;
+import org.assidu.accrual.model.OperationStatus;
 import org.assidu.accrual.model.ProgrammeDocument.Measure;
 import org.assidu.accrual.model.ProgrammeDocument.ThresholdReward;
 import org.assidu.accrual.model.ProgrammeDocument.Window;
@@ -29,6 +33,7 @@ final class Sales {
     private final Map<ThresholdReward, Long> uses = new LinkedHashMap<>();
     private final Map<ThresholdReward, Long> unfunded = new LinkedHashMap<>();
     private final List<Runnable> reversals = new ArrayList<>();
+    private final Levels levels;
 
     Sales(State state, Conditions conditions, Receipt receipt, long nowMillis) {
         this.state = state;
@@ -39,6 +44,7 @@ final class Sales {
         member = receipt.participant();
         priced = new Priced(receipt, version);
         posting = new Posting(state, version);
+        levels = new Levels(state, posting);
     }
 
     /** Why the receipt is not recorded at all; ACCRUED when it is. */
@@ -105,11 +111,14 @@ final class Sales {
             ReferenceLedger.release(state, open);
         }
         takeBack();
-        boolean covered = version == null || spend(version);
+        Shop shop = new Shop(state, posting);
+        Map<String, Long> kept = shop.close(state.key(receipt), receipt, version == null ? 0 : member);
+        boolean covered = version == null || spend(version, shop, kept);
         if (version != null && member != 0 && status == ReceiptStatus.ACCRUED) {
             earn(version);
         }
         reversals.forEach(Runnable::run);
+        levels.close(version, receipt.soldAtMillis());
         state.member(member).purses.values().forEach(Holding::renew);
         List<String> alerts = List.of();
         if (version != null && member != 0) {
@@ -155,12 +164,14 @@ final class Sales {
     // Rewards used
 
     /** Debits the rewards used. @return false when one was not covered */
-    private boolean spend(Version by) {
-        boolean burns = !by.isOver(by.mechanics.lastBurnDay(), receipt.soldAtMillis());
-        boolean covered = receipt.uses().isEmpty() || (member != 0 && burns);
+    private boolean spend(Version by, Shop shop, Map<String, Long> kept) {
+        boolean mayUse = member != 0 && !by.isOver(by.mechanics.lastBurnDay(), receipt.soldAtMillis());
+        boolean covered = true;
         for (Receipt.Use use : receipt.uses()) {
             ThresholdReward reward = by.reward(use.reward());
-            covered &= reward != null;
+            boolean ofMember =
+                    reward != null || Shop.reward(by, use.reward()) != null || moneyPurse(by, use.reward()) != null;
+            covered &= ofMember ? mayUse : Desk.promoCode(by, use.reward()) != null;
             if (reward != null) {
                 uses.merge(reward, (long) Math.max(1, use.count()), Long::sum);
             }
@@ -170,7 +181,46 @@ final class Sales {
                 covered &= spend(by, reward, uses.get(reward));
             }
         }
+        for (Receipt.Use use : receipt.uses()) {
+            covered &= spendPromoCode(by, use);
+        }
+        if (member != 0) {
+            covered &= shop.spend(by, receipt, member, kept);
+            for (Receipt.Use use : receipt.uses()) {
+                covered &= spendMoney(by, use);
+            }
+        }
         return covered;
+    }
+
+    private static @Nullable MoneyPurse moneyPurse(Version by, String id) {
+        return by.mechanics.moneyPurses().stream()
+                .filter(money -> money.purse().id().equals(id))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private boolean spendPromoCode(Version by, Receipt.Use use) {
+        PromoCode code = Desk.promoCode(by, use.reward());
+        for (int time = 0; code != null && time < Math.max(1, use.count()); time++) {
+            if (Desk.use(state, code, member, by.day(receipt.soldAtMillis())) != OperationStatus.DONE) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The till has given the discount: the purse pays it in any case. */
+    private boolean spendMoney(Version by, Receipt.Use use) {
+        MoneyPurse money = moneyPurse(by, use.reward());
+        if (money == null || use.discountMinor() == 0) {
+            return true;
+        }
+        BigInteger amount = Exact.micro(BigDecimal.valueOf(use.discountMinor()));
+        BigInteger least = Exact.micro(money.minimumToSpend().movePointRight(by.digits()));
+        BigInteger available = state.member(member).purse(use.reward()).available(state.today());
+        posting.post(member, use.reward(), MovementKind.SPENT, amount.negate(), "", by, null);
+        return available.compareTo(amount.max(least)) >= 0;
     }
 
     private boolean spend(Version by, ThresholdReward reward, long times) {
@@ -220,6 +270,27 @@ final class Sales {
                     measure(priced, by, reward, nothing, credit.points).add(unlinkedMeasure(by, reward, unlinked));
             posting.count(member, by, reward, by.window(reward.window(), receipt.soldAtMillis()), units);
         }
+        if (Levels.of(by) != null) {
+            boolean spend = Levels.countsSpend(Levels.of(by));
+            BigInteger units = spend
+                    ? spend(priced, LineStatus.EARNED, nothing)
+                            .add(spend(priced, LineStatus.RETURNED_AT_CURRENT_RATE, nothing))
+                    : credit.points.add(unlinked);
+            levels.count(member, by, day, units, true);
+        }
+    }
+
+    /** Amounts of the lines of a status that have not come back. */
+    private static BigInteger spend(Priced of, LineStatus status, long[] returned) {
+        BigInteger sum = Exact.ZERO;
+        for (int i = 0; i < of.status.length; i++) {
+            Receipt.Line line = of.receipt.lines().get(i);
+            sum = sum.add(
+                    of.status[i] == status
+                            ? Exact.remaining(Exact.whole(line.amountMinor()), returned[i], line.thousandths())
+                            : Exact.ZERO);
+        }
+        return sum;
     }
 
     private void give(
@@ -438,6 +509,12 @@ final class Sales {
                     measure(sold, by, reward, after, is.points).subtract(measure(sold, by, reward, before, was.points));
             long window = by.window(reward.window(), sold.receipt.soldAtMillis());
             reversals.add(() -> posting.count(whose, by, reward, window, units));
+        }
+        if (Levels.of(by) != null) {
+            BigInteger units = Levels.countsSpend(Levels.of(by))
+                    ? spend(sold, LineStatus.EARNED, after).subtract(spend(sold, LineStatus.EARNED, before))
+                    : is.points.subtract(was.points);
+            reversals.add(() -> levels.count(whose, by, day, units, false));
         }
     }
 

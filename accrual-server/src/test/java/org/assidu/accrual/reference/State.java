@@ -3,11 +3,14 @@ package org.assidu.accrual.reference;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import org.assidu.accrual.model.Mechanics.ShopReward;
 import org.assidu.accrual.model.MovementKind;
 import org.assidu.accrual.model.ProgrammeDocument;
 import org.assidu.accrual.model.ProgrammeDocument.Purse;
@@ -30,6 +33,25 @@ final class State {
     /** A closed receipt, as decided, what it was told, and the chunks in which it came; none for a whole one. */
     record Closed(Priced priced, Answer answer, List<Receipt> chunks) {}
 
+    /**
+     * A reservation of the shop: what it took, so that all of it can be given back.
+     *
+     * @param receipt that it is held for; null = none
+     */
+    record Held(
+            String name,
+            long member,
+            ShopReward reward,
+            Version version,
+            long units,
+            long free,
+            long endsAtMillis,
+            @Nullable Key receipt,
+            Map<@Nullable Lot, BigInteger> spent) {}
+
+    /** An adjustment that waits for a second person. */
+    record Waiting(long member, String purse, BigInteger amount, String author) {}
+
     final List<Version> versions = new ArrayList<>();
     final Map<String, String> banners = new TreeMap<>();
     final Map<Long, Member> members = new TreeMap<>();
@@ -43,6 +65,13 @@ final class State {
     final Map<String, BigInteger> stock = new TreeMap<>();
 
     final Map<String, Long> promoUses = new TreeMap<>();
+    /** By name, in the order in which they were made. */
+    final Map<String, Held> held = new LinkedHashMap<>();
+    /** Reservations whose receipt was voided: they end at once. */
+    final List<String> voided = new ArrayList<>();
+
+    final Set<String> over = new HashSet<>();
+    final Map<String, Waiting> waiting = new LinkedHashMap<>();
     final Map<String, Map<MovementKind, BigInteger>> books = new TreeMap<>();
     private LocalDate today = LocalDate.EPOCH;
 
@@ -57,6 +86,10 @@ final class State {
         copy.budgets.putAll(budgets);
         copy.stock.putAll(stock);
         copy.promoUses.putAll(promoUses);
+        copy.held.putAll(held);
+        copy.voided.addAll(voided);
+        copy.over.addAll(over);
+        copy.waiting.putAll(waiting);
         copy.today = today;
         return copy;
     }

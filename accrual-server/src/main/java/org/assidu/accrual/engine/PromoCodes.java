@@ -71,9 +71,11 @@ final class PromoCodes {
         for (int used = 0; used < receipt.usedRewards; used++) {
             PromoCode code = find(programme, receipt.string(receipt.usedReward[used]));
             long times = code == null ? 0 : Math.max(1, receipt.usedRewardCount[used]);
-            for (long time = 0; code != null && time < times && covered; time++) {
-                covered = use(code, member, programme.day(receipt.soldAtMillis)) == OperationStatus.DONE;
+            boolean counted = true;
+            for (long time = 0; code != null && time < times && counted; time++) {
+                counted = use(code, member, programme.day(receipt.soldAtMillis)) == OperationStatus.DONE;
             }
+            covered &= counted;
         }
         return covered;
     }

@@ -88,7 +88,7 @@ public final class ClubRule {
      */
     public boolean isOpenTo(long boughtMinor, long baskets) {
         return baskets >= source.access().purchases()
-                && boughtMinor >= spendMinor
+                && (spendMinor == 0 || boughtMinor >= spendMinor)
                 && (averageBasketMinor == 0 || (baskets > 0 && boughtMinor / baskets >= averageBasketMinor));
     }
 

@@ -89,6 +89,32 @@ class AgreementFindingsTest {
         assertThat(events(till, till.submit("#2 m1 -1x0.00<1:2 1.00"))).contains("THRESHOLD_REACHED 1 by-points");
     }
 
+    @Test
+    void aClubThatAsksForPurchasesAloneDoesNotAskWhatWasSpent() {
+        RecordingEngine till = new RecordingEngine(TestProgrammes.published("""
+                earning: {points: 1}
+                clubs: [{id: wine, name: {en: Wine, fr: Vin}, sku: CARD, fee: 5.00, months: 12, access: {purchases: 1}}]
+                """));
+        till.submit("#1 m1 1.00 -1x-20.00");
+        OutcomeColumns out = till.submit("#2 m1 5.00!CARD");
+        assertThat(out.eventKind[0]).isEqualTo(EventKind.CLUB_JOINED);
+    }
+
+    @Test
+    void aPromoCodeThatIsOverDoesNotKeepTheNextOneFromBeingCounted() {
+        RecordingEngine till = new RecordingEngine(TestProgrammes.published("""
+                earning: {points: 1}
+                promo_codes:
+                  - {code: OLD, first_day: 2026-01-01, last_day: 2026-01-02, percent: 10}
+                  - {code: NEW, first_day: 2026-01-01, last_day: 2026-12-31, percent: 10, uses: 1}
+                """));
+        till.play("""
+                #1 m1 1.00 uses=OLD uses=NEW | REWARD_UNFUNDED 1 1
+                #2 m1 1.00 uses=NEW          | REWARD_UNFUNDED 1 2
+                """);
+        assertThat(till.engine.counter(1, "promo/NEW/uses")).isEqualTo(1);
+    }
+
     private static List<String> events(RecordingEngine till, OutcomeColumns out) {
         List<String> events = new ArrayList<>();
         for (int e = 0; e < out.events; e++) {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.PublishedProgramme;
 import org.assidu.accrual.model.ReceiptColumns;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** One history played to engine and reference, up to the first difference. */
 final class Agreement {
     static final ControlDraw CONTROL = new ControlDraw();
+    /** How often each status, kind of movement and event came up. */
+    static final Map<String, LongAdder> SEEN = new ConcurrentSkipListMap<>();
 
     private final EngineSide engine = new EngineSide();
     private final ReferenceLedger reference = new ReferenceLedger(CONTROL);
@@ -132,7 +136,23 @@ final class Agreement {
         }
     }
 
+    private static void seen(Answer answer) {
+        SEEN.computeIfAbsent("status " + answer.status(), key -> new LongAdder())
+                .increment();
+        answer.movements()
+                .keySet()
+                .forEach(key -> SEEN.computeIfAbsent("movement " + key.split(" ")[2], kind -> new LongAdder())
+                        .increment());
+        answer.events()
+                .forEach(event -> SEEN.computeIfAbsent("event " + event.split(" ")[0], kind -> new LongAdder())
+                        .increment());
+        answer.lines()
+                .forEach(line -> SEEN.computeIfAbsent("line " + line.split(" ")[0], kind -> new LongAdder())
+                        .increment());
+    }
+
     private void same(Answer engineSays, Answer referenceSays) {
+        seen(engineSays);
         same("status", engineSays.status(), referenceSays.status());
         same("points", engineSays.points(), referenceSays.points());
         same("balance", engineSays.balance(), referenceSays.balance());
@@ -172,6 +192,9 @@ final class Agreement {
         compareState();
         same("ledger", engine.ledger, reference.ledger());
         same("what time did", engine.timeEvents(), reference.timeEvents());
+        engine.timeEvents()
+                .forEach(event -> SEEN.computeIfAbsent("by time " + event.split(" ")[0], kind -> new LongAdder())
+                        .increment());
         for (int purse = 0; purse < engine.engine.purses(); purse++) {
             String id = engine.engine.purseId(purse);
             same("books of " + id + " " + reference.books(id), engine.hasBooks(id, reference.books(id)), true);

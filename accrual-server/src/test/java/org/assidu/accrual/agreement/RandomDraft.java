@@ -49,6 +49,8 @@ final class RandomDraft {
         MONEY,
         LOTS,
         LEVELS,
+        CLUBS,
+        RESTORES,
         SHOP,
         GUARDS,
         EXCLUSIONS,
@@ -60,6 +62,7 @@ final class RandomDraft {
     private final ProgrammeDraft.Builder draft = new ProgrammeDraft.Builder();
     private String basis = "";
     private boolean levels;
+    private boolean clubs;
 
     private RandomDraft(SplittableRandom random, Set<Feature> features) {
         this.random = random;
@@ -150,7 +153,16 @@ final class RandomDraft {
         if (has(Feature.THRESHOLDS)) {
             thresholds();
         }
+        if (has(Feature.RESTORES)) {
+            draft.line("returns_restore_rewards: true");
+        }
+        keep("clubs", before);
+        if (has(Feature.CLUBS)) {
+            club("wine", "s3", ids);
+            club("baby", "", ids);
+        }
         levels(before);
+        clubs = draft.build().parts().stream().anyMatch(part -> part.list().equals("clubs"));
         levels = draft.build().parts().stream().anyMatch(part -> part.text().startsWith("tiers: "));
         keep("shop", before);
         if (has(Feature.SHOP)) {
@@ -211,7 +223,7 @@ final class RandomDraft {
         boolean lots = has(Feature.LOTS) && (points || random.nextInt(3) == 0);
         if (lots && random.nextInt(5) > 0) {
             boolean days = random.nextBoolean();
-            keys.add("validity: {length: " + (days ? pick("5", "20", "45") : pick("1", "2"))
+            keys.add("validity: {length: " + (days ? pick("2", "5", "20") : pick("1", "2"))
                     + ", unit: " + (days ? "DAYS" : "MONTHS")
                     + ", end: " + pick("EXACT_DAY", "EXACT_DAY", "END_OF_MONTH", "END_OF_YEAR")
                     + ", renewed_by_activity: " + (random.nextInt(4) == 0) + "}");
@@ -231,6 +243,23 @@ final class RandomDraft {
                     "money_purses",
                     "{id: " + id + ", " + purse(false) + (random.nextBoolean() ? ", points_per_unit: 30" : "")
                             + ", minimum_to_spend: " + pick("0", "2") + "}");
+        }
+    }
+
+    private void club(String id, String sku, Set<String> ids) {
+        if (!ids.contains(id)) {
+            String access = pick(
+                    "",
+                    "",
+                    ", access: {purchases: 1}",
+                    ", access: {spend: 40, tag: seen}",
+                    ", access: {average_basket: 25}");
+            draft.entry(
+                    "clubs",
+                    "{id: " + id + ", name: {en: " + id + ", fr: " + id + "}"
+                            + (sku.isEmpty() ? "" : ", sku: " + sku + ", fee: 5.00")
+                            + ", months: " + pick("0", "1", "2") + ", first_purchase_percent: " + pick("0", "10")
+                            + ", reminder_days: " + pick("[]", "[3]") + access + "}");
         }
     }
 
@@ -278,6 +307,9 @@ final class RandomDraft {
                 "promo_codes",
                 "{code: HELLO, first_day: 2026-01-20, last_day: 2026-02-20, percent: 10, uses: " + pick("0", "3")
                         + ", uses_per_member: " + pick("0", "1") + "}");
+        draft.entry(
+                "promo_codes",
+                "{code: BYE, first_day: 2026-01-20, last_day: 2026-06-20, percent: 10, uses: 0, uses_per_member: 2}");
     }
 
     private void shop(String id, String rest, Set<String> ids) {
@@ -342,6 +374,9 @@ final class RandomDraft {
     private String when() {
         List<String> when = new ArrayList<>();
         String member = random.nextInt(4) == 0 ? pick(MEMBERS) : "";
+        if (clubs && random.nextInt(4) == 0) {
+            member = "clubs: [wine]";
+        }
         if (levels && random.nextInt(4) == 0) {
             member = "tiers: [" + pick("silver", "gold", "silver, gold") + "]";
         }

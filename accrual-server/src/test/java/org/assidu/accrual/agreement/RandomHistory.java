@@ -80,8 +80,12 @@ final class RandomHistory {
     }
 
     private void pass() {
+        if (!coming.isEmpty() && random.nextInt(12) > 0) {
+            nowMillis += random.nextInt(40) * 60_000L;
+            return;
+        }
         nowMillis += switch (random.nextInt(8)) {
-            case 0, 1 -> DAY_MILLIS * (1 + random.nextInt(3)) + HOUR_MILLIS;
+            case 0, 1, 3 -> DAY_MILLIS * (1 + random.nextInt(4)) + HOUR_MILLIS;
             case 2 ->
                 switch (random.nextInt(8)) {
                     case 0, 1 -> DAY_MILLIS * random.nextInt(25);
@@ -102,13 +106,14 @@ final class RandomHistory {
             case 2, 3, 4, 5 -> bringBack();
             case 6, 7 -> coming.add(chunks(sale()));
             case 8 -> {
-                if (random.nextInt(3) == 0) {
-                    convert();
-                } else {
-                    adjust();
+                switch (random.nextInt(4)) {
+                    case 0 -> adjust();
+                    case 1 -> club();
+                    default -> convert();
                 }
             }
-            case 9, 10 -> shop();
+            case 9 -> adjust();
+            case 10, 12, 13 -> shop();
             case 11 -> rarely();
             default -> submit(sale());
         }
@@ -203,13 +208,25 @@ final class RandomHistory {
         return List.copyOf(tenders);
     }
 
+    /** Mostly of what the programme has. */
     private List<Receipt.Use> uses() {
         List<Receipt.Use> uses = new ArrayList<>();
-        while (uses.size() < 3 && random.nextInt(6) == 0) {
+        if (random.nextInt(5) > 0) {
+            return uses;
+        }
+        String text = draft.yaml();
+        for (int i = 1 + random.nextInt(4); i > 0; i--) {
+            String reward = pick(REWARDS);
             int count = random.nextInt(5) == 0 ? 2 : random.nextInt(2);
-            uses.add(new Receipt.Use(pick(REWARDS), count, random.nextInt(3) * random.nextInt(400)));
+            if (random.nextInt(12) == 0 || text.contains(": " + reward + ",")) {
+                uses.add(new Receipt.Use(reward, count, random.nextInt(3) * random.nextInt(400)));
+            }
         }
         return List.copyOf(uses);
+    }
+
+    private boolean has(String list) {
+        return draft.yaml().contains(list + ":\n");
     }
 
     private Receipt.Line line() {
@@ -432,6 +449,10 @@ final class RandomHistory {
     }
 
     private void convert() {
+        if (!has("money_purses") && random.nextInt(8) > 0) {
+            adjust();
+            return;
+        }
         operate(
                 OperationKind.CONVERT,
                 1 + random.nextInt(MEMBERS),
@@ -439,6 +460,15 @@ final class RandomHistory {
                 random.nextInt(3) == 0 ? "key" + random.nextInt(3) : "",
                 1_000_000L * random.nextInt(40) + random.nextInt(3),
                 nowMillis);
+    }
+
+    private void club() {
+        if (!has("clubs") && random.nextInt(8) > 0) {
+            adjust();
+            return;
+        }
+        OperationKind kind = random.nextInt(4) == 0 ? OperationKind.LEAVE_CLUB : OperationKind.JOIN_CLUB;
+        operate(kind, 1 + random.nextInt(MEMBERS), pick("wine", "baby", "baby", "none"), "", 0, nowMillis);
     }
 
     /** A store; an open receipt or one that comes next; or nothing. */
@@ -461,6 +491,10 @@ final class RandomHistory {
     }
 
     private void shop() {
+        if (!has("shop") && random.nextInt(8) > 0) {
+            submit(sale());
+            return;
+        }
         String name = "r" + random.nextInt(6);
         long member = 1 + random.nextInt(MEMBERS);
         switch (random.nextInt(6)) {

@@ -69,11 +69,7 @@ final class Conditions {
         Member member = state.member(key);
         LocalDate day = version.day(receipt.soldAtMillis());
         return (when.tiers().isEmpty() || when.tiers().contains(levelId(version, member)))
-                && (when.clubs().isEmpty()
-                        || when.clubs().stream()
-                                .anyMatch(club -> !member.clubs
-                                        .getOrDefault(club, LocalDate.MIN)
-                                        .isBefore(day)))
+                && (when.clubs().isEmpty() || when.clubs().stream().anyMatch(club -> Clubs.isMember(member, club, day)))
                 && (when.tags().isEmpty()
                         || when.tags().stream()
                                 .anyMatch(tag -> member.tags
@@ -87,6 +83,8 @@ final class Conditions {
                 && (when.dormantDays() == null
                         || isLongAgo(lastBought(member, version), day, when.dormantDays(), false))
                 && (when.birthday() == null || isBirthday(when.birthday(), member.birthday, day))
+                && (version.greets(bonus) == null
+                        || Clubs.isGreeted(version.greets(bonus), version, member, receipt, day))
                 && !control.has(bonus, key);
     }
 

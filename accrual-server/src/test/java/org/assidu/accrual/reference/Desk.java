@@ -59,6 +59,7 @@ final class Desk {
             case COMMIT -> shop.commit(operation, nowMillis);
             case CANCEL, END_RESERVATION -> shop.giveBack(operation, nowMillis);
             case USE_PROMO_CODE -> usePromoCode(operation, version, nowMillis);
+            case LEAVE_CLUB -> new Clubs(state, posting).leave(operation, version, version.day(nowMillis));
             default ->
                 state.member(operation.memberKey()).known
                         ? ofMember(operation, version, nowMillis, posting, shop)
@@ -73,6 +74,7 @@ final class Desk {
             case APPROVE_ADJUSTMENT -> approve(operation, version, nowMillis, posting);
             case REJECT_ADJUSTMENT -> reject(operation);
             case CONVERT -> convert(operation, version, nowMillis, posting);
+            case JOIN_CLUB -> new Clubs(state, posting).join(operation, version, version.day(nowMillis));
             case RESERVE -> shop.reserve(operation, version, nowMillis);
             default -> throw new IllegalArgumentException(operation.kind() + " is no part of the reference");
         };

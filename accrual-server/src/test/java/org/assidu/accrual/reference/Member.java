@@ -3,7 +3,9 @@ package org.assidu.accrual.reference;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.assidu.accrual.model.ProgrammeDocument.Window;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,17 @@ final class Member {
 
     /** Visits within the newest window. */
     record Visits(long window, long count) {}
+
+    /** From its first day to its last; null = until left. */
+    record Membership(LocalDate since, @Nullable LocalDate until) {
+        boolean covers(LocalDate day) {
+            return !day.isBefore(since) && !isOver(day);
+        }
+
+        boolean isOver(LocalDate day) {
+            return until != null && until.isBefore(day);
+        }
+    }
 
     boolean known;
     long receipts;
@@ -53,7 +66,16 @@ final class Member {
     /** By period: what was spent or earned towards levels. */
     final Map<Long, BigInteger> unitsOfPeriod = new TreeMap<>();
 
-    final Map<String, LocalDate> clubs = new TreeMap<>();
+    /** By club. */
+    final Map<String, Membership> clubs = new TreeMap<>();
+
+    /** Clubs whose discount on the first purchase was given. */
+    final Set<String> greeted = new TreeSet<>();
+
+    /** What clubs ask for: minor units bought, and in how many receipts. */
+    BigInteger boughtMinor = Exact.ZERO;
+
+    long baskets;
 
     @Nullable
     Integer birthday;
@@ -94,6 +116,9 @@ final class Member {
         copy.newestPeriod = newestPeriod;
         copy.unitsOfPeriod.putAll(unitsOfPeriod);
         copy.clubs.putAll(clubs);
+        copy.greeted.addAll(greeted);
+        copy.boughtMinor = boughtMinor;
+        copy.baskets = baskets;
         copy.birthday = birthday;
         return copy;
     }

@@ -26,6 +26,9 @@ final class Posting {
     /** By member: change of the points purse that is neither expiry nor a use of rewards, nor one given back. */
     private final Map<Long, BigInteger> earned = new TreeMap<>();
 
+    /** What rewards took, net of what was forgiven. */
+    final List<Priced.Debit> debits = new ArrayList<>();
+
     private boolean spending;
 
     /** @param inForce says what happens below zero in the points purse */
@@ -193,6 +196,11 @@ final class Posting {
         String key = "m" + member + " " + id + " " + kind + " " + rule + " v" + version.number + " " + Lot.text(lot);
         movements.merge(key, amount, BigInteger::add);
         movements.remove(key, Exact.ZERO);
+        if (kind == MovementKind.SPENT) {
+            debits.add(new Priced.Debit(id, rule, lot, amount.negate()));
+        } else if (kind == MovementKind.FORGIVEN && spending) {
+            debits.add(new Priced.Debit(id, rule, lot, amount.negate()));
+        }
         boolean lapse = kind == MovementKind.EXPIRED && amount.signum() < 0;
         if (id.equals(pointsPurse) && !lapse && !spending) {
             earned.merge(member, amount, BigInteger::add);
@@ -254,5 +262,12 @@ final class Posting {
         List<String> all = new ArrayList<>(events);
         reached.forEach((key, times) -> all.add(key + " " + times));
         return all.stream().sorted().toList();
+    }
+
+    /** A club as the version in force names it: not at all when it has none of that id. */
+    String club(String id) {
+        boolean known = inForce != null
+                && inForce.mechanics.clubs().stream().anyMatch(club -> club.id().equals(id));
+        return known ? id : "";
     }
 }

@@ -2,6 +2,7 @@ package org.assidu.accrual.reference;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -13,12 +14,17 @@ import org.assidu.accrual.model.LineStatus;
 import org.assidu.accrual.model.ProgrammeDocument.Basis;
 import org.assidu.accrual.model.ProgrammeDocument.Earning;
 import org.assidu.accrual.model.ProgrammeDocument.Tax;
+import org.assidu.accrual.model.ProgrammeDocument.ThresholdReward;
 import org.jspecify.annotations.Nullable;
 
 /** A receipt with what its programme counts of each line, and the context by which it can be decided again. */
 final class Priced {
     /** A member price on a line. */
     record Told(int line, String bonus, BigInteger minor) {}
+
+    record Debit(String purse, String rule, @Nullable Lot lot, BigInteger amount) {}
+
+    record Cost(String purse, String rule, BigInteger amount) {}
 
     final Receipt receipt;
     final @Nullable Version version;
@@ -29,6 +35,19 @@ final class Priced {
     final Map<Bonus, @Nullable BigInteger> context = new LinkedHashMap<>();
 
     final List<Told> prices = new ArrayList<>();
+    /** By club: last day of the membership that the receipt bought; {@link LocalDate#MAX} = until left. */
+    final Map<String, LocalDate> joined = new LinkedHashMap<>();
+
+    /** What rewards used on the receipt took from purses, in order. */
+    final List<Debit> debits = new ArrayList<>();
+
+    /** What they cost in all. */
+    final List<Cost> costs = new ArrayList<>();
+
+    final Map<ThresholdReward, Long> uses = new LinkedHashMap<>();
+    final Map<ThresholdReward, Long> unfunded = new LinkedHashMap<>();
+    /** By reward of the shop: units counted under stock and limit, and units that cost nothing. */
+    final Map<String, long[]> taken = new LinkedHashMap<>();
 
     Priced(Receipt receipt, @Nullable Version version) {
         this.receipt = receipt;
@@ -59,6 +78,17 @@ final class Priced {
         return earns(line) && sold.amountMinor() > 0 && returned[line] < sold.thousandths();
     }
 
+    /** Whether all that was sold is back. */
+    boolean isBack(long[] returned) {
+        for (int line = 0; line < status.length; line++) {
+            Receipt.Line sold = receipt.lines().get(line);
+            if (!sold.isReturn() && returned[line] < sold.thousandths()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     boolean isVisit(long[] returned) {
         for (int line = 0; line < status.length; line++) {
             if (isThere(line, returned)) {
@@ -87,7 +117,8 @@ final class Priced {
         BigInteger left = headroom;
         for (int i = 0; i < receipt.lines().size(); i++) {
             Receipt.Line line = receipt.lines().get(i);
-            if (!by.isFor(bonus, line) || line.amountMinor() <= 0) {
+            boolean fee = by.greets(bonus) != null && by.isFee(line);
+            if (fee || !by.isFor(bonus, line) || line.amountMinor() <= 0) {
                 continue;
             }
             BigInteger amount = Exact.whole(line.amountMinor());

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.assidu.accrual.model.EventKind;
+import org.assidu.accrual.model.LotKey;
 import org.assidu.accrual.model.MemberFact;
 import org.assidu.accrual.model.MovementKind;
 import org.assidu.accrual.model.Operation;
@@ -348,6 +349,7 @@ public final class ReferenceLedger {
             }
             Posting posting = new Posting(state, version);
             new Levels(state, posting).day(key, version, day);
+            new Clubs(state, posting).day(key, version, day);
             timeEvents.addAll(posting.events);
         });
     }
@@ -427,6 +429,16 @@ public final class ReferenceLedger {
             return counters;
         }
         Member member = state.member(key);
+        member.clubs.forEach((club, membership) -> {
+            long until = membership.until() == null
+                    ? LotKey.NEVER
+                    : membership.until().toEpochDay();
+            counters.put("club/" + club + "/until", Exact.whole(until));
+            counters.put(
+                    "club/" + club + "/since", Exact.whole(membership.since().toEpochDay()));
+        });
+        counters.put("club/bought", member.boughtMinor);
+        counters.put("club/baskets", Exact.whole(member.baskets));
         counters.put("tier/level", Exact.whole(member.level));
         counters.put("tier/review", Exact.whole(member.review == null ? 0 : member.review.toEpochDay()));
         member.promoUses.forEach((code, uses) -> counters.put("promo/" + code + "/uses", Exact.whole(uses)));

@@ -30,8 +30,8 @@ final class Sales {
     private final long member;
     private final Priced priced;
     private final Posting posting;
-    private final Map<ThresholdReward, Long> uses = new LinkedHashMap<>();
-    private final Map<ThresholdReward, Long> unfunded = new LinkedHashMap<>();
+    private final Map<ThresholdReward, Long> uses;
+    private final Map<ThresholdReward, Long> unfunded;
     private final List<Runnable> reversals = new ArrayList<>();
     private final Levels levels;
 
@@ -43,6 +43,8 @@ final class Sales {
         version = state.at(receipt.soldAtMillis());
         member = receipt.participant();
         priced = new Priced(receipt, version);
+        uses = priced.uses;
+        unfunded = priced.unfunded;
         posting = new Posting(state, version);
         levels = new Levels(state, posting);
     }
@@ -112,8 +114,10 @@ final class Sales {
         }
         takeBack();
         Shop shop = new Shop(state, posting);
-        Map<String, Long> kept = shop.close(state.key(receipt), receipt, version == null ? 0 : member);
+        Map<String, Long> kept = shop.close(state.key(receipt), priced, version == null ? 0 : member);
+        posting.debits.clear();
         boolean covered = version == null || spend(version, shop, kept);
+        priced.debits.addAll(posting.debits);
         if (version != null && member != 0 && status == ReceiptStatus.ACCRUED) {
             earn(version);
         }
@@ -185,7 +189,7 @@ final class Sales {
             covered &= spendPromoCode(by, use);
         }
         if (member != 0) {
-            covered &= shop.spend(by, receipt, member, kept);
+            covered &= shop.spend(by, priced, member, kept);
             for (Receipt.Use use : receipt.uses()) {
                 covered &= spendMoney(by, use);
             }
@@ -217,6 +221,7 @@ final class Sales {
             return true;
         }
         BigInteger amount = Exact.micro(BigDecimal.valueOf(use.discountMinor()));
+        priced.costs.add(new Priced.Cost(use.reward(), "", amount));
         BigInteger least = Exact.micro(money.minimumToSpend().movePointRight(by.digits()));
         BigInteger available = state.member(member).purse(use.reward()).available(state.today());
         posting.post(member, use.reward(), MovementKind.SPENT, amount.negate(), "", by, null);
@@ -232,6 +237,7 @@ final class Sales {
             return funded == times;
         }
         BigInteger cost = by.reaches(reward).multiply(Exact.whole(times));
+        priced.costs.add(new Priced.Cost(posting.pointsPurse(), reward.id(), cost));
         BigInteger available = state.member(member).purse(posting.pointsPurse()).available(state.today());
         posting.post(member, posting.pointsPurse(), MovementKind.SPENT, cost.negate(), reward.id(), by, null);
         return funded == times && available.compareTo(cost) >= 0;
@@ -278,10 +284,11 @@ final class Sales {
                     : credit.points.add(unlinked);
             levels.count(member, by, day, units, true);
         }
+        new Clubs(state, posting).close(by, priced, member, day);
     }
 
     /** Amounts of the lines of a status that have not come back. */
-    private static BigInteger spend(Priced of, LineStatus status, long[] returned) {
+    static BigInteger spend(Priced of, LineStatus status, long[] returned) {
         BigInteger sum = Exact.ZERO;
         for (int i = 0; i < of.status.length; i++) {
             Receipt.Line line = of.receipt.lines().get(i);
@@ -312,6 +319,9 @@ final class Sales {
             BigInteger paid = to.owed.getOrDefault(bonus.id(), Exact.ZERO).min(given);
             to.owed.merge(bonus.id(), paid.negate(), BigInteger::add);
             grant(by, to, target, given.subtract(paid).longValueExact());
+        }
+        if (any && by.greets(bonus) != null) {
+            to.greeted.add(by.greets(bonus).id());
         }
         BigInteger usedBefore = state.budgets.getOrDefault(bonus.id(), Exact.ZERO);
         conditions.use(bonus, member, day, given);
@@ -499,6 +509,9 @@ final class Sales {
                 grant(by, from, target, -taken.longValueExact());
                 from.owed.merge(bonus.id(), delta.negate().subtract(taken), BigInteger::add);
             }
+            if (delta.signum() < 0 && now.signum() == 0 && by.greets(bonus) != null) {
+                state.member(whose).greeted.remove(by.greets(bonus).id());
+            }
             conditions.use(bonus, whose, day, delta);
         });
         if (sold.isVisit(before) && !sold.isVisit(after)) {
@@ -516,6 +529,52 @@ final class Sales {
                     : is.points.subtract(was.points);
             reversals.add(() -> levels.count(whose, by, day, units, false));
         }
+        new Clubs(state, posting).takeBack(by, sold, whose, before, after, by.day(receipt.soldAtMillis()));
+        if (by.document.returnsRestoreRewards() && !sold.isBack(before) && sold.isBack(after)) {
+            restore(sold, by, whose);
+        }
+    }
+
+    /** Everything is back, and so are the rewards that the receipt used. */
+    private void restore(Priced sold, Version by, long whose) {
+        Map<String, BigInteger> open = new LinkedHashMap<>();
+        for (Priced.Cost cost : sold.costs) {
+            open.merge(cost.purse() + " " + cost.rule(), cost.amount(), BigInteger::add);
+        }
+        Map<String, BigInteger> unheld = new LinkedHashMap<>();
+        for (Priced.Debit debit : sold.debits) {
+            if (debit.amount().signum() > 0) {
+                open.merge(debit.purse() + " " + debit.rule(), debit.amount().negate(), BigInteger::add);
+            }
+            if (debit.lot() == null) {
+                unheld.merge(debit.purse() + " " + debit.rule(), debit.amount(), BigInteger::add);
+            } else {
+                giveBack(whose, debit.purse(), debit.amount(), debit.rule(), by, debit.lot());
+            }
+        }
+        unheld.forEach((key, amount) -> giveBack(
+                whose, key.substring(0, key.indexOf(' ')), amount, key.substring(key.indexOf(' ') + 1), by, null));
+        open.forEach((key, amount) -> {
+            String purse = key.substring(0, key.indexOf(' '));
+            Lot lot = Version.lot(state.purse(by, purse), by.businessDay(sold.receipt), false);
+            giveBack(whose, purse, amount, key.substring(key.indexOf(' ') + 1), by, lot);
+        });
+        sold.uses.forEach((reward, times) -> {
+            long unpaid = sold.unfunded.getOrDefault(reward, 0L);
+            state.member(whose).reward(reward.id()).unlocked += times - unpaid;
+            posting.count(
+                    whose,
+                    by,
+                    reward,
+                    by.window(reward.window(), sold.receipt.soldAtMillis()),
+                    by.reaches(reward).multiply(Exact.whole(unpaid)));
+        });
+        sold.taken.forEach((reward, taken) ->
+                new Shop(state, posting).count(whose, Shop.reward(by, reward), -taken[0], -taken[1]));
+    }
+
+    private void giveBack(long whose, String purse, BigInteger amount, String rule, Version by, @Nullable Lot lot) {
+        posting.post(whose, purse, MovementKind.RESTORED, amount.max(Exact.ZERO), rule, by, lot);
     }
 
     private void later(long whose, String purse, BigInteger amount, String rule, Version by, @Nullable Lot lot) {

@@ -190,19 +190,27 @@ final class Shop {
      *
      * @return by reward, how much was held and is used
      */
-    Map<String, Long> close(State.Key key, Receipt receipt, long member) {
+    Map<String, Long> close(State.Key key, Priced priced, long member) {
+        Receipt receipt = priced.receipt;
         Map<String, Long> kept = new TreeMap<>();
         for (State.Held held : heldFor(state, key)) {
             String reward = held.reward().id();
             long used = uses(receipt, reward) - kept.getOrDefault(reward, 0L);
             if (held.member() == member && used >= held.units()) {
                 kept.merge(reward, held.units(), Long::sum);
+                priced.taken.merge(reward, new long[] {held.units(), held.free()}, Shop::sum);
+                BigInteger cost = held.spent().values().stream().reduce(Exact.ZERO, BigInteger::add);
+                priced.costs.add(new Priced.Cost(posting.pointsPurse(), reward, cost));
             } else {
                 giveBack(held);
             }
             end(held.name());
         }
         return kept;
+    }
+
+    private static long[] sum(long[] one, long[] other) {
+        return new long[] {one[0] + other[0], one[1] + other[1]};
     }
 
     private static long uses(Receipt receipt, String reward) {
@@ -213,18 +221,19 @@ final class Shop {
     }
 
     /** Debits the rewards used beyond what was held. @return false when one could not be had */
-    boolean spend(Version version, Receipt receipt, long member, Map<String, Long> kept) {
+    boolean spend(Version version, Priced priced, long member, Map<String, Long> kept) {
         boolean covered = true;
         for (ShopReward reward : version.mechanics.shop()) {
-            long units = uses(receipt, reward.id());
+            long units = uses(priced.receipt, reward.id());
             units -= units == 0 ? 0 : kept.getOrDefault(reward.id(), 0L);
-            covered &= units <= 0 || take(version, receipt, member, reward, units);
+            covered &= units <= 0 || take(version, priced, member, reward, units);
         }
         return covered;
     }
 
     /** The till has given it: it is paid in any case, and counted as far as stock and limit go. */
-    private boolean take(Version version, Receipt receipt, long member, ShopReward reward, long units) {
+    private boolean take(Version version, Priced priced, long member, ShopReward reward, long units) {
+        Receipt receipt = priced.receipt;
         String store = receipt.identity().store();
         boolean had = check(member, reward, units, store, version, receipt.soldAtMillis()) == OperationStatus.DONE;
         BigInteger counted = Exact.whole(units);
@@ -234,6 +243,9 @@ final class Shop {
         counted = limit == null ? counted : counted.min(limit.max(Exact.ZERO));
         long free = free(member, reward, units);
         count(member, reward, counted.longValueExact(), free);
+        BigInteger price = price(member, reward, version).multiply(Exact.whole(units - free));
+        priced.costs.add(new Priced.Cost(posting.pointsPurse(), reward.id(), price));
+        priced.taken.merge(reward.id(), new long[] {counted.longValueExact(), free}, Shop::sum);
         pay(member, reward, units - free, version);
         return had;
     }
@@ -295,7 +307,8 @@ final class Shop {
         posting.post(member, posting.pointsPurse(), MovementKind.SPENT, price.negate(), reward.id(), version, null);
     }
 
-    private void count(long key, ShopReward reward, long units, long free) {
+    /** Counts units under stock and limit, and those that cost nothing. */
+    void count(long key, ShopReward reward, long units, long free) {
         Member member = state.member(key);
         state.stock.merge(reward.id(), Exact.whole(units), BigInteger::add);
         member.had.merge(reward.id(), Exact.whole(units), BigInteger::add);

@@ -10,7 +10,9 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Currency;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.assidu.accrual.model.Bonus;
@@ -20,6 +22,7 @@ import org.assidu.accrual.model.Bonus.BonusLimits;
 import org.assidu.accrual.model.Bonus.Combine;
 import org.assidu.accrual.model.Bonus.When;
 import org.assidu.accrual.model.Mechanics;
+import org.assidu.accrual.model.Mechanics.Club;
 import org.assidu.accrual.model.Mechanics.MoneyPurse;
 import org.assidu.accrual.model.Mechanics.Tier;
 import org.assidu.accrual.model.ProgrammeDocument;
@@ -44,6 +47,9 @@ final class Version {
     /** Bonuses in order of the document, then the multipliers of levels. */
     final List<Bonus> bonuses = new ArrayList<>();
 
+    /** Discounts on the first purchase, by what they are as bonuses. */
+    private final Map<Bonus, Club> greetings = new LinkedHashMap<>();
+
     private final ZoneId zone;
 
     Version(int number, ProgrammeDocument document) {
@@ -58,6 +64,34 @@ final class Version {
                     .map(Version::multiplier)
                     .forEach(bonuses::add);
         }
+        for (Club club : mechanics.clubs()) {
+            if (club.firstPurchasePercent().signum() > 0) {
+                Bonus greeting = new Bonus(
+                        club.id(),
+                        "",
+                        "",
+                        When.ALWAYS,
+                        new Award(AwardKind.MEMBER_PRICE_PERCENT, club.firstPurchasePercent(), null),
+                        BonusLimits.NONE,
+                        null,
+                        Combine.PRODUCT,
+                        List.of(),
+                        BigDecimal.ZERO);
+                greetings.put(greeting, club);
+                bonuses.add(greeting);
+            }
+        }
+    }
+
+    /** The club whose discount on the first purchase a bonus stands for; null for any other. */
+    @Nullable
+    Club greets(Bonus bonus) {
+        return greetings.get(bonus);
+    }
+
+    /** Whether an article joins a club: no discount is given on it. */
+    boolean isFee(Receipt.Line line) {
+        return mechanics.clubs().stream().anyMatch(club -> line.sku().equals(club.sku()));
     }
 
     private static Bonus multiplier(Tier level) {

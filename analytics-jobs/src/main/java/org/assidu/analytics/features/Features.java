@@ -346,7 +346,7 @@ public final class Features implements AutoCloseable {
 
     /** Members of the selection who are not to be profiled. */
     public long notProfiled() {
-        return once(Unprofiled.class, features -> new Unprofiled(unprofiled().count()))
+        return !hasDecisions() ? 0 : once(Unprofiled.class, features -> new Unprofiled(unprofiled().count()))
                 .members();
     }
 
@@ -363,6 +363,11 @@ public final class Features implements AutoCloseable {
     /** Whether the export tells what members decided about the use of their data. */
     public boolean hasDecisions() {
         return folder.has(ExportTable.MEMBERS, ExportTable.OPPOSED);
+    }
+
+    /** Whether the export tells who is left out of bonuses as control group. */
+    public boolean hasControls() {
+        return folder.has(ExportTable.MEMBERS, ExportTable.CONTROL_OF);
     }
 
     public Dataset<Row> programmeVersions() {

@@ -185,6 +185,9 @@ public enum ExportTable {
     /** Of members: consent to profiling, null = never asked. */
     public static final String CONSENT_PROFILING = "consent_profiling";
 
+    /** Of members: ids of bonuses that leave the member out, with commas. */
+    public static final String CONTROL_OF = "control_of";
+
     /** Of members: opposed to profiling. */
     public static final String OPPOSED = "profiling_opposed";
 
@@ -224,7 +227,8 @@ public enum ExportTable {
                 yield decisions
                         .add(CONSENT_PROFILING, BooleanType)
                         .add(OPPOSED, BooleanType)
-                        .add(ERASED, BooleanType);
+                        .add(ERASED, BooleanType)
+                        .add(CONTROL_OF, StringType);
             }
             case EVENTS -> new StructType().add(SCORE, IntegerType);
             default -> new StructType();

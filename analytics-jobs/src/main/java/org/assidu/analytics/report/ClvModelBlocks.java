@@ -219,7 +219,10 @@ final class ClvModelBlocks {
                 Field.of("members", Unit.COUNT, "Members", "Membres"),
                 Field.of("predicted", Unit.DECIMAL, "Predicted per member", "Prévus par membre"),
                 Field.of("actual", Unit.DECIMAL, "Actual per member", "Réels par membre"),
-                Field.of("cumulative_share", Unit.SHARE, "Share of all purchases so far", "Part cumulée des achats"));
+                Field.of("cumulative_share", Unit.SHARE, "Gain: share of all purchases so far", "Gain : part cumulée des achats"),
+                Field.of("lift", Unit.DECIMAL, "Lift: actual ÷ mean", "Lift : réels ÷ moyenne"));
+        long customers = deciles.stream().mapToLong(HoldOut.Decile::customers).sum();
+        double mean = deciles.stream().mapToDouble(decile -> decile.actual() * decile.customers()).sum() / customers;
         List<Text> labels = new ArrayList<>();
         List<Double> actual = new ArrayList<>();
         List<Double> predicted = new ArrayList<>();
@@ -227,14 +230,14 @@ final class ClvModelBlocks {
             labels.add(Text.same(Integer.toString(decile.rank())));
             actual.add(decile.actual());
             predicted.add(decile.predicted());
-            table.row((long) decile.rank(), decile.customers(), decile.predicted(), decile.actual(), decile.share());
+            table.row((long) decile.rank(), decile.customers(), decile.predicted(), decile.actual(), decile.share(), decile.actual() / mean);
         }
         return new Chart(
                 "hold-out-by-decile",
                 table.caption(),
                 Text.of(
-                        "Members in ten groups from the highest prediction (1) to the lowest. The table adds the share of all hold-out purchases that the best groups made.",
-                        "Membres en dix groupes, de la prévision la plus haute (1) à la plus basse. Le tableau ajoute la part des achats du contrôle faite par les meilleurs groupes."),
+                        "Members in ten groups from the highest prediction (1) to the lowest. Gain: share of all hold-out purchases that the best groups made. Lift: purchases of a group over those of the average member.",
+                        "Membres en dix groupes, de la prévision la plus haute (1) à la plus basse. Gain : part des achats du contrôle faite par les meilleurs groupes. Lift : achats d'un groupe sur ceux du membre moyen."),
                 new XyPlot(
                         Axis.of(Unit.TEXT, "Tenth of members by prediction", "Dixième des membres par prévision"),
                         Axis.of(Unit.DECIMAL, "Purchases per member", "Achats par membre"),

@@ -51,7 +51,7 @@ public final class ClvReport implements Report {
         blocks.add(value.byMonth());
         blocks.add(value.purchases());
         blocks.add(value.probabilityAlive());
-        blocks.add(value.matrix());
+        blocks.addAll(value.matrices());
         blocks.add(trust.parameters());
         blocks.add(value.members());
         return section(figures(models, scores), blocks, definitions(scope, calibrationEnd), limits(), leftOut);

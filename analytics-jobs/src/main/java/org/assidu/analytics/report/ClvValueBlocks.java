@@ -128,28 +128,32 @@ final class ClvValueBlocks {
                 table);
     }
 
-    /** Frequency × recency matrix of expected purchases, or of P(alive) where that is a finding. */
-    Chart matrix() {
+    /** Frequency × recency matrices: of expected purchases, and of P(alive) where that is a finding. */
+    List<Chart> matrices() {
+        return alive ? List.of(matrix(false), matrix(true)) : List.of(matrix(false));
+    }
+
+    private Chart matrix(boolean ofAlive) {
         double[][] sums = new double[REPEATS.length][SILENCE.length];
         long[][] counts = new long[REPEATS.length][SILENCE.length];
         for (ClvScores.Member member : scores.members()) {
             int row = bin(REPEATS, member.summary().repeats());
             int column = bin(SILENCE, member.summary().age() - member.summary().lastAt());
-            sums[row][column] += alive ? member.probabilityAlive() : member.purchases();
+            sums[row][column] += ofAlive ? member.probabilityAlive() : member.purchases();
             counts[row][column]++;
         }
-        Text title = alive
+        Text title = ofAlive
                 ? Text.of(
                         "Probability of being alive, by frequency and silence",
                         "Probabilité d'être actif, par fréquence et silence")
                 : Text.of(
                         "Expected purchases in 12 months, by frequency and silence",
                         "Achats attendus sur 12 mois, par fréquence et silence");
-        Field value = alive
+        Field value = ofAlive
                 ? Field.of("mean", Unit.SHARE, "Mean probability", "Probabilité moyenne")
                 : Field.of("mean", Unit.DECIMAL, "Mean expected purchases", "Achats attendus moyens");
         Table table = new Table(
-                "frequency-silence",
+                ofAlive ? "alive-frequency-silence" : "frequency-silence",
                 title,
                 Field.of("repeats", Unit.TEXT, "Repeats", "Réachats"),
                 Field.of("weeks", Unit.TEXT, "Weeks since the last purchase", "Semaines depuis le dernier achat"),
@@ -166,7 +170,7 @@ final class ClvValueBlocks {
             }
         }
         return new Chart(
-                "frequency-silence",
+                ofAlive ? "alive-frequency-silence" : "frequency-silence",
                 title,
                 Text.of(
                         "Mean over the members of each cell. The same silence says more about a frequent buyer than about a rare one.",

@@ -29,6 +29,11 @@ final class CohortBlocks {
     private final long[][] salesMinor;
     private final long[][] onOrAfter;
 
+    /** First and last month of each bracket. */
+    private static final int[][] BRACKETS = {{1, 3}, {4, 6}, {7, 12}, {13, 24}};
+
+    private final long[][] brackets;
+
     private CohortBlocks(Scope scope, long truncationDays) {
         this.scope = scope;
         this.truncationDays = truncationDays;
@@ -37,6 +42,7 @@ final class CohortBlocks {
         this.orders = triangle(months.size());
         this.salesMinor = triangle(months.size());
         this.onOrAfter = triangle(months.size());
+        this.brackets = new long[months.size()][BRACKETS.length];
     }
 
     private static long[][] triangle(int size) {
@@ -89,7 +95,86 @@ final class CohortBlocks {
                 blocks.onOrAfter[cohort][age] += row.<Long>getAs("members");
             }
         }
+        blocks.countBrackets(features, base);
         return blocks;
+    }
+
+    private void countBrackets(Features features, int base) {
+        StringBuilder bracket = new StringBuilder("CASE");
+        for (int i = 0; i < BRACKETS.length; i++) {
+            bracket.append(" WHEN age BETWEEN ")
+                    .append(BRACKETS[i][0])
+                    .append(" AND ")
+                    .append(BRACKETS[i][1])
+                    .append(" THEN ")
+                    .append(i);
+        }
+        String age = Labels.monthSql("d.sold_date") + " - " + Labels.monthSql("first_date");
+        for (Row row : features.memberHistory()
+                .selectExpr(
+                        Labels.monthSql("first_date") + " AS cohort",
+                        "explode(array_distinct(transform(transform(days, d -> " + age + "), age -> " + bracket
+                                + " END))) AS bracket")
+                .filter(col("bracket").isNotNull())
+                .groupBy("cohort", "bracket")
+                .agg(count(lit(1)).as("members"))
+                .collectAsList()) {
+            brackets[row.<Integer>getAs("cohort") - base][row.<Integer>getAs("bracket")] = row.<Long>getAs("members");
+        }
+    }
+
+    /** Active at any time in a bracket of months; a bracket that the data cut off is hatched. */
+    private Chart bracketChart() {
+        Text title = Text.of(
+                "Members active at least once in a bracket of months, as % of the cohort",
+                "Membres actifs au moins une fois dans une tranche de mois, en % de la cohorte");
+        List<Field> fields = new ArrayList<>();
+        fields.add(Field.of("cohort", Unit.TEXT, "Cohort", "Cohorte"));
+        fields.add(Field.of("size", Unit.COUNT, "Members", "Membres"));
+        List<Text> columns = new ArrayList<>();
+        for (int[] bracket : BRACKETS) {
+            String words = bracket[0] + "–" + bracket[1];
+            columns.add(Text.same(words));
+            fields.add(Field.of(
+                    "months_" + bracket[0] + "_" + bracket[1], Unit.SHARE, "Months " + words, "Mois " + words));
+        }
+        fields.add(Field.of("whole_brackets", Unit.COUNT, "Whole brackets", "Tranches entières"));
+        Table table = new Table("cohorts-brackets", title, fields);
+        List<HeatmapPlot.Cell> cells = new ArrayList<>();
+        List<Text> labels = new ArrayList<>();
+        for (int cohort = 0; cohort < months.size(); cohort++) {
+            labels.add(label(cohort));
+            Object[] row = new Object[fields.size()];
+            row[0] = months.get(cohort).toString();
+            row[1] = members[cohort][0];
+            long whole = 0;
+            for (int i = 0; i < BRACKETS.length && members[cohort][0] > 0; i++) {
+                if (cohort + BRACKETS[i][0] < months.size()) {
+                    int last = cohort + BRACKETS[i][1];
+                    boolean cut = last >= months.size() || scope.isPartial(months.get(last));
+                    double share = (double) brackets[cohort][i] / members[cohort][0];
+                    row[2 + i] = share;
+                    cells.add(new HeatmapPlot.Cell(i, cohort, share, cut));
+                    whole += cut ? 0 : 1;
+                }
+            }
+            row[fields.size() - 1] = whole;
+            table.row(row);
+        }
+        return new Chart(
+                "cohorts-brackets",
+                title,
+                Text.of(
+                        "Hatched: the data end inside the bracket, so that its share is still to grow.",
+                        "Hachuré : les données s'arrêtent dans la tranche, sa part va encore croître."),
+                new HeatmapPlot(
+                        Axis.of(Unit.TEXT, "Months since the first purchase", "Mois depuis le premier achat"),
+                        Axis.of(Unit.TEXT, "Month of the first purchase", "Mois du premier achat"),
+                        Unit.SHARE,
+                        columns,
+                        labels,
+                        cells),
+                table);
     }
 
     /** Active members of one cohort by age; for figures and tests. */
@@ -134,6 +219,7 @@ final class CohortBlocks {
                         Unit.SHARE,
                         onOrAfter,
                         true),
+                bracketChart(),
                 chart(
                         "orders-share",
                         Text.of(

@@ -1,5 +1,7 @@
 package org.assidu.analytics.report;
 
+import static org.apache.spark.sql.functions.col;
+
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The programme's objectives and budget against what happened, and the same measures quarter by quarter. */
 public final class GoalsReport implements Report {
+
+    private static final int YEAR_DAYS = 365;
 
     /** As on the command line; in upper case with underscores, the metrics of a programme's objectives. */
     public static final List<String> NAMES =
@@ -117,11 +121,16 @@ public final class GoalsReport implements Report {
         } else {
             blocks.add(table(held));
         }
+        blocks.add(new CampaignEffects(features, value).block());
         blocks.add(quarterTable(quarters, value, scope));
         for (Metric metric : Metric.values()) {
             blocks.add(chart(metric, quarters, value, scope, held));
         }
-        return section(scope, figures(whole, value, held), blocks, value);
+        blocks.add(MatchedBaskets.of(features));
+        blocks.addAll(TierFacts.of(features, terms));
+        List<Figure> figures = new ArrayList<>(figures(whole, value, held));
+        figures.addAll(programmeFigures(features, terms, whole));
+        return section(scope, figures, blocks, value);
     }
 
     private static List<Objective> objectives(ProgrammeTerms terms, Settings settings, Scope scope) {
@@ -294,6 +303,30 @@ public final class GoalsReport implements Report {
                         labels,
                         series),
                 table);
+    }
+
+    private static List<Figure> programmeFigures(Features features, ProgrammeTerms terms, GoalMeasures whole) {
+        long members = features.members().count();
+        long active = features.memberHistory()
+                .filter("last_date > DATE'" + features.scope().lastDate().minusDays(YEAR_DAYS) + "'")
+                .count();
+        long burnt = -PointFlows.of(features.ledger()
+                        .filter(col("purse_id").equalTo(terms.purse()))
+                        .filter("posted_date >= DATE'" + features.scope().firstDate() + "'"))
+                .total(PointFlows.Flow.SPENT);
+        return List.of(
+                new Figure(
+                        "active_rate",
+                        Text.of("Active members", "Membres actifs"),
+                        Unit.SHARE,
+                        members == 0 ? Double.NaN : MonthlyFacts.ratio(active, members),
+                        Text.of("bought in the last 365 days, of all members", "achat sous 365 jours, de tous les membres")),
+                new Figure(
+                        "burn_rate",
+                        Text.of("Burn ÷ earn", "Utilisés ÷ gagnés"),
+                        Unit.SHARE,
+                        MonthlyFacts.ratio(burnt, whole.pointsMicro()),
+                        Text.of("points spent over points issued", "points utilisés sur points émis")));
     }
 
     private static List<Figure> figures(GoalMeasures whole, @Nullable PointValue value, List<Held> held) {

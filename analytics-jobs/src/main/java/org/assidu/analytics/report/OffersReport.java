@@ -62,8 +62,8 @@ public final class OffersReport implements Report {
         blocks.add(
                 new Note(
                         Text.of(
-                                "Effect against a control group is not shown: the export does not say which members were held back from an offer. Shares and sales here describe, they do not prove an effect.",
-                                "L'effet face à un groupe témoin n'est pas montré : l'export ne dit pas quels membres ont été tenus hors d'une offre. Parts et ventes décrivent ici, elles ne prouvent pas d'effet.")));
+                                "Shares and sales here describe, they do not prove an effect: the goals page holds bonuses against their control groups.",
+                                "Parts et ventes décrivent ici, elles ne prouvent pas d'effet : la page des objectifs compare les bonus à leurs groupes témoins.")));
         return section(figures(rules, rewards, months, value, total), blocks, value);
     }
 

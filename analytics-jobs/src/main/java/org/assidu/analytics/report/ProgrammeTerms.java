@@ -90,6 +90,13 @@ final class ProgrammeTerms {
         return objectives;
     }
 
+    /** Ids of the tiers, lowest first. */
+    List<String> tiers() {
+        List<String> tiers = new ArrayList<>();
+        document.path("tiers").path("levels").forEach(level -> tiers.add(level.path("id").asText()));
+        return tiers;
+    }
+
     /** Articles that are a club's fee. */
     List<String> clubArticles() {
         List<String> articles = new ArrayList<>();

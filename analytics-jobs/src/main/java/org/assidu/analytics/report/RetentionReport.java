@@ -131,8 +131,8 @@ public final class RetentionReport implements Report {
                         "Cohorte : mois civil (" + features.scope().zone()
                                 + ") du premier achat du membre dans les données. Le mois k est le k-ième mois civil qui suit."),
                 Text.of(
-                        "Classic retention of month k: share of the cohort with an order in month k. On-or-after: with an order in month k or any later month.",
-                        "Rétention classique du mois k : part de la cohorte ayant acheté au mois k. « Ou plus tard » : ayant acheté au mois k ou après."),
+                        "Classic retention of month k: share of the cohort with an order in month k. On-or-after: with an order in month k or any later month. Bracket: with an order in any month of the bracket.",
+                        "Rétention classique du mois k : part de la cohorte ayant acheté au mois k. « Ou plus tard » : ayant acheté au mois k ou après. Tranche : ayant acheté dans l'un de ses mois."),
                 Text.of(
                         "Gone (churn): no purchase for D = " + churnDays
                                 + " days, the 90th percentile of the gaps between purchase days (80th: "

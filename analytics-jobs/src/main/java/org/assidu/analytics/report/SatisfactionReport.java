@@ -11,6 +11,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -81,6 +82,8 @@ public final class SatisfactionReport implements Report {
             blocks.add(scores(all));
             blocks.add(byMonth(rows, features.scope()));
             blocks.add(byStore(rows));
+            blocks.add(byTier(features, answers));
+            answerRate(features, all).ifPresent(figures::add);
         }
         AfterReturn after = AfterReturn.of(features, RETURN_DAYS);
         figures.addAll(after.figures());
@@ -215,6 +218,45 @@ public final class SatisfactionReport implements Report {
                 answers.total() < FEWEST_ANSWERS ? null : (Object) (100 * answers.netPromoterScore()),
                 answers.total() < FEWEST_ANSWERS ? null : (Object) ratio(answers.between(0, 6), answers.total())));
         return table;
+    }
+
+    private static Table byTier(Features features, Dataset<Row> answers) {
+        ProgrammeTerms terms = ProgrammeTerms.of(features);
+        Map<Integer, Answers> tiers = new TreeMap<>();
+        for (Row row : answers.join(
+                        TierFacts.levels(features), col("member_key").equalTo(col("of_member")), "left")
+                .groupBy(expr("coalesce(level, 0)").as("level"), col("score"))
+                .agg(count(lit(1)).as("answers"))
+                .collectAsList()) {
+            tiers.computeIfAbsent(row.<Integer>getAs("level"), key -> new Answers())
+                    .add(row.<Integer>getAs("score"), row.<Long>getAs("answers"));
+        }
+        Table table = new Table(
+                "score-by-tier",
+                Text.of("Net promoter score by tier", "Net promoter score par palier"),
+                Field.of("tier", Unit.TEXT, "Tier at the end", "Palier à la fin"),
+                Field.of("answers", Unit.COUNT, "Answers", "Réponses"),
+                Field.of("net_promoter_score", Unit.DECIMAL, "Score (points)", "Score (points)"),
+                Field.of("detractors", Unit.SHARE, "Detractors", "Détracteurs"));
+        tiers.forEach((level, of) -> table.row(
+                TierFacts.name(terms, level),
+                of.total(),
+                of.total() < FEWEST_ANSWERS ? null : (Object) (100 * of.netPromoterScore()),
+                of.total() < FEWEST_ANSWERS ? null : (Object) ratio(of.between(0, 6), of.total())));
+        return table;
+    }
+
+    /** Answers over questions asked, where the programme's events tell of questions. */
+    private static Optional<Figure> answerRate(Features features, Answers all) {
+        long asked = features.events().filter(col("kind").equalTo("REVIEW_ASKED")).count();
+        return asked == 0
+                ? Optional.empty()
+                : Optional.of(new Figure(
+                        "answer_rate",
+                        Text.of("Answer rate", "Taux de réponse"),
+                        Unit.SHARE,
+                        ratio(all.total(), asked),
+                        Text.of("answers over " + asked + " asked", "réponses sur " + asked + " demandes")));
     }
 
     private Section section(List<Figure> figures, List<Block> blocks) {

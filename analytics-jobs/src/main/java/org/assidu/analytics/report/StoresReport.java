@@ -32,6 +32,7 @@ public final class StoresReport implements Report {
         blocks.add(storesPerMemberChart(byCount));
         blocks.add(banners(features, stores));
         blocks.add(new Listing(everything(stores), SHOWN));
+        blocks.addAll(new StoreDesk(features).blocks());
         return section(features.scope(), figures(stores, byCount), blocks);
     }
 
@@ -335,7 +336,10 @@ public final class StoresReport implements Report {
                                 "Vus ici d'abord : membres dont le premier achat dans les données eut lieu dans ce magasin."),
                         Text.of(
                                 "Points issued: credits less points taken back, of receipts of that store.",
-                                "Points émis : crédits moins reprises, des tickets de ce magasin.")),
+                                "Points émis : crédits moins reprises, des tickets de ce magasin."),
+                        Text.of(
+                                "Worth a look: a card with 10 receipts or more, of which four in five with one cashier; or 5 receipts or more of a card in a store on a day. There are good reasons for both: ask, do not accuse.",
+                                "À regarder : une carte à 10 tickets ou plus, dont quatre sur cinq avec un même caissier ; ou 5 tickets ou plus d'une carte dans un magasin le même jour. Il y a de bonnes raisons aux deux : demander, ne pas accuser.")),
                 List.of(Text.of(
                         "Members first seen in the first weeks of the data (from " + scope.firstDate()
                                 + ") may have joined elsewhere before.",

@@ -120,7 +120,13 @@ final class TargetLists {
     }
 
     private Map<Kind, List<Candidate>> candidates() {
-        Dataset<Row> all = best().unionByName(dormant()).unionByName(ofEvents()).unionByName(expiring());
+        Dataset<Row> all = best().unionByName(dormant());
+        if (features.hasEvents()) {
+            all = all.unionByName(ofEvents());
+        }
+        if (features.hasExpiry()) {
+            all = all.unionByName(expiring());
+        }
         String consent = rules.contact().column();
         Dataset<Row> members = features.members()
                 .select(

@@ -149,6 +149,45 @@ final class OnlineRetailTest {
     }
 
     @Test
+    void exactDuplicatesAreKeptAndFreeArticlesAreNoSales() throws Exception {
+        assertThat(duck.number("SELECT count(*) - (SELECT count(*) FROM (SELECT DISTINCT * EXCLUDE (n) FROM csv)) FROM csv"))
+                .isEqualTo(5_268);
+        assertThat(Found.count(quality, "lines")).isEqualTo((long) duck.number("SELECT count(*) FROM csv"));
+        assertThat(duck.number("SELECT count(*) FROM csv WHERE UnitPrice = 0")).isEqualTo(2_515);
+        // Four more lines cost so little that they round to no penny.
+        assertThat(Found.rows(quality, "findings"))
+                .extracting(row -> ((Text) Objects.requireNonNull(row.get(0))).en() + " = " + row.get(1))
+                .contains("Lines with amount 0 = 2519");
+    }
+
+    @Test
+    void theTwoBadDebtLinesTakeTheirMoneyOffTheNetOfAllLinesOnly() throws Exception {
+        assertThat(duck.number("SELECT count(*) FROM csv WHERE UnitPrice = -11062.06")).isEqualTo(2);
+        assertThat(duck.number("SELECT sum(Quantity * UnitPrice) FROM csv")).isEqualTo(9_747_747.934, within(0.0005));
+        // Amounts are pence, each line rounded half up.
+        assertThat(Found.count(quality, "amount") / 100.0).isEqualTo(9_747_747.93, within(10.0));
+        assertThat(duck.number("SELECT count(*) FROM csv WHERE UnitPrice < 0 AND CustomerID IS NOT NULL")).isZero();
+    }
+
+    @Test
+    void theFirstMonthIsTruncatedAndTheLastIsCut() {
+        assertThat(Found.row(quality, "completeness", "2011-12").get(1)).isEqualTo(9L);
+        assertThat(((Text) Objects.requireNonNull(Found.row(quality, "completeness", "2011-12").get(5))).en())
+                .isEqualTo("cut");
+        assertThat(Found.rows(quality, "findings"))
+                .extracting(row -> ((Text) Objects.requireNonNull(row.get(0))).en())
+                .contains("First month: 2010-12", "Last month: 2011-12, until 2011-12-09");
+        HeatmapPlot cohorts = retention.blocks().stream()
+                .filter(block -> block instanceof Chart chart && chart.key().equals("cohorts-members"))
+                .map(block -> (HeatmapPlot) ((Chart) block).plot())
+                .findFirst()
+                .orElseThrow();
+        assertThat(cohorts.rows().get(0).en()).isEqualTo("≤ 2010-12");
+        assertThat(cohorts.cells())
+                .allSatisfy(cell -> assertThat(cell.incomplete()).isEqualTo(cell.row() + cell.column() == 12));
+    }
+
+    @Test
     void leftOutRowsAreCounted() {
         assertThat(Found.rows(quality, "findings"))
                 .extracting(row -> ((Text) Objects.requireNonNull(row.get(0))).en() + " = " + row.get(1))

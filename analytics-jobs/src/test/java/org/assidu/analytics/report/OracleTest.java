@@ -177,6 +177,24 @@ final class OracleTest {
                 true);
     }
 
+    @Test
+    void cohortsByBracket() throws Exception {
+        String shares = "";
+        for (String bracket : List.of("1 AND 3", "4 AND 6", "7 AND 12", "13 AND 24")) {
+            shares += ", CASE WHEN datediff('month', cohort, (SELECT max(mo) FROM months)) >= "
+                    + bracket.replaceAll(" .*", "") + " THEN (count(DISTINCT m) FILTER (age BETWEEN " + bracket
+                    + "))::DOUBLE / count(DISTINCT m) END";
+        }
+        oracle.equal(
+                retention,
+                "cohorts-brackets",
+                "WITH f AS (SELECT m, date_trunc('month', min(d)) AS cohort FROM d GROUP BY m), a AS (SELECT cohort, m,"
+                        + " datediff('month', cohort, date_trunc('month', d)) AS age FROM d JOIN f USING (m)),"
+                        + " s AS (SELECT cohort, count(DISTINCT m) AS n" + shares
+                        + " FROM a GROUP BY cohort) SELECT strftime(mo, '%Y-%m'), coalesce(n, 0), s.* EXCLUDE (cohort, n)"
+                        + " FROM months LEFT JOIN s ON mo = cohort ORDER BY mo");
+    }
+
     private static final String GAPS =
             "SELECT d - lag(d) OVER (PARTITION BY m ORDER BY d) AS gap FROM d QUALIFY gap IS NOT NULL";
 
@@ -322,6 +340,7 @@ final class OracleTest {
         habitsByArticle();
         revenueTree();
         cohorts();
+        cohortsByBracket();
         comingBack();
         liability();
         Set<String> tables = new TreeSet<>();

@@ -41,7 +41,8 @@ final class TargetsTest {
         duck = SmallChain.make(folder.resolve("first"));
         duck.run("CREATE TABLE decision AS SELECT DISTINCT member_key, hash(member_key) % 3 > 0 AS consent_email,"
                 + " hash(member_key * 3) % 10 = 0 AS opposed,"
-                + " CASE hash(member_key * 5) % 12 WHEN 0 THEN false WHEN 1 THEN true END AS consent_profiling"
+                + " CASE hash(member_key * 5) % 12 WHEN 0 THEN false WHEN 1 THEN true END AS consent_profiling,"
+                + " NULL::VARCHAR AS control_of"
                 + " FROM receipts WHERE member_key IS NOT NULL");
         duck.run("ALTER TABLE ledger ADD COLUMN lot_expires_on DATE");
         duck.run("UPDATE ledger SET lot_expires_on = sold_at::DATE + 100");

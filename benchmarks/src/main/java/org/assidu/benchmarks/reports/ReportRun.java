@@ -18,11 +18,14 @@ import java.util.regex.Pattern;
  * @param reportsSeconds of all reports, side by side
  * @param writingSeconds of pages and files
  * @param totalSeconds of the process, start and end of the Java machine included
+ * @param processorSeconds of all its threads: what a busy machine changes least
  */
 record ReportRun(
-        double startUpSeconds, double sumsSeconds, double reportsSeconds, double writingSeconds, double totalSeconds) {
+        double startUpSeconds, double sumsSeconds, double reportsSeconds, double writingSeconds, double totalSeconds,
+        double processorSeconds) {
 
     private static final Pattern STAGE = Pattern.compile("\\s*(\\d+\\.\\d) s  (.*)");
+    private static final Pattern PROCESSOR = Pattern.compile("done, (\\d+\\.\\d) s of processor time");
 
     static ReportRun of(Path launcher, Path export, Path out, String heap, List<String> options)
             throws IOException, InterruptedException {
@@ -37,6 +40,7 @@ record ReportRun(
         double reports = 0;
         double writing = 0;
         double done = 0;
+        double processorSeconds = Double.NaN;
         List<String> said = new ArrayList<>();
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
@@ -54,8 +58,10 @@ record ReportRun(
                     reports = at;
                 } else if (name.startsWith("writing")) {
                     writing = at;
-                } else if (name.equals("done")) {
+                } else if (name.startsWith("done")) {
                     done = at;
+                    Matcher processor = PROCESSOR.matcher(name);
+                    processorSeconds = processor.matches() ? Double.parseDouble(processor.group(1)) : Double.NaN;
                 }
             }
         }
@@ -64,6 +70,6 @@ record ReportRun(
             throw new IOException(command + " ended with " + code + ":\n" + String.join("\n", said));
         }
         return new ReportRun(
-                reading, reports - reading, writing - reports, done - writing, (System.nanoTime() - begun) / 1e9);
+                reading, reports - reading, writing - reports, done - writing, (System.nanoTime() - begun) / 1e9, processorSeconds);
     }
 }

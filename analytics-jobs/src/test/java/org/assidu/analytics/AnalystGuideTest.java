@@ -31,8 +31,9 @@ final class AnalystGuideTest {
     @BeforeAll
     static void write() throws Exception {
         duck = SmallChain.make(folder.resolve("first"));
-        duck.run("CREATE TABLE decision AS SELECT DISTINCT member_key, true AS consent_email, member_key % 9 = 0 AS opposed,"
-                + " NULL::BOOLEAN AS consent_profiling, NULL::VARCHAR AS control_of FROM receipts WHERE member_key IS NOT NULL");
+        duck.run(
+                "CREATE TABLE decision AS SELECT DISTINCT member_key, true AS consent_email, member_key % 9 = 0 AS opposed,"
+                        + " NULL::BOOLEAN AS consent_profiling, NULL::VARCHAR AS control_of FROM receipts WHERE member_key IS NOT NULL");
         duck.writeUpTo(folder.resolve("export"), SmallChain.ZONE, 1200, 2400);
         RunForTests.reports(folder.resolve("export"), folder.resolve("report"), "habits", "retention");
     }

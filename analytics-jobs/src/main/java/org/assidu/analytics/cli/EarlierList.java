@@ -21,13 +21,14 @@ final class EarlierList {
         try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(file)) {
             for (NamedCsvRecord row : rows) {
                 String key = row.findField(COLUMN)
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                "has no column " + COLUMN + "; give a list that a run wrote, such as csv/targets-dormant.csv"));
+                        .orElseThrow(() -> new IllegalArgumentException("has no column " + COLUMN
+                                + "; give a list that a run wrote, such as csv/targets-dormant.csv"));
                 try {
                     members.add(Long.valueOf(key.strip()));
                 } catch (NumberFormatException e) {
                     throw new IllegalArgumentException(
-                            "line " + row.getStartingLineNumber() + ": '" + key + "' is no member key, a whole number", e);
+                            "line " + row.getStartingLineNumber() + ": '" + key + "' is no member key, a whole number",
+                            e);
                 }
             }
         } catch (CsvParseException e) {

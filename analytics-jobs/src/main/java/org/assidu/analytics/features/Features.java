@@ -258,7 +258,9 @@ public final class Features implements AutoCloseable {
     /** {@code key, member_key, sales_minor}: what each member spent by category of the till; no row where tills send none. */
     public Dataset<Row> categoryMembers() {
         return (slice.selection().isWhole() ? facts.categories() : ProductFacts.byMember(saleLines(), col("category")))
-                .filter(col("currency").equalTo(currencyCode()).and(col("member_key").isNotNull()))
+                .filter(col("currency")
+                        .equalTo(currencyCode())
+                        .and(col("member_key").isNotNull()))
                 .select("key", "member_key", "sales_minor");
     }
 
@@ -346,8 +348,10 @@ public final class Features implements AutoCloseable {
 
     /** Members of the selection who are not to be profiled. */
     public long notProfiled() {
-        return !hasDecisions() ? 0 : once(Unprofiled.class, features -> new Unprofiled(unprofiled().count()))
-                .members();
+        return !hasDecisions()
+                ? 0
+                : once(Unprofiled.class, features -> new Unprofiled(unprofiled().count()))
+                        .members();
     }
 
     private record Unprofiled(long members) {}

@@ -64,7 +64,8 @@ record Breakage(List<Age> ages, @Nullable Double share) {
         if (rows.isEmpty()) {
             return UNKNOWN;
         }
-        int end = rows.stream().mapToInt(row -> row.<Integer>getAs("month")).max().orElseThrow();
+        int end =
+                rows.stream().mapToInt(row -> row.<Integer>getAs("month")).max().orElseThrow();
         Map<Integer, Cohort> cohorts = new TreeMap<>();
         for (Row row : rows) {
             int month = row.<Integer>getAs("cohort");
@@ -133,9 +134,10 @@ record Breakage(List<Age> ages, @Nullable Double share) {
 
     Block chart() {
         if (ages.isEmpty()) {
-            return new Note(Text.of(
-                    "No breakage curve: the export does not say of which month's points a movement is (column lot_cohort_month). Amounts below take every point to be used.",
-                    "Pas de courbe de non-usage : l'export ne dit pas de quel mois sont les points d'un mouvement (colonne lot_cohort_month). Les montants ci-dessous supposent tous les points utilisés."));
+            return new Note(
+                    Text.of(
+                            "No breakage curve: the export does not say of which month's points a movement is (column lot_cohort_month). Amounts below take every point to be used.",
+                            "Pas de courbe de non-usage : l'export ne dit pas de quel mois sont les points d'un mouvement (colonne lot_cohort_month). Les montants ci-dessous supposent tous les points utilisés."));
         }
         Table table = new Table(
                 "breakage-curve",
@@ -157,7 +159,13 @@ record Breakage(List<Age> ages, @Nullable Double share) {
             labels.add(Text.same(Integer.toString(age.months())));
             used.add(usedShare);
             expired.add(expiredShare);
-            table.row((long) age.months(), age.issuedMicro(), age.usedMicro(), age.expiredMicro(), usedShare, expiredShare);
+            table.row(
+                    (long) age.months(),
+                    age.issuedMicro(),
+                    age.usedMicro(),
+                    age.expiredMicro(),
+                    usedShare,
+                    expiredShare);
         }
         Double estimate = share;
         return new Chart(

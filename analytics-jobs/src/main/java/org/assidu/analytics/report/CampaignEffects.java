@@ -59,20 +59,23 @@ final class CampaignEffects {
         for (Row row : !features.hasControls()
                 ? List.<Row>of()
                 : features.members()
-                .selectExpr("explode(split(" + ExportTable.CONTROL_OF + ", ',')) AS bonus")
-                .distinct()
-                .orderBy("bonus")
-                .collectAsList()) {
+                        .selectExpr("explode(split(" + ExportTable.CONTROL_OF + ", ',')) AS bonus")
+                        .distinct()
+                        .orderBy("bonus")
+                        .collectAsList()) {
             bonuses.add(row.getString(0));
         }
         if (bonuses.isEmpty()) {
-            return new Note(Text.of(
-                    "No effect of a campaign can be told: no bonus leaves a control group out. Add control_percent: 10 to a bonus of the programme, and this page says what it brought.",
-                    "L'effet d'une campagne ne peut être dit : aucun bonus ne laisse de groupe témoin. Ajouter control_percent: 10 à un bonus du programme, et cette page dira ce qu'il a rapporté."));
+            return new Note(
+                    Text.of(
+                            "No effect of a campaign can be told: no bonus leaves a control group out. Add control_percent: 10 to a bonus of the programme, and this page says what it brought.",
+                            "L'effet d'une campagne ne peut être dit : aucun bonus ne laisse de groupe témoin. Ajouter control_percent: 10 à un bonus du programme, et cette page dira ce qu'il a rapporté."));
         }
         Table table = new Table(
                 "campaign-effects",
-                Text.of("What bonuses brought, against their control groups", "Ce que les bonus ont rapporté, face à leurs groupes témoins"),
+                Text.of(
+                        "What bonuses brought, against their control groups",
+                        "Ce que les bonus ont rapporté, face à leurs groupes témoins"),
                 Field.of("bonus", Unit.TEXT, "Bonus", "Bonus"),
                 Field.of("verdict", Unit.TEXT, "Reading", "Lecture"),
                 Field.of("from", Unit.DATE, "From", "Du"),
@@ -96,13 +99,24 @@ final class CampaignEffects {
     private void row(Table table, String bonus, double marginRate) {
         Row given = features.ledger()
                 .filter(col("rule_id").equalTo(bonus))
-                .selectExpr("min(posted_date) AS first_day", "max(posted_date) AS last_day", "sum(points_micro) AS micro")
+                .selectExpr(
+                        "min(posted_date) AS first_day", "max(posted_date) AS last_day", "sum(points_micro) AS micro")
                 .first();
         if (given.isNullAt(0)) {
             table.row(
                     bonus,
                     Text.of("not given yet", "pas encore donné"),
-                    null, null, null, null, null, null, null, null, null, null, null);
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
             return;
         }
         LocalDate from = latest(given.getDate(0).toLocalDate(), features.scope().firstDate());
@@ -191,12 +205,14 @@ final class CampaignEffects {
         Dataset<Row> costs = features.products()
                 .filter("unit_cost_minor IS NOT NULL")
                 .groupBy(col("sku").as("of_sku"))
-                .agg(expr("max_by(unit_cost_minor, coalesce(valid_from, DATE'0001-01-01'))").as("unit_cost"));
+                .agg(expr("max_by(unit_cost_minor, coalesce(valid_from, DATE'0001-01-01'))")
+                        .as("unit_cost"));
         if (costs.isEmpty()) {
             return Double.NaN;
         }
         Row sums = features.saleLines()
-                .filter("member_key IS NOT NULL AND quantity_thousandths > 0 AND amount_minor > 0 AND NOT gift_card_sale")
+                .filter(
+                        "member_key IS NOT NULL AND quantity_thousandths > 0 AND amount_minor > 0 AND NOT gift_card_sale")
                 .join(costs, col("sku").equalTo(col("of_sku")))
                 .selectExpr(
                         "sum(amount_minor) AS sales",

@@ -219,10 +219,17 @@ final class ClvModelBlocks {
                 Field.of("members", Unit.COUNT, "Members", "Membres"),
                 Field.of("predicted", Unit.DECIMAL, "Predicted per member", "Prévus par membre"),
                 Field.of("actual", Unit.DECIMAL, "Actual per member", "Réels par membre"),
-                Field.of("cumulative_share", Unit.SHARE, "Gain: share of all purchases so far", "Gain : part cumulée des achats"),
+                Field.of(
+                        "cumulative_share",
+                        Unit.SHARE,
+                        "Gain: share of all purchases so far",
+                        "Gain : part cumulée des achats"),
                 Field.of("lift", Unit.DECIMAL, "Lift: actual ÷ mean", "Lift : réels ÷ moyenne"));
         long customers = deciles.stream().mapToLong(HoldOut.Decile::customers).sum();
-        double mean = deciles.stream().mapToDouble(decile -> decile.actual() * decile.customers()).sum() / customers;
+        double mean = deciles.stream()
+                        .mapToDouble(decile -> decile.actual() * decile.customers())
+                        .sum()
+                / customers;
         List<Text> labels = new ArrayList<>();
         List<Double> actual = new ArrayList<>();
         List<Double> predicted = new ArrayList<>();
@@ -230,7 +237,13 @@ final class ClvModelBlocks {
             labels.add(Text.same(Integer.toString(decile.rank())));
             actual.add(decile.actual());
             predicted.add(decile.predicted());
-            table.row((long) decile.rank(), decile.customers(), decile.predicted(), decile.actual(), decile.share(), decile.actual() / mean);
+            table.row(
+                    (long) decile.rank(),
+                    decile.customers(),
+                    decile.predicted(),
+                    decile.actual(),
+                    decile.share(),
+                    decile.actual() / mean);
         }
         return new Chart(
                 "hold-out-by-decile",

@@ -320,7 +320,9 @@ public final class GoalsReport implements Report {
                         Text.of("Active members", "Membres actifs"),
                         Unit.SHARE,
                         members == 0 ? Double.NaN : MonthlyFacts.ratio(active, members),
-                        Text.of("bought in the last 365 days, of all members", "achat sous 365 jours, de tous les membres")),
+                        Text.of(
+                                "bought in the last 365 days, of all members",
+                                "achat sous 365 jours, de tous les membres")),
                 new Figure(
                         "burn_rate",
                         Text.of("Burn ÷ earn", "Utilisés ÷ gagnés"),

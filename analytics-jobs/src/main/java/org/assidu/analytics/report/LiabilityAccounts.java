@@ -52,7 +52,8 @@ final class LiabilityAccounts {
             sales.put(row.<Integer>getAs("month"), row.<Long>getAs("sales_minor"));
         }
         LiabilityAccounts accounts = new LiabilityAccounts();
-        double perMicro = value.minor().divide(BigDecimal.valueOf(ProgrammeTerms.MICRO)).doubleValue();
+        double perMicro =
+                value.minor().divide(BigDecimal.valueOf(ProgrammeTerms.MICRO)).doubleValue();
         double used = breakage.usedShare();
         double liability = 0;
         double provision = 0;
@@ -62,12 +63,11 @@ final class LiabilityAccounts {
             double deferred = net + price > 0 && net > 0 && price > 0 ? net * price / (net + price) : 0;
             double redeemed = -(month.of(Flow.SPENT) + month.of(Flow.RESTORED));
             double expected = Math.max(0, month.closing()) * used;
-            double recognised =
-                    redeemed > 0 ? (liability + deferred) * redeemed / (redeemed + expected) : 0;
+            double recognised = redeemed > 0 ? (liability + deferred) * redeemed / (redeemed + expected) : 0;
             liability += deferred - recognised;
             double atCost = Math.max(0, month.closing()) * perMicro * used;
-            accounts.months.add(new Month(
-                    month.month(), net, price, deferred, recognised, liability, atCost, atCost - provision));
+            accounts.months.add(
+                    new Month(month.month(), net, price, deferred, recognised, liability, atCost, atCost - provision));
             provision = atCost;
         }
         return accounts;
@@ -87,7 +87,11 @@ final class LiabilityAccounts {
                 Text.of("IFRS 15: revenue deferred for points", "IFRS 15 : chiffre d'affaires différé pour les points"),
                 Field.of("month", Unit.TEXT, "Month of posting", "Mois comptable"),
                 Field.of("sales", Unit.MONEY, "Members' sales, ex VAT", "Ventes aux membres, HT"),
-                Field.of("points_price", Unit.MONEY, "Stand-alone price of points", "Prix de vente spécifique des points"),
+                Field.of(
+                        "points_price",
+                        Unit.MONEY,
+                        "Stand-alone price of points",
+                        "Prix de vente spécifique des points"),
                 Field.of("deferred", Unit.MONEY, "Deferred", "Différé"),
                 Field.of("recognised", Unit.MONEY, "Recognised", "Reconnu"),
                 Field.of("liability", Unit.MONEY, "Contract liability", "Passif de contrat"));
@@ -156,11 +160,39 @@ final class LiabilityAccounts {
                 Field.of("debit", Unit.MONEY, "Debit", "Débit"),
                 Field.of("credit", Unit.MONEY, "Credit", "Crédit"));
         for (Month month : months) {
-            pair(table, month, "IFRS 15", "707", "487", Text.of("Points deferred", "Points différés"), month.deferredMinor());
-            pair(table, month, "IFRS 15", "487", "707", Text.of("Points used", "Points utilisés"), month.recognisedMinor());
+            pair(
+                    table,
+                    month,
+                    "IFRS 15",
+                    "707",
+                    "487",
+                    Text.of("Points deferred", "Points différés"),
+                    month.deferredMinor());
+            pair(
+                    table,
+                    month,
+                    "IFRS 15",
+                    "487",
+                    "707",
+                    Text.of("Points used", "Points utilisés"),
+                    month.recognisedMinor());
             double change = month.provisionChangeMinor();
-            pair(table, month, "French GAAP", "6815", "1518", Text.of("Provision for points", "Provision pour points"), change);
-            pair(table, month, "French GAAP", "1518", "7815", Text.of("Provision released", "Reprise de provision"), -change);
+            pair(
+                    table,
+                    month,
+                    "French GAAP",
+                    "6815",
+                    "1518",
+                    Text.of("Provision for points", "Provision pour points"),
+                    change);
+            pair(
+                    table,
+                    month,
+                    "French GAAP",
+                    "1518",
+                    "7815",
+                    Text.of("Provision released", "Reprise de provision"),
+                    -change);
         }
         return new Listing(table, 20);
     }

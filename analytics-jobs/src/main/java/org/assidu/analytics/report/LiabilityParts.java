@@ -84,7 +84,13 @@ final class LiabilityParts {
             Map<String, BigDecimal> shares = terms.funding(rule);
             long store = share(cost, shares.getOrDefault("STORE", BigDecimal.ZERO));
             long supplier = share(cost, shares.getOrDefault("SUPPLIER", BigDecimal.ZERO));
-            table.row(rule.isEmpty() ? "–" : rule, row.<Long>getAs("points_micro"), cost, cost - store - supplier, store, supplier);
+            table.row(
+                    rule.isEmpty() ? "–" : rule,
+                    row.<Long>getAs("points_micro"),
+                    cost,
+                    cost - store - supplier,
+                    store,
+                    supplier);
         }
         return table;
     }
@@ -160,12 +166,20 @@ final class LiabilityParts {
                 .groupBy(col("member_key"), col("lot"), col("entity").as("used_at"))
                 .agg(sum("points_micro").multiply(-1).as("used"));
         Map<String, Map<String, Long>> flows = new TreeMap<>();
-        for (Row row : used.join(all, scala.jdk.javaapi.CollectionConverters.asScala(List.of("member_key", "lot")).toSeq())
-                .join(given, scala.jdk.javaapi.CollectionConverters.asScala(List.of("member_key", "lot")).toSeq())
+        for (Row row : used.join(
+                        all,
+                        scala.jdk.javaapi.CollectionConverters.asScala(List.of("member_key", "lot"))
+                                .toSeq())
+                .join(
+                        given,
+                        scala.jdk.javaapi.CollectionConverters.asScala(List.of("member_key", "lot"))
+                                .toSeq())
                 .groupBy("entity", "used_at")
-                .agg(expr("sum(CAST(CAST(used AS DECIMAL(38, 0)) * given / all_given AS BIGINT))").as("micro"))
+                .agg(expr("sum(CAST(CAST(used AS DECIMAL(38, 0)) * given / all_given AS BIGINT))")
+                        .as("micro"))
                 .collectAsList()) {
-            flows.computeIfAbsent(row.getAs("entity"), key -> new TreeMap<>()).put(row.getAs("used_at"), row.<Long>getAs("micro"));
+            flows.computeIfAbsent(row.getAs("entity"), key -> new TreeMap<>())
+                    .put(row.getAs("used_at"), row.<Long>getAs("micro"));
         }
         return flows;
     }

@@ -40,7 +40,8 @@ final class MatchedBaskets {
                 .groupBy(
                         col("store"),
                         expr("weekday(sold_date)").as("weekday"),
-                        expr("CASE WHEN sold_hour < 12 THEN 0 WHEN sold_hour < 18 THEN 1 ELSE 2 END").as("part"),
+                        expr("CASE WHEN sold_hour < 12 THEN 0 WHEN sold_hour < 18 THEN 1 ELSE 2 END")
+                                .as("part"),
                         expr("member_key IS NOT NULL").as("identified"))
                 .agg(count(lit(1)).as("orders"), sum("sales_minor").as("sales_minor"))
                 .collectAsList()) {
@@ -80,10 +81,12 @@ final class MatchedBaskets {
             List<Stratum> some = strata.stream()
                     .filter(stratum -> day == DAYS || stratum.weekday == day)
                     .toList();
-            List<Stratum> matched =
-                    some.stream().filter(one -> one.members > 0 && one.others > 0).toList();
+            List<Stratum> matched = some.stream()
+                    .filter(one -> one.members > 0 && one.others > 0)
+                    .toList();
             long orders = matched.stream().mapToLong(one -> one.members).sum();
-            double basket = ratio(matched.stream().mapToLong(one -> one.membersMinor).sum(), orders);
+            double basket =
+                    ratio(matched.stream().mapToLong(one -> one.membersMinor).sum(), orders);
             double anonymous = matched.stream()
                             .mapToDouble(one -> one.members * ratio(one.othersMinor, one.others))
                             .sum()

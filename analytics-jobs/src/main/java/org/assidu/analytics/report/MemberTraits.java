@@ -135,8 +135,8 @@ final class MemberTraits {
      */
     static FeatureMatrix of(Features features, LocalDate end) {
         String today = "DATE'" + end + "'";
-        List<Column> sums = new ArrayList<>(
-                SUMS.stream().map(name -> sum(name).as(name)).toList());
+        List<Column> sums =
+                new ArrayList<>(SUMS.stream().map(name -> sum(name).as(name)).toList());
         sums.add(expr("datediff(" + today + ", min(CASE WHEN orders > 0 THEN sold_date END))")
                 .as(Feature.TENURE));
         sums.add(expr("sum(CASE WHEN weekday(sold_date) >= 5 THEN orders ELSE 0L END)")
@@ -162,8 +162,7 @@ final class MemberTraits {
             columns.add(
                     "CAST(" + sql + " AS DOUBLE) AS trait_" + trait.feature().key());
         }
-        Iterator<Row> rows = grouped.selectExpr(columns.toArray(String[]::new))
-                .toLocalIterator();
+        Iterator<Row> rows = grouped.selectExpr(columns.toArray(String[]::new)).toLocalIterator();
         Map<String, double[]> byMember = new TreeMap<>();
         while (rows.hasNext()) {
             Row row = rows.next();

@@ -76,9 +76,11 @@ final class PersonaMoves {
                     .filter(one -> one.feature().key().equals(condition.feature()))
                     .findFirst()
                     .orElseThrow();
-            en.add(trait.label().en().toLowerCase(java.util.Locale.ENGLISH) + (condition.atLeast() ? " ≥ " : " < ")
+            en.add(trait.label().en().toLowerCase(java.util.Locale.ENGLISH)
+                    + (condition.atLeast() ? " ≥ " : " < ")
                     + threshold(trait, condition, '.'));
-            fr.add(trait.label().fr().toLowerCase(java.util.Locale.FRENCH) + (condition.atLeast() ? " ≥ " : " < ")
+            fr.add(trait.label().fr().toLowerCase(java.util.Locale.FRENCH)
+                    + (condition.atLeast() ? " ≥ " : " < ")
                     + threshold(trait, condition, ','));
         }
         return conditions.isEmpty()
@@ -154,8 +156,7 @@ final class PersonaMoves {
         return new SankeyPlot(Unit.COUNT, labels, links);
     }
 
-    private static int node(
-            Map<String, Integer> nodes, List<Text> labels, @Nullable PersonaName name, boolean before) {
+    private static int node(Map<String, Integer> nodes, List<Text> labels, @Nullable PersonaName name, boolean before) {
         return nodes.computeIfAbsent(before + " " + name, key -> {
             Text plain = name(name, before);
             labels.add(
@@ -185,8 +186,9 @@ final class PersonaMoves {
         List<Block> blocks = new ArrayList<>();
         if (run.refitted()) {
             blocks.add(new Note(Text.of(
-                    "Found anew in this run; " + run.model().keptNames().size() + " names are kept from the personas of "
-                            + earlier.asOf() + ", because they hold the same members. The table below says who moved.",
+                    "Found anew in this run; " + run.model().keptNames().size()
+                            + " names are kept from the personas of " + earlier.asOf()
+                            + ", because they hold the same members. The table below says who moved.",
                     "Recalculées dans ce passage ; " + run.model().keptNames().size()
                             + " noms sont repris des personas du " + earlier.asOf()
                             + ", car elles comptent les mêmes membres. Le tableau ci-dessous dit qui a changé.")));
@@ -245,7 +247,8 @@ final class PersonaMoves {
                 Field.of("of", Unit.TEXT, "Of", "De"),
                 Field.of("index", Unit.COEFFICIENT, "Population stability index", "Indice de stabilité"),
                 Field.of("reading", Unit.TEXT, "Reading", "Lecture"));
-        table.row(Text.of("Shares of the personas", "Parts des personas"), drift.ofPersonas(), words(drift.ofPersonas()));
+        table.row(
+                Text.of("Shares of the personas", "Parts des personas"), drift.ofPersonas(), words(drift.ofPersonas()));
         drift.ofFeatures().forEach((key, index) -> table.row(PersonaBlocks.label(key), index, words(index)));
         return table;
     }
@@ -254,7 +257,9 @@ final class PersonaMoves {
         if (index < PopulationDrift.MOVED) {
             return Text.of("as then", "comme alors");
         }
-        return index < PopulationDrift.SHIFTED ? Text.of("has moved", "a bougé") : Text.of("another population", "une autre population");
+        return index < PopulationDrift.SHIFTED
+                ? Text.of("has moved", "a bougé")
+                : Text.of("another population", "une autre population");
     }
 
     /** By persona, the categories it spends more on than members do on average; empty where tills send none. */
@@ -271,7 +276,9 @@ final class PersonaMoves {
                 .orderBy(col("key"), col("persona"))
                 .collectAsList()) {
             PersonaName name = PersonaName.values()[row.<Integer>getAs("persona")];
-            byPersona.computeIfAbsent(name, key -> new TreeMap<>()).put(row.getAs("key"), row.<Long>getAs("sales_minor"));
+            byPersona
+                    .computeIfAbsent(name, key -> new TreeMap<>())
+                    .put(row.getAs("key"), row.<Long>getAs("sales_minor"));
             all.merge(row.getAs("key"), row.<Long>getAs("sales_minor"), Long::sum);
         }
         Map<PersonaName, Text> favourites = new EnumMap<>(PersonaName.class);

@@ -93,7 +93,9 @@ final class ProgrammeTerms {
     /** Ids of the tiers, lowest first. */
     List<String> tiers() {
         List<String> tiers = new ArrayList<>();
-        document.path("tiers").path("levels").forEach(level -> tiers.add(level.path("id").asText()));
+        document.path("tiers")
+                .path("levels")
+                .forEach(level -> tiers.add(level.path("id").asText()));
         return tiers;
     }
 

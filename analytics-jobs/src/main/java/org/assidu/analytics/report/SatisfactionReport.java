@@ -248,7 +248,8 @@ public final class SatisfactionReport implements Report {
 
     /** Answers over questions asked, where the programme's events tell of questions. */
     private static Optional<Figure> answerRate(Features features, Answers all) {
-        long asked = features.events().filter(col("kind").equalTo("REVIEW_ASKED")).count();
+        long asked =
+                features.events().filter(col("kind").equalTo("REVIEW_ASKED")).count();
         return asked == 0
                 ? Optional.empty()
                 : Optional.of(new Figure(

@@ -42,7 +42,9 @@ final class StoreDesk {
     private Table signUps() {
         Table table = new Table(
                 "sign-ups",
-                Text.of("Sign-ups and consents by store of enrolment", "Adhésions et consentements par magasin d'adhésion"),
+                Text.of(
+                        "Sign-ups and consents by store of enrolment",
+                        "Adhésions et consentements par magasin d'adhésion"),
                 Field.of("store", Unit.TEXT, "Store", "Magasin"),
                 Field.of("sign_ups", Unit.COUNT, "Sign-ups in the period", "Adhésions de la période"),
                 Field.of("members", Unit.COUNT, "Members in all", "Membres en tout"),
@@ -91,9 +93,12 @@ final class StoreDesk {
                 .groupBy("store", "cashier")
                 .agg(
                         count(lit(1)).as("receipts"),
-                        sum(expr("CASE WHEN member_key IS NOT NULL THEN 1L ELSE 0L END")).as("identified"),
-                        sum(expr("CASE WHEN return_lines > 0 THEN 1L ELSE 0L END")).as("returns"),
-                        sum(expr("CASE WHEN size(used_rewards) > 0 THEN 1L ELSE 0L END")).as("rewards"),
+                        sum(expr("CASE WHEN member_key IS NOT NULL THEN 1L ELSE 0L END"))
+                                .as("identified"),
+                        sum(expr("CASE WHEN return_lines > 0 THEN 1L ELSE 0L END"))
+                                .as("returns"),
+                        sum(expr("CASE WHEN size(used_rewards) > 0 THEN 1L ELSE 0L END"))
+                                .as("rewards"),
                         sum("discount_minor").as("discount"))
                 .orderBy(col("store"), col("cashier"))
                 .collectAsList();
@@ -143,15 +148,16 @@ final class StoreDesk {
                 .filter("member_key IS NOT NULL AND cashier IS NOT NULL")
                 .groupBy("member_key", "store", "cashier")
                 .agg(count(lit(1)).as("receipts"), sum("total_minor").as("amount"));
-        Dataset<Row> whole = cards.groupBy(col("member_key").as("of_member")).agg(sum("receipts").as("all_receipts"));
+        Dataset<Row> whole = cards.groupBy(col("member_key").as("of_member"))
+                .agg(sum("receipts").as("all_receipts"));
         for (Row row : !withCashiers
                 ? List.<Row>of()
                 : cards.filter("receipts >= " + OWN_CARD_RECEIPTS)
-                .join(whole, col("member_key").equalTo(col("of_member")))
-                .filter("receipts >= " + OWN_CARD_SHARE + " * all_receipts")
-                .orderBy(col("receipts").desc(), col("member_key"))
-                .limit(MOST_UNUSUAL)
-                .collectAsList()) {
+                        .join(whole, col("member_key").equalTo(col("of_member")))
+                        .filter("receipts >= " + OWN_CARD_SHARE + " * all_receipts")
+                        .orderBy(col("receipts").desc(), col("member_key"))
+                        .limit(MOST_UNUSUAL)
+                        .collectAsList()) {
             table.row(
                     Text.of("one cashier's own card?", "carte propre d'un caissier ?"),
                     row.<String>getAs("store"),
@@ -199,8 +205,10 @@ final class StoreDesk {
                 .agg(
                         count(lit(1)).as("movements"),
                         countDistinct("member_key").as("members"),
-                        sum(expr("CASE WHEN points_micro > 0 THEN points_micro ELSE 0L END")).as("credited"),
-                        sum(expr("CASE WHEN points_micro < 0 THEN points_micro ELSE 0L END")).as("debited"))
+                        sum(expr("CASE WHEN points_micro > 0 THEN points_micro ELSE 0L END"))
+                                .as("credited"),
+                        sum(expr("CASE WHEN points_micro < 0 THEN points_micro ELSE 0L END"))
+                                .as("debited"))
                 .orderBy("kind")
                 .collectAsList()) {
             table.row(
@@ -211,9 +219,10 @@ final class StoreDesk {
                     row.<Long>getAs("debited"));
         }
         return table.rows().isEmpty()
-                ? new Note(Text.of(
-                        "No points were moved without a receipt: no adjustment, claim or transfer in this period.",
-                        "Aucun point mouvementé sans ticket : ni ajustement, ni réclamation, ni transfert dans la période."))
+                ? new Note(
+                        Text.of(
+                                "No points were moved without a receipt: no adjustment, claim or transfer in this period.",
+                                "Aucun point mouvementé sans ticket : ni ajustement, ni réclamation, ni transfert dans la période."))
                 : table;
     }
 }

@@ -58,7 +58,8 @@ final class TargetLists {
     /** Members who fit, and why some are not on the list: the first reason counts. */
     record Counts(long candidates, long opposed, long noConsent, long earlier) {}
 
-    private record Candidate(long member, long rank, long value, @Nullable LocalDate day, boolean opposed, boolean consents) {}
+    private record Candidate(
+            long member, long rank, long value, @Nullable LocalDate day, boolean opposed, boolean consents) {}
 
     private final Features features;
     private final TargetRules rules;
@@ -112,9 +113,12 @@ final class TargetLists {
                         "2 orders or more, silent for " + (churnDays + 1) + " to " + (churnDays + YEAR_DAYS) + " days",
                         "au moins 2 achats, silencieux depuis " + (churnDays + 1) + " à " + (churnDays + YEAR_DAYS)
                                 + " jours");
-            case TIER_AT_RISK -> Text.of("told so by the programme, review ahead", "prévenus par le programme, revue à venir");
+            case TIER_AT_RISK ->
+                Text.of("told so by the programme, review ahead", "prévenus par le programme, revue à venir");
             case POINTS_EXPIRING ->
-                Text.of("points that expire within " + SOON_DAYS + " days", "points qui expirent sous " + SOON_DAYS + " jours");
+                Text.of(
+                        "points that expire within " + SOON_DAYS + " days",
+                        "points qui expirent sous " + SOON_DAYS + " jours");
             case BIRTHDAY -> Text.of("within " + SOON_DAYS + " days", "sous " + SOON_DAYS + " jours");
         };
     }
@@ -199,7 +203,8 @@ final class TargetLists {
     /** Tiers at risk, unless the tier changed since; and birthdays. */
     private Dataset<Row> ofEvents() {
         Dataset<Row> newest = features.events()
-                .filter(col("member_key").isNotNull()
+                .filter(col("member_key")
+                        .isNotNull()
                         .and(col("kind").isin("TIER_AT_RISK", "TIER_REACHED", "TIER_LOST", "BIRTHDAY")))
                 .withColumn("topic", expr("CASE WHEN kind = 'BIRTHDAY' THEN 'BIRTHDAY' ELSE 'TIER' END"))
                 .groupBy("member_key", "topic")
@@ -209,8 +214,8 @@ final class TargetLists {
                         "last.kind AS kind",
                         "CASE WHEN last.kind IN ('TIER_AT_RISK', 'BIRTHDAY') THEN date_from_unix_date(CAST(last.value AS INT)) END AS day");
         Dataset<Row> risk = newest.filter("kind = 'TIER_AT_RISK' AND day >= " + date(today));
-        Dataset<Row> birthday = newest.filter("kind = 'BIRTHDAY' AND day BETWEEN " + date(today) + " AND "
-                + date(today.plusDays(SOON_DAYS)));
+        Dataset<Row> birthday = newest.filter(
+                "kind = 'BIRTHDAY' AND day BETWEEN " + date(today) + " AND " + date(today.plusDays(SOON_DAYS)));
         return list(risk, Kind.TIER_AT_RISK, "-unix_date(day)", "0", "day")
                 .unionByName(list(birthday, Kind.BIRTHDAY, "-unix_date(day)", "0", "day"));
     }
@@ -224,7 +229,9 @@ final class TargetLists {
                 .agg(sum("points_micro").as("lot_micro"))
                 .filter("lot_micro > 0")
                 .groupBy("member_key")
-                .agg(sum("lot_micro").as("micro"), expr("min(" + ExportTable.EXPIRES_ON + ")").as("first_day"));
+                .agg(
+                        sum("lot_micro").as("micro"),
+                        expr("min(" + ExportTable.EXPIRES_ON + ")").as("first_day"));
         return list(lots, Kind.POINTS_EXPIRING, "micro", "micro", "first_day");
     }
 
@@ -269,7 +276,9 @@ final class TargetLists {
                         "dernier achat " + candidate.day() + " ; CA net " + money(candidate.value()));
             case TIER_AT_RISK -> Text.of("review on " + candidate.day(), "revue le " + candidate.day());
             case POINTS_EXPIRING -> {
-                String points = BigDecimal.valueOf(candidate.value(), 6).stripTrailingZeros().toPlainString();
+                String points = BigDecimal.valueOf(candidate.value(), 6)
+                        .stripTrailingZeros()
+                        .toPlainString();
                 yield Text.of(
                         points + " points, the first on " + candidate.day(),
                         points + " points, les premiers le " + candidate.day());

@@ -22,14 +22,17 @@ public final class TargetsReport implements Report {
         List<Block> blocks = new ArrayList<>();
         blocks.add(chart(lists));
         if (!features.hasDecisions() && settings.targets().contact() != TargetRules.Contact.TILL) {
-            blocks.add(new Note(Text.of(
-                    "Every list is empty: the export does not say who consented to what (an older server wrote it). Export again, or make lists that need no message with --contact till.",
-                    "Toutes les listes sont vides : l'export ne dit pas qui a consenti à quoi (serveur plus ancien). Refaire l'export, ou faire des listes sans message avec --contact till.")));
+            blocks.add(
+                    new Note(
+                            Text.of(
+                                    "Every list is empty: the export does not say who consented to what (an older server wrote it). Export again, or make lists that need no message with --contact till.",
+                                    "Toutes les listes sont vides : l'export ne dit pas qui a consenti à quoi (serveur plus ancien). Refaire l'export, ou faire des listes sans message avec --contact till.")));
         }
         for (Kind kind : Kind.values()) {
             List<Target> targets = lists.of(kind);
             if (targets.isEmpty()) {
-                blocks.add(new Note(Text.of(kind.label().en() + ": nobody.", kind.label().fr() + " : personne.")));
+                blocks.add(new Note(
+                        Text.of(kind.label().en() + ": nobody.", kind.label().fr() + " : personne.")));
             }
             blocks.add(new Listing(table(kind, targets), SHOWN));
         }
@@ -86,7 +89,9 @@ public final class TargetsReport implements Report {
                     counts.noConsent(),
                     counts.earlier(),
                     (long) targets.size(),
-                    targets.isEmpty() ? 0L : (long) targets.get(targets.size() - 1).wave());
+                    targets.isEmpty()
+                            ? 0L
+                            : (long) targets.get(targets.size() - 1).wave());
         }
         return new Chart(
                 "lists",
@@ -100,8 +105,7 @@ public final class TargetsReport implements Report {
                         labels,
                         List.of(
                                 XyPlot.Series.over(Text.of("Listed", "Listés"), XyPlot.Mark.STACKED_BAR, listed),
-                                XyPlot.Series.over(
-                                        Text.of("Left out", "Écartés"), XyPlot.Mark.STACKED_BAR, refused))),
+                                XyPlot.Series.over(Text.of("Left out", "Écartés"), XyPlot.Mark.STACKED_BAR, refused))),
                 table);
     }
 
@@ -128,9 +132,7 @@ public final class TargetsReport implements Report {
                 Text.of(
                         "Whom to invite, win back or warn now, and how many of them may be approached.",
                         "Qui inviter, reconquérir ou prévenir maintenant, et combien peuvent être approchés."),
-                Text.of(
-                        "For whoever runs campaigns, before each one.",
-                        "Pour qui mène les campagnes, avant chacune."),
+                Text.of("For whoever runs campaigns, before each one.", "Pour qui mène les campagnes, avant chacune."),
                 List.of(
                         Text.of(
                                 "Take a list's CSV (csv/targets-….csv) and bring it back as tags: assidu tags import FILE. A bonus of the programme can then ask for the tag.",
@@ -162,9 +164,10 @@ public final class TargetsReport implements Report {
                                 "Clé membre : le pseudonyme de cet export. Les contacts ne sont résolus que par l'annuaire du serveur, qui revérifie le consentement.")),
                 List.of(
                         Text.of(
-                                "A list is of the day of the data (" + features.scope().lastDate()
-                                        + "): consent may be withdrawn since.",
-                                "Une liste vaut au jour des données (" + features.scope().lastDate()
+                                "A list is of the day of the data ("
+                                        + features.scope().lastDate() + "): consent may be withdrawn since.",
+                                "Une liste vaut au jour des données ("
+                                        + features.scope().lastDate()
                                         + ") : un consentement peut avoir été retiré depuis."),
                         Text.of(
                                 "Birthdays and tiers at risk come from the programme's events: without such rules these lists are empty.",

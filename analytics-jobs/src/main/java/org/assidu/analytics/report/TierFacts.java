@@ -23,7 +23,9 @@ final class TierFacts {
         return features.events()
                 .filter(col("member_key").isNotNull().and(col("kind").isin("TIER_REACHED", "TIER_LOST")))
                 .groupBy(col("member_key").as("of_member"))
-                .agg(expr("max(struct(position, event, value)).value").cast("int").as("level"));
+                .agg(expr("max(struct(position, event, value)).value")
+                        .cast("int")
+                        .as("level"));
     }
 
     static Text name(ProgrammeTerms terms, int level) {
@@ -37,7 +39,10 @@ final class TierFacts {
         Map<Integer, Long> members = new TreeMap<>();
         for (Row row : !features.hasEvents()
                 ? List.<Row>of()
-                : levels(features).groupBy("level").agg(count(lit(1)).as("members")).collectAsList()) {
+                : levels(features)
+                        .groupBy("level")
+                        .agg(count(lit(1)).as("members"))
+                        .collectAsList()) {
             members.put(row.<Integer>getAs("level"), row.<Long>getAs("members"));
         }
         if (members.isEmpty()) {

@@ -93,8 +93,8 @@ final class LotsAndScoresTest {
         for (int months = 0; months < rows.size(); months++) {
             String old = " FROM ledger WHERE datediff('month', strptime(lot_cohort_month::VARCHAR, '%Y%m'),"
                     + " (SELECT max(posted_at)::DATE FROM ledger)) >= " + months;
-            assertThat(rows.get(months).get(1))
-                    .isEqualTo((long) duck.number("SELECT sum(points_micro) FILTER (kind IN ('EARNED', 'REVERSED'))" + old));
+            assertThat(rows.get(months).get(1)).isEqualTo((long)
+                    duck.number("SELECT sum(points_micro) FILTER (kind IN ('EARNED', 'REVERSED'))" + old));
             assertThat(rows.get(months).get(2))
                     .isEqualTo((long) duck.number("SELECT -coalesce(sum(points_micro) FILTER (kind = 'SPENT'), 0)" + old
                             + " AND " + age + " <= " + months));
@@ -107,20 +107,28 @@ final class LotsAndScoresTest {
     void whatEntitiesPayEachOtherNetsToZero() {
         List<List<@Nullable Object>> rows = Found.rows(liability, "between-entities");
         assertThat(rows).extracting(row -> row.get(0)).containsExactly("North", "South");
-        assertThat((Long) rows.get(0).get(1)).isPositive().isEqualTo((Long) rows.get(1).get(2));
-        assertThat(rows.stream().mapToLong(row -> (Long) Objects.requireNonNull(row.get(3))).sum())
+        assertThat((Long) rows.get(0).get(1)).isPositive().isEqualTo((Long)
+                rows.get(1).get(2));
+        assertThat(rows.stream()
+                        .mapToLong(row -> (Long) Objects.requireNonNull(row.get(3)))
+                        .sum())
                 .isZero();
     }
 
     @Test
     void entriesAreBalancedAndAddUpToTheViews() {
         Table entries = liability.blocks().stream()
-                .filter(block -> block instanceof Listing listing && listing.table().key().equals("journal-entries"))
+                .filter(block -> block instanceof Listing listing
+                        && listing.table().key().equals("journal-entries"))
                 .map(block -> ((Listing) block).table())
                 .findFirst()
                 .orElseThrow();
-        long debit = entries.rows().stream().mapToLong(row -> (Long) Objects.requireNonNull(row.get(4))).sum();
-        long credit = entries.rows().stream().mapToLong(row -> (Long) Objects.requireNonNull(row.get(5))).sum();
+        long debit = entries.rows().stream()
+                .mapToLong(row -> (Long) Objects.requireNonNull(row.get(4)))
+                .sum();
+        long credit = entries.rows().stream()
+                .mapToLong(row -> (Long) Objects.requireNonNull(row.get(5)))
+                .sum();
         assertThat(debit).isPositive().isEqualTo(credit);
         long owed = 0;
         long provided = 0;

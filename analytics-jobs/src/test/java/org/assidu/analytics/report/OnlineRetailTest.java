@@ -150,7 +150,8 @@ final class OnlineRetailTest {
 
     @Test
     void exactDuplicatesAreKeptAndFreeArticlesAreNoSales() throws Exception {
-        assertThat(duck.number("SELECT count(*) - (SELECT count(*) FROM (SELECT DISTINCT * EXCLUDE (n) FROM csv)) FROM csv"))
+        assertThat(duck.number(
+                        "SELECT count(*) - (SELECT count(*) FROM (SELECT DISTINCT * EXCLUDE (n) FROM csv)) FROM csv"))
                 .isEqualTo(5_268);
         assertThat(Found.count(quality, "lines")).isEqualTo((long) duck.number("SELECT count(*) FROM csv"));
         assertThat(duck.number("SELECT count(*) FROM csv WHERE UnitPrice = 0")).isEqualTo(2_515);
@@ -162,17 +163,21 @@ final class OnlineRetailTest {
 
     @Test
     void theTwoBadDebtLinesTakeTheirMoneyOffTheNetOfAllLinesOnly() throws Exception {
-        assertThat(duck.number("SELECT count(*) FROM csv WHERE UnitPrice = -11062.06")).isEqualTo(2);
+        assertThat(duck.number("SELECT count(*) FROM csv WHERE UnitPrice = -11062.06"))
+                .isEqualTo(2);
         assertThat(duck.number("SELECT sum(Quantity * UnitPrice) FROM csv")).isEqualTo(9_747_747.934, within(0.0005));
         // Amounts are pence, each line rounded half up.
         assertThat(Found.count(quality, "amount") / 100.0).isEqualTo(9_747_747.93, within(10.0));
-        assertThat(duck.number("SELECT count(*) FROM csv WHERE UnitPrice < 0 AND CustomerID IS NOT NULL")).isZero();
+        assertThat(duck.number("SELECT count(*) FROM csv WHERE UnitPrice < 0 AND CustomerID IS NOT NULL"))
+                .isZero();
     }
 
     @Test
     void theFirstMonthIsTruncatedAndTheLastIsCut() {
         assertThat(Found.row(quality, "completeness", "2011-12").get(1)).isEqualTo(9L);
-        assertThat(((Text) Objects.requireNonNull(Found.row(quality, "completeness", "2011-12").get(5))).en())
+        assertThat(((Text) Objects.requireNonNull(
+                                Found.row(quality, "completeness", "2011-12").get(5)))
+                        .en())
                 .isEqualTo("cut");
         assertThat(Found.rows(quality, "findings"))
                 .extracting(row -> ((Text) Objects.requireNonNull(row.get(0))).en())

@@ -320,7 +320,8 @@ final class OracleTest {
         oracle.equal(
                 liability,
                 "provision",
-                months + " SELECT strftime(mo, '%Y-%m'), owed - coalesce(lag(owed) OVER (ORDER BY mo), 0), owed FROM k ORDER BY mo");
+                months
+                        + " SELECT strftime(mo, '%Y-%m'), owed - coalesce(lag(owed) OVER (ORDER BY mo), 0), owed FROM k ORDER BY mo");
         oracle.equal(
                 liability,
                 "funding",

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Bonuses against their control groups, baskets against anonymous ones, tiers, cashiers: each as DuckDB has it. */
 final class ProgrammeEffectsTest {
 
-    private static final String SALES = "sale_lines WHERE quantity_thousandths > 0 AND amount_minor > 0 AND NOT gift_card_sale";
+    private static final String SALES =
+            "sale_lines WHERE quantity_thousandths > 0 AND amount_minor > 0 AND NOT gift_card_sale";
 
     @TempDir
     static Path folder;
@@ -67,10 +68,11 @@ final class ProgrammeEffectsTest {
     @Test
     void aBonusIsHeldAgainstItsControlGroupWithWelchsInterval() throws Exception {
         List<@Nullable Object> row = Found.row(goals, "campaign-effects", "base");
-        String spent = "(SELECT d.member_key, control_of IS NOT NULL AS control, coalesce(net, 0) AS net FROM decision d LEFT JOIN"
-                + " (SELECT member_key, sum(amount_minor) AS net FROM sale_lines WHERE NOT gift_card_sale"
-                + " AND sold_date BETWEEN (SELECT min(posted_at)::DATE FROM ledger WHERE rule_id = 'base')"
-                + " AND (SELECT max(posted_at)::DATE FROM ledger WHERE rule_id = 'base') GROUP BY 1) USING (member_key))";
+        String spent =
+                "(SELECT d.member_key, control_of IS NOT NULL AS control, coalesce(net, 0) AS net FROM decision d LEFT JOIN"
+                        + " (SELECT member_key, sum(amount_minor) AS net FROM sale_lines WHERE NOT gift_card_sale"
+                        + " AND sold_date BETWEEN (SELECT min(posted_at)::DATE FROM ledger WHERE rule_id = 'base')"
+                        + " AND (SELECT max(posted_at)::DATE FROM ledger WHERE rule_id = 'base') GROUP BY 1) USING (member_key))";
         String welch = "SELECT %s FROM (SELECT count(*) AS n, avg(net) AS m, var_samp(net) AS v FROM " + spent
                 + " WHERE NOT control) t, (SELECT count(*) AS n, avg(net) AS m, var_samp(net) AS v FROM " + spent
                 + " WHERE control) c";
@@ -78,12 +80,14 @@ final class ProgrammeEffectsTest {
         assertThat((double) (Long) Objects.requireNonNull(row.get(5))).isEqualTo(duck.number(welch.formatted("c.n")));
         String half = "1.959963984540054 * sqrt(t.v / t.n + c.v / c.n)";
         int column = 8;
-        for (String sql : List.of(
-                "(t.m - c.m) * t.n", "(t.m - c.m - " + half + ") * t.n", "(t.m - c.m + " + half + ") * t.n")) {
+        for (String sql :
+                List.of("(t.m - c.m) * t.n", "(t.m - c.m - " + half + ") * t.n", "(t.m - c.m + " + half + ") * t.n")) {
             double expected = duck.number(welch.formatted(sql));
             assertThat((Double) row.get(column++)).isEqualTo(expected, within(1e-6 * Math.abs(expected)));
         }
-        assertThat(((Text) Objects.requireNonNull(Found.row(goals, "campaign-effects", "tea").get(1))).en())
+        assertThat(((Text) Objects.requireNonNull(
+                                Found.row(goals, "campaign-effects", "tea").get(1)))
+                        .en())
                 .isEqualTo("not given yet");
     }
 
@@ -96,15 +100,18 @@ final class ProgrammeEffectsTest {
                 + " g AS (SELECT count(m) AS n, sum(s) FILTER (m IS NOT NULL) AS s, avg(s) FILTER (m IS NULL) AS other"
                 + " FROM o GROUP BY store, w, part HAVING count(m) > 0 AND count(*) > count(m)) ";
         List<@Nullable Object> all = rows.get(7);
-        assertThat((double) (Long) Objects.requireNonNull(all.get(1))).isEqualTo(duck.number(strata + "SELECT sum(n) FROM g"));
+        assertThat((double) (Long) Objects.requireNonNull(all.get(1)))
+                .isEqualTo(duck.number(strata + "SELECT sum(n) FROM g"));
         assertThat((Double) all.get(3)).isEqualTo(duck.number(strata + "SELECT sum(s) / sum(n) FROM g"), within(1e-6));
-        assertThat((Double) all.get(4)).isEqualTo(duck.number(strata + "SELECT sum(n * other) / sum(n) FROM g"), within(1e-6));
+        assertThat((Double) all.get(4))
+                .isEqualTo(duck.number(strata + "SELECT sum(n * other) / sum(n) FROM g"), within(1e-6));
     }
 
     @Test
     void tiersAreThoseOfTheNewestEvent() throws Exception {
-        String level = "(SELECT member_key, CASE WHEN member_key % 5 = 1 THEN 0 WHEN member_key % 3 > 0 THEN 1 + member_key % 2"
-                + " ELSE 0 END AS level FROM decision)";
+        String level =
+                "(SELECT member_key, CASE WHEN member_key % 5 = 1 THEN 0 WHEN member_key % 3 > 0 THEN 1 + member_key % 2"
+                        + " ELSE 0 END AS level FROM decision)";
         for (List<@Nullable Object> row : Found.rows(goals, "tiers")) {
             String name = ((Text) Objects.requireNonNull(row.get(0))).en();
             assertThat((double) (Long) Objects.requireNonNull(row.get(1)))
@@ -124,9 +131,10 @@ final class ProgrammeEffectsTest {
     @Test
     void cashiersAndOwnCardsAreSeen() throws Exception {
         List<List<@Nullable Object>> cashiers = listing("cashiers");
-        List<List<@Nullable Object>> expected = duck.rows("SELECT store, cashier, count(*), avg((member_key IS NOT NULL)::INTEGER),"
-                + " avg((return_lines > 0)::INTEGER), 0, sum(discount_minor) FROM receipts WHERE cashier IS NOT NULL"
-                + " GROUP BY store, cashier ORDER BY store, cashier");
+        List<List<@Nullable Object>> expected =
+                duck.rows("SELECT store, cashier, count(*), avg((member_key IS NOT NULL)::INTEGER),"
+                        + " avg((return_lines > 0)::INTEGER), 0, sum(discount_minor) FROM receipts WHERE cashier IS NOT NULL"
+                        + " GROUP BY store, cashier ORDER BY store, cashier");
         assertThat(cashiers).hasSameSizeAs(expected).isNotEmpty();
         for (int i = 0; i < cashiers.size(); i++) {
             assertThat(cashiers.get(i).subList(0, 3)).isEqualTo(expected.get(i).subList(0, 3));
@@ -143,7 +151,8 @@ final class ProgrammeEffectsTest {
 
     private static List<List<@Nullable Object>> listing(String key) {
         return stores.blocks().stream()
-                .filter(block -> block instanceof Listing listing && listing.table().key().equals(key))
+                .filter(block -> block instanceof Listing listing
+                        && listing.table().key().equals(key))
                 .map(block -> ((Listing) block).table().rows())
                 .findFirst()
                 .orElseThrow();

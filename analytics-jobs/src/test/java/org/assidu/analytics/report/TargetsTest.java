@@ -89,25 +89,26 @@ final class TargetsTest {
     }
 
     private static Section run(TargetRules rules) {
-        return new TargetsReport()
-                .run(features, new Settings(null, 0, null, Map.of(), Settings.Personas.FIND, rules));
+        return new TargetsReport().run(features, new Settings(null, 0, null, Map.of(), Settings.Personas.FIND, rules));
     }
 
     @Test
     void everyListEqualsDuckDbs() throws Exception {
         String sales = "(SELECT member_key, sold_date FROM sale_lines WHERE member_key IS NOT NULL"
                 + " AND quantity_thousandths > 0 AND amount_minor > 0 AND NOT gift_card_sale)";
-        String history = "h AS (SELECT member_key, count(DISTINCT position) AS orders, max(sold_date) AS last FROM sale_lines"
-                + " WHERE member_key IS NOT NULL AND quantity_thousandths > 0 AND amount_minor > 0 AND NOT gift_card_sale"
-                + " GROUP BY member_key), t AS (SELECT max(sold_date) AS today FROM receipts),"
-                + " g AS (SELECT sold_date - lag(sold_date) OVER (PARTITION BY member_key ORDER BY sold_date) AS gap"
-                + " FROM (SELECT DISTINCT * FROM " + sales + ")),"
-                + " d AS (SELECT quantile_disc(gap, 0.9) AS days FROM g WHERE gap IS NOT NULL)";
+        String history =
+                "h AS (SELECT member_key, count(DISTINCT position) AS orders, max(sold_date) AS last FROM sale_lines"
+                        + " WHERE member_key IS NOT NULL AND quantity_thousandths > 0 AND amount_minor > 0 AND NOT gift_card_sale"
+                        + " GROUP BY member_key), t AS (SELECT max(sold_date) AS today FROM receipts),"
+                        + " g AS (SELECT sold_date - lag(sold_date) OVER (PARTITION BY member_key ORDER BY sold_date) AS gap"
+                        + " FROM (SELECT DISTINCT * FROM " + sales + ")),"
+                        + " d AS (SELECT quantile_disc(gap, 0.9) AS days FROM g WHERE gap IS NOT NULL)";
         assertThat(members(targets, "dormant"))
                 .isEqualTo(duck("WITH " + history + " SELECT member_key FROM h, t, d WHERE orders > 1"
                         + " AND last < today - days::INTEGER AND member_key IN " + MAY_MAIL));
         String net = "n AS (SELECT member_key, sum(amount_minor) AS net FROM sale_lines WHERE NOT gift_card_sale"
-                + " AND member_key IS NOT NULL AND (member_key, sold_date) IN (SELECT member_key, sold_date FROM " + sales
+                + " AND member_key IS NOT NULL AND (member_key, sold_date) IN (SELECT member_key, sold_date FROM "
+                + sales
                 + ") GROUP BY member_key)";
         assertThat(members(targets, "private-sale"))
                 .isNotEmpty()
@@ -150,7 +151,8 @@ final class TargetsTest {
         assertThat(atTheTill).isNotEmpty().doesNotContainAnyElementsOf(duck("SELECT member_key FROM " + UNPROFILED));
         assertThat(atTheTill).containsAll(members(targets, "birthday"));
         assertThat(atTheTill).hasSizeGreaterThan(members(targets, "birthday").size());
-        assertThat(members(run(new TargetRules(Contact.SMS, 0, Set.of())), "birthday")).isEmpty();
+        assertThat(members(run(new TargetRules(Contact.SMS, 0, Set.of())), "birthday"))
+                .isEmpty();
     }
 
     @Test

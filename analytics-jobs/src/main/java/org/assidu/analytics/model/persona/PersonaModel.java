@@ -55,8 +55,8 @@ public final class PersonaModel {
         if (earlier == null) {
             names.addAll(PersonaNaming.of(grouped.profiles().subList(0, k)));
         } else {
-            var matching =
-                    PersonaMatching.of(earlier, matrix, labels, grouped.profiles().subList(0, k));
+            var matching = PersonaMatching.of(
+                    earlier, matrix, labels, grouped.profiles().subList(0, k));
             names.addAll(matching.names());
             IntStream.range(0, k).filter(matching.kept()::get).forEach(c -> kept.add(names.get(c)));
         }
@@ -117,8 +117,8 @@ public final class PersonaModel {
         List<Persona> named(FeatureMatrix matrix, List<PersonaName> names) {
             return IntStream.range(0, rows.size())
                     .filter(c -> rows.get(c).length > 0)
-                    .mapToObj(c -> new Persona(
-                            names.get(c), rows.get(c).length, profiles.get(c), means(matrix, rows.get(c))))
+                    .mapToObj(c ->
+                            new Persona(names.get(c), rows.get(c).length, profiles.get(c), means(matrix, rows.get(c))))
                     .sorted(Comparator.comparing(Persona::name))
                     .toList();
         }
@@ -144,8 +144,8 @@ public final class PersonaModel {
         return trials.stream()
                 .filter(trial -> trial.k() == saved.personas().size())
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no trial of "
-                        + saved.personas().size() + " personas among " + trials));
+                .orElseThrow(() -> new IllegalStateException(
+                        "no trial of " + saved.personas().size() + " personas among " + trials));
     }
 
     /** Names taken over from the earlier run, because the persona is the same; the others are new. Empty without one. */

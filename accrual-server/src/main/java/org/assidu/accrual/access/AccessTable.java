@@ -90,6 +90,15 @@ public final class AccessTable {
             of(MEMBER + "ListAdjustments").any(SERVICE_DESK, STORE_MANAGER, ACCOUNTANT),
             of(MEMBER + "UnblockCard").any(SERVICE_DESK, PRIVACY_OFFICER),
             of(MEMBER + "ReplaceCard").any(SERVICE_DESK, PRIVACY_OFFICER),
+            of(MEMBER + "ClaimReceipt")
+                    .store("receipt.store")
+                    .ownStores(STORE_MANAGER)
+                    .any(SERVICE_DESK),
+            of(MEMBER + "ImportMembers").any(OPERATOR),
+            of(MEMBER + "JoinHousehold").any(SERVICE_DESK, STORE_MANAGER),
+            of(MEMBER + "LeaveHousehold").any(SERVICE_DESK, STORE_MANAGER),
+            // Cannot be undone.
+            of(MEMBER + "MergeMembers").any(STORE_MANAGER, PRIVACY_OFFICER),
             // All members by key: for forwarders, not for people.
             of("assidu.v1.EngagementService/StreamEvents").any(OPERATOR, MARKETING),
             // Worth points: whoever keeps the app, the survey or the till says so, not the member.

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             ImportCommand.class,
             GenerateCommand.class,
             MemberCommand.class,
+            MembersCommand.class,
             ProgrammeCommand.class,
             CatalogueCommand.class,
             CardsCommand.class,

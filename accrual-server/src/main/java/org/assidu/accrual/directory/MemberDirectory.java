@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -22,6 +23,8 @@ public final class MemberDirectory implements AutoCloseable {
     private final IdentifierTable table = new IdentifierTable();
     private final MemberKeySet members = new MemberKeySet();
     private final Set<Long> forgotten = ConcurrentHashMap.newKeySet();
+    /** Keys that were merged, each with the member that lives on. */
+    private final Map<Long, Long> merged = new ConcurrentHashMap<>();
     private final CardRanges ranges = new CardRanges();
     private final CardCache cache;
     private final DirectoryStore store;
@@ -93,7 +96,32 @@ public final class MemberDirectory implements AutoCloseable {
 
     /** Whether the key is one of a member of this directory. */
     public boolean knows(long memberKey) {
-        return members.contains(memberKey) && !forgotten.contains(memberKey);
+        return members.contains(memberKey) && !forgotten.contains(memberKey) && !merged.containsKey(memberKey);
+    }
+
+    /** A key that no member has, for a household. */
+    public synchronized long newKey() {
+        return memberKeys.random(this::isTaken);
+    }
+
+    /** The member that a key stands for now: itself unless it was merged. */
+    public long current(long memberKey) {
+        return merged.getOrDefault(memberKey, memberKey);
+    }
+
+    /**
+     * Has the identifiers of merged members lead to those that live on; a blocked card stays blocked. Reads the whole directory;
+     * may be done again. Durable after the next {@link #force}.
+     *
+     * @param survivors of all keys that were merged so far
+     */
+    public synchronized void merge(Map<Long, Long> survivors) {
+        checkWritable();
+        merged.putAll(survivors);
+        table.visit(survivors::containsKey, (high, low, value) -> {
+            long survivor = merged.getOrDefault(Math.abs(value), Math.abs(value));
+            append(high, low, value < 0 ? -survivor : survivor);
+        });
     }
 
     /** Whether the card was issued by {@link #issueCards}. */
@@ -113,7 +141,9 @@ public final class MemberDirectory implements AutoCloseable {
 
     /** Number of members. */
     public long size() {
-        return members.size() - forgotten.size();
+        return members.size()
+                - forgotten.size()
+                - merged.keySet().stream().filter(members::contains).count();
     }
 
     /** Number of identifiers linked. */
@@ -380,6 +410,15 @@ public final class MemberDirectory implements AutoCloseable {
             long key = draw(first, 0);
             for (int attempt = 1; key == 0 || taken.test(key); attempt++) {
                 key = draw(first, attempt);
+            }
+            return key;
+        }
+
+        /** One that follows from nothing. */
+        long random(LongPredicate taken) {
+            long key = random.nextLong() & Long.MAX_VALUE;
+            while (key == 0 || taken.test(key)) {
+                key = random.nextLong() & Long.MAX_VALUE;
             }
             return key;
         }

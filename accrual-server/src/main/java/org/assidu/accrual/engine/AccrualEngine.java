@@ -44,7 +44,10 @@ public final class AccrualEngine {
     private final Settlement settlement = new Settlement(members, programmes);
     private final Books books = new Books();
 
-    private final Draft draft = new Draft(members, programmeCounters, counterSlots, programmes, lots, settlement);
+    private final Survivors survivors = new Survivors();
+    private final Households households = new Households(survivors);
+    private final Draft draft =
+            new Draft(members, programmeCounters, counterSlots, programmes, lots, settlement, households);
     private final Ticks ticks = new Ticks(programmes, settlement, draft);
     private final Sweep sweep = new Sweep(members, programmes, settlement, draft);
     private final Effects effects = new Effects(members, programmeCounters, lots, programmes, books, sweep);
@@ -66,9 +69,12 @@ public final class AccrualEngine {
             clubs);
     private final ReceiptActs receiptActs =
             new ReceiptActs(members, draft, acts, new Referrals(members, draft, counterSlots));
+    private final Claims claims = new Claims(ledger);
     private final LinkedReturns linkedReturns = new LinkedReturns(
             ledger,
             quantities,
+            claims,
+            survivors,
             programmes,
             draft,
             bonuses,
@@ -90,8 +96,23 @@ public final class AccrualEngine {
             receiptActs,
             new ShopUses(shop),
             promoCodes);
-    private final Repeats repeats = new Repeats();
+    private final Repeats repeats = new Repeats(survivors);
     private final ChunkDecision chunks = new ChunkDecision(members, programmes, draft, sales, repeats);
+    private final Merges merges = new Merges(
+            members,
+            lots,
+            programmes,
+            draft,
+            survivors,
+            households,
+            new MergedCounters(programmes, counterSlots, draft, thresholds),
+            claims,
+            open,
+            shop.reservations());
+    private final HouseholdDecision sharing =
+            new HouseholdDecision(members, lots, programmes, draft, households, survivors, merges);
+    private final Desk desk =
+            new Desk(members, programmes, draft, sales, claims, survivors, merges, households, sharing);
     private final Operations operations = new Operations(
             members,
             programmes,
@@ -100,7 +121,8 @@ public final class AccrualEngine {
             shop,
             promoCodes,
             clubs,
-            new ActOperations(members, draft, counterSlots, acts));
+            new ActOperations(members, draft, counterSlots, acts),
+            desk);
     private final FactDecision facts = new FactDecision(programmes, draft);
     private final ReceiptColumns abandonedReceipt = new ReceiptColumns();
     private long lines;
@@ -134,6 +156,8 @@ public final class AccrualEngine {
     private ReceiptColumns decideReceipt(
             ReceiptColumns receipt, OriginalReceipts originals, long nowMillis, OutcomeColumns out) {
         out.reset(ReceiptStatus.ACCRUED, receipt.lines);
+        // Who was merged meanwhile: recorded as the member that lives on.
+        receipt.memberKey = survivors.of(receipt.memberKey);
         ReceiptStatus shape = ReceiptShape.check(receipt, ledger.numberedDaily(), out);
         if (shape != ReceiptStatus.ACCRUED) {
             out.status = shape;
@@ -184,11 +208,18 @@ public final class AccrualEngine {
      * Decides anything other than a receipt; changes nothing. Goes to the journal with its outcome when the status is
      * {@link OperationStatus#journalled}.
      *
+     * @param originals where a claim reads its receipt
      * @param nowMillis journal time
      */
-    public OperationStatus decide(Operation operation, long nowMillis, OutcomeColumns out) {
+    public OperationStatus decide(
+            Operation operation, OriginalReceipts originals, long nowMillis, OutcomeColumns out) {
         out.reset(ReceiptStatus.ACCRUED, 0);
-        return operations.decide(operation, nowMillis, out);
+        return operations.decide(operation, originals, nowMillis, out);
+    }
+
+    /** As the other, of an operation that looks at no receipt. */
+    public OperationStatus decide(Operation operation, long nowMillis, OutcomeColumns out) {
+        return decide(operation, OriginalReceipts.NONE, nowMillis, out);
     }
 
     /**
@@ -197,7 +228,7 @@ public final class AccrualEngine {
      */
     public OperationStatus decideFact(Operation operation, long nowMillis, OutcomeColumns out) {
         out.reset(ReceiptStatus.ACCRUED, 0);
-        return operations.decideFact(operation, nowMillis, out);
+        return operations.decideFact(operation, OriginalReceipts.NONE, nowMillis, out);
     }
 
     /**
@@ -357,9 +388,14 @@ public final class AccrualEngine {
         return shop.view(name);
     }
 
-    /** What the service desk keeps: adjustments that wait. */
+    /** What the service desk keeps: adjustments that wait, receipts claimed. */
     public Desk desk() {
-        return operations.desk();
+        return desk;
+    }
+
+    /** Position at which an operation of the same kind and idempotency key was done; 0 = none. */
+    public long positionOf(Operation operation) {
+        return operations.positionOf(operation);
     }
 
     /** Reservations held. */

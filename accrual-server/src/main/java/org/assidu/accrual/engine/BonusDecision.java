@@ -64,6 +64,19 @@ final class BonusDecision {
         programme.tellPrices(receipt, out, awards);
     }
 
+    /** Takes member prices out of an outcome's context. */
+    void dropPrices(Programme programme, OutcomeColumns out) {
+        out.prices = 0;
+        int kept = 0;
+        for (int c = 0; c < out.contexts; c++) {
+            if (!programme.bonusOfRule(out.contextRule[c]).isMemberPrice()) {
+                out.contextRule[kept] = out.contextRule[c];
+                out.contextHeadroom[kept++] = out.contextHeadroom[c];
+            }
+        }
+        out.contexts = kept;
+    }
+
     /** Moves purses, counters and grants for a receipt whose lines are priced. @return what it credits in points */
     long award(Programme programme, ReceiptColumns receipt, long member, OutcomeColumns out) {
         BonusSlots slots = programmes.bonusSlots(programme);
@@ -100,7 +113,7 @@ final class BonusDecision {
         long given = awards.given(at);
         int version = programme.version();
         if (rule.givesPoints() && plain && given > 0) {
-            out.addMovement(member, 0, MovementKind.EARNED, given, rule.rule(), version);
+            out.addMovement(draft.purseOwner(member), 0, MovementKind.EARNED, given, rule.rule(), version);
         } else if (rule.givesPoints()) {
             draft.move(member, 0, MovementKind.EARNED, given, rule.rule(), version, pointsLot);
         } else if (rule.givesMoney()) {

@@ -27,6 +27,7 @@ final class Draft {
     private final Programmes programmes;
     private final MemberLots memberLots;
     private final Settlement settlement;
+    private final Households households;
     private final LotMoves lotMoves;
     private final LotList lots = new LotList();
     private final OutcomeColumns nothing = new OutcomeColumns();
@@ -54,6 +55,8 @@ final class Draft {
 
     private int row = MemberPages.NONE;
     private long overdueMember;
+    /** Member who is seen with purses of their own in this outcome; 0 = none. */
+    private long apartMember;
 
     Draft(
             MemberPages members,
@@ -61,13 +64,15 @@ final class Draft {
             CounterSlots counterSlots,
             Programmes programmes,
             MemberLots memberLots,
-            Settlement settlement) {
+            Settlement settlement,
+            Households households) {
         this.members = members;
         this.programmeCounters = programmeCounters;
         this.counterSlots = counterSlots;
         this.programmes = programmes;
         this.memberLots = memberLots;
         this.settlement = settlement;
+        this.households = households;
         lotMoves = new LotMoves(programmes, this);
     }
 
@@ -85,6 +90,17 @@ final class Draft {
         rowMember = PROGRAMME;
         row = MemberPages.NONE;
         overdueMember = 0;
+        apartMember = 0;
+    }
+
+    /** Whose purses a member uses: those of their household, or their own. */
+    long purseOwner(long member) {
+        return member == apartMember ? member : households.purseOwner(member);
+    }
+
+    /** Shows a member with purses of their own: who is joining or leaving a household. */
+    void apart(long member) {
+        apartMember = member;
     }
 
     private int row(long member) {
@@ -154,7 +170,9 @@ final class Draft {
         return balanceMicro(member, POINTS);
     }
 
-    long balanceMicro(long member, int purse) {
+    /** Of whose purses the member uses. */
+    long balanceMicro(long ofMember, int purse) {
+        long member = purseOwner(ofMember);
         settle(member);
         int of = row(member);
         long balance = of == MemberPages.NONE ? 0 : members.balanceMicro(of, purse);
@@ -173,10 +191,10 @@ final class Draft {
 
     long availableMicro(long member, int purse) {
         long balance = balanceMicro(member, purse);
-        return programmes.keepsLots(purse) ? balance - lotMoves.pendingMicro(member, purse) : balance;
+        return programmes.keepsLots(purse) ? balance - lotMoves.pendingMicro(purseOwner(member), purse) : balance;
     }
 
-    /** Lots of a purse, copied into a list that is good until the next call. */
+    /** Lots of a member's own purse, or of a household's, copied into a list that is good until the next call. */
     LotList lots(long member, int purse) {
         settle(member);
         memberLots.read(row(member), purse, lots);
@@ -239,12 +257,13 @@ final class Draft {
     }
 
     /**
-     * Moves a purse by a credit, which pays a debt first, or by a debit under the negative-purse policy.
+     * Moves the purse that a member uses by a credit, which pays a debt first, or by a debit under the negative-purse policy.
      *
      * @param purse slot
      * @param lot of a credit, or the lot that a debit takes from before any other; {@link LotKey#NONE} = of its own choice
      */
-    void move(long member, int purse, MovementKind kind, long micro, int rule, int version, long lot) {
+    void move(long ofMember, int purse, MovementKind kind, long micro, int rule, int version, long lot) {
+        long member = purseOwner(ofMember);
         if (micro > 0) {
             credit(member, purse, kind, micro, rule, version, lot);
         } else if (micro < 0) {
@@ -290,7 +309,7 @@ final class Draft {
 
     /** Whether a credit of a purse is one movement whatever it is: no debt to pay, no lot to choose. */
     boolean creditsPlainly(long member, int purse) {
-        return !programmes.keepsLots(purse) && counter(member, programmes.debtCounter(purse)) == 0;
+        return !programmes.keepsLots(purse) && counter(purseOwner(member), programmes.debtCounter(purse)) == 0;
     }
 
     private long lotOfDay(int purse, MovementKind kind, int version) {
@@ -378,7 +397,8 @@ final class Draft {
     }
 
     /** A sale moves the expiry of all lots forward, in the purses that a version renews. */
-    void renew(long member, int version, int soldDay) {
+    void renew(long ofMember, int version, int soldDay) {
+        long member = purseOwner(ofMember);
         for (int purse = 0; purse < programmes.purseSlots(); purse++) {
             PurseRule rule = programmes.purseOf(version, purse);
             if (rule != null && rule.isRenewed()) {
@@ -430,17 +450,18 @@ final class Draft {
      * back is no part of the points.
      */
     void finish(long member) {
+        long owner = purseOwner(member);
         settle(member);
         long moved = 0;
         for (int m = 0; m < out.movements; m++) {
             // What time took is no part of what the receipt gave or took.
             boolean lapsed = out.movementKind[m] == MovementKind.EXPIRED && out.movementMicro[m] < 0;
-            if (out.movementMember[m] == member && out.movementPurse[m] == POINTS && !lapsed) {
+            if (out.movementMember[m] == owner && out.movementPurse[m] == POINTS && !lapsed) {
                 moved += out.movementMicro[m];
             }
         }
         for (int r = 0; r < restored; r++) {
-            moved -= restoredMember[r] == member ? restoredMicro[r] : 0;
+            moved -= restoredMember[r] == owner ? restoredMicro[r] : 0;
         }
         out.pointsMicro = moved - spentMicro;
         out.balanceMicro = member == 0 ? 0 : balanceMicro(member);

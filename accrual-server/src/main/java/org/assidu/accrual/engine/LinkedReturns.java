@@ -1,6 +1,8 @@
 package org.assidu.accrual.engine;
 
+import java.util.Arrays;
 import org.assidu.accrual.model.LineStatus;
+import org.assidu.accrual.model.MovementKind;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.RecordedReceipt;
@@ -19,6 +21,8 @@ import org.assidu.accrual.programme.TierLadder;
 final class LinkedReturns {
     private final TillLedger ledger;
     private final ReturnedQuantities quantities;
+    private final Claims claims;
+    private final Survivors survivors;
     private final Programmes programmes;
     private final Draft draft;
     private final BonusDecision bonuses;
@@ -34,6 +38,8 @@ final class LinkedReturns {
     LinkedReturns(
             TillLedger ledger,
             ReturnedQuantities quantities,
+            Claims claims,
+            Survivors survivors,
             Programmes programmes,
             Draft draft,
             BonusDecision bonuses,
@@ -43,6 +49,8 @@ final class LinkedReturns {
             RewardReturns rewards) {
         this.ledger = ledger;
         this.quantities = quantities;
+        this.claims = claims;
+        this.survivors = survivors;
         this.programmes = programmes;
         this.draft = draft;
         this.bonuses = bonuses;
@@ -74,8 +82,8 @@ final class LinkedReturns {
         int original = receipt.originalOfLine[firstLine];
         int till = ledger.find(receipt, original);
         long number = TillLedger.number(receipt, original);
-        RecordedReceipt recorded = ledger.isClosed(till, number) ? originals.find(receipt, original) : null;
-        if (recorded == null) {
+        RecordedReceipt found = ledger.isClosed(till, number) ? originals.find(receipt, original) : null;
+        if (found == null) {
             for (int line = firstLine; line < receipt.lines; line++) {
                 if (namesSame(receipt, line, original)) {
                     out.lineStatus[line] = LineStatus.ORIGINAL_NOT_FOUND;
@@ -83,6 +91,7 @@ final class LinkedReturns {
             }
             return;
         }
+        RecordedReceipt recorded = claims.asClaimed(TillLedger.key(till, number), found);
         ReceiptColumns sold = recorded.receipt();
         ensure(sold.lines);
         quantities.read(TillLedger.key(till, number), sold.lines, before);
@@ -94,6 +103,18 @@ final class LinkedReturns {
         }
         reverse(recorded, receipt.soldAtMillis);
         rewards.restore(recorded, before, after);
+    }
+
+    /** Takes off what came back of a receipt before its outcome was decided, which is being written now. */
+    void takeReturned(ReceiptColumns sold, long key, OutcomeColumns out) {
+        reversals.clear();
+        ensure(sold.lines);
+        quantities.read(key, sold.lines, after);
+        Arrays.fill(before, 0, sold.lines, 0);
+        if (!Arrays.equals(before, 0, sold.lines, after, 0, sold.lines)) {
+            reverse(new RecordedReceipt(sold, out, 0, 0), sold.soldAtMillis);
+            reversals.move();
+        }
     }
 
     private void takeLine(ReceiptColumns receipt, int line, RecordedReceipt recorded, OutcomeColumns out) {
@@ -125,11 +146,12 @@ final class LinkedReturns {
         ReceiptColumns sold = recorded.receipt();
         OutcomeColumns priced = recorded.outcome();
         Programme programme = programmes.ofVersion(priced.programmeVersion);
-        long member = Facts.participant(sold);
+        long member = survivors.of(Facts.participant(sold));
         if (programme == null || member == 0) {
             return;
         }
         int version = priced.programmeVersion;
+        reversals.account(credited(priced, member));
         long lot = draft.lotOf(0, version, sold);
         long creditBefore;
         long creditAfter;
@@ -163,6 +185,16 @@ final class LinkedReturns {
                     tiers.units(sold, priced, after, creditAfter) - tiers.units(sold, priced, before, creditBefore);
             reversals.addTier(member, version, programme.day(sold.soldAtMillis), units);
         }
+    }
+
+    /** Whose purse a receipt was credited to: its member's, or that of the household that the member was in. */
+    private long credited(OutcomeColumns priced, long member) {
+        for (int m = 0; m < priced.movements; m++) {
+            if (priced.movementKind[m] == MovementKind.EARNED) {
+                return survivors.of(priced.movementMember[m]);
+            }
+        }
+        return member;
     }
 
     /** Moves what was found. */

@@ -57,6 +57,11 @@ final class LotList {
         }
     }
 
+    /** Adds what has expired, under a key of {@link #expired}. */
+    void addExpired(long key, long amountMicro) {
+        add(key, amountMicro);
+    }
+
     /** Number of lots that are not expired; they come first. */
     int live() {
         int live = size;

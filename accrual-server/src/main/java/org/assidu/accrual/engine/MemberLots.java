@@ -80,6 +80,28 @@ final class MemberLots {
         write(pages, row, purse);
     }
 
+    /** What has expired of a member's lots counts as that of another one: returns of old receipts look there. */
+    void absorbExpired(int from, int to) {
+        LotList moved = new LotList();
+        for (int purse = 0; purse < purses.length; purse++) {
+            LotPages pages = purses[purse];
+            if (pages == null || pages.isEmpty(from)) {
+                continue;
+            }
+            pages.read(from, moved);
+            pages.read(from, lots);
+            hash -= hash(from, purse, lots);
+            lots.size = lots.live();
+            write(pages, from, purse);
+            pages.read(to, lots);
+            hash -= hash(to, purse, lots);
+            for (int i = moved.live(); i < moved.size; i++) {
+                lots.addExpired(moved.keys[i], moved.micro[i]);
+            }
+            write(pages, to, purse);
+        }
+    }
+
     private void write(LotPages pages, int row, int purse) {
         pages.write(row, lots);
         hash += hash(row, purse, lots);

@@ -181,6 +181,25 @@ final class MemberPages {
         }
     }
 
+    /** Receipts of a member are another one's from now on, and so is when they joined. */
+    void absorb(int from, int to) {
+        long first = value(FIRST_SOLD, from);
+        if (first != 0 && (value(FIRST_SOLD, to) == 0 || first < value(FIRST_SOLD, to))) {
+            set(FIRST_SOLD, to, first);
+        }
+        set(LAST_SOLD, to, Math.max(value(LAST_SOLD, to), value(LAST_SOLD, from)));
+        set(RECEIPTS, to, value(RECEIPTS, to) + value(RECEIPTS, from));
+        set(ENROLLED_AT, to, Math.min(value(ENROLLED_AT, to), value(ENROLLED_AT, from)));
+        set(FIRST_SOLD, from, 0);
+        set(LAST_SOLD, from, 0);
+        set(RECEIPTS, from, 0);
+    }
+
+    /** Corrects when a member joined: another system knows. */
+    void enrolledAt(int row, long millis) {
+        set(ENROLLED_AT, row, millis);
+    }
+
     long enrolledAtMillis(int row) {
         return value(ENROLLED_AT, row);
     }

@@ -58,7 +58,7 @@ final class MemberViews {
                 member,
                 members.enrolledAtMillis(row),
                 draft.balanceMicro(member),
-                draft.counter(member, Counters.DEBT),
+                draft.counter(draft.purseOwner(member), Counters.DEBT),
                 List.copyOf(purses),
                 List.copyOf(rewards),
                 members.receipts(row),
@@ -70,7 +70,7 @@ final class MemberViews {
     private MemberView.PurseView purse(long member, int slot) {
         long balance = draft.balanceMicro(member, slot);
         long available = draft.availableMicro(member, slot);
-        LotList held = draft.lots(member, slot);
+        LotList held = draft.lots(draft.purseOwner(member), slot);
         List<MemberView.Lot> lots = new ArrayList<>();
         for (int i = 0; i < held.live(); i++) {
             long lot = held.keys[i];
@@ -81,7 +81,7 @@ final class MemberViews {
                 programmes.purseId(slot),
                 balance,
                 balance - available,
-                draft.counter(member, programmes.debtCounter(slot)),
+                draft.counter(draft.purseOwner(member), programmes.debtCounter(slot)),
                 List.copyOf(lots));
     }
 }

@@ -65,6 +65,20 @@ final class OpenReceipts {
         }
     }
 
+    /** A merged member's receipts are the survivor's. */
+    void follow(long absorbed, long survivor) {
+        for (OpenReceipt open = oldest; open != null; open = open.newer) {
+            if (open.columns.memberKey == absorbed) {
+                hash -= entryHash(open);
+                open.columns.memberKey = survivor;
+                hash += entryHash(open);
+            }
+            if (open.reservedMember == absorbed) {
+                open.reservedMember = survivor;
+            }
+        }
+    }
+
     private OpenReceipt take(long key) {
         OpenReceipt open = free;
         if (open == null) {

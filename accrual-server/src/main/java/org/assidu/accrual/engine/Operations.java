@@ -37,20 +37,21 @@ final class Operations {
             Shop shop,
             PromoCodes promoCodes,
             Clubs clubs,
-            ActOperations acts) {
+            ActOperations acts,
+            Desk desk) {
         this.members = members;
         this.programmes = programmes;
         this.draft = draft;
         this.ticks = ticks;
         this.clubs = clubs;
-        desk = new Desk(programmes, draft);
+        this.desk = desk;
         conversions = new Conversions(programmes, draft);
         this.shop = shop;
         this.promoCodes = promoCodes;
         this.acts = acts;
     }
 
-    OperationStatus decide(Operation operation, long nowMillis, OutcomeColumns out) {
+    OperationStatus decide(Operation operation, OriginalReceipts originals, long nowMillis, OutcomeColumns out) {
         Programme programme = programmes.at(nowMillis);
         if (programme == null) {
             return OperationStatus.NO_PROGRAMME;
@@ -61,7 +62,7 @@ final class Operations {
         out.programmeVersion = programme.version();
         draft.start(out, programme.negative());
         draft.creditFor(Math.max(programme.day(nowMillis), draft.today()));
-        OperationStatus status = decide(operation, programme, nowMillis);
+        OperationStatus status = decide(operation, programme, originals, nowMillis, out);
         draft.finish(operation.memberKey());
         if (!status.journalled()) {
             out.movements = out.counterChanges = out.events = 0;
@@ -70,20 +71,30 @@ final class Operations {
     }
 
     /** As {@link #decide}, of something that happened: what the shop would refuse is done all the same. */
-    OperationStatus decideFact(Operation operation, long nowMillis, OutcomeColumns out) {
+    OperationStatus decideFact(Operation operation, OriginalReceipts originals, long nowMillis, OutcomeColumns out) {
         shop.forced(true);
         try {
-            return decide(operation, nowMillis, out);
+            return decide(operation, originals, nowMillis, out);
         } finally {
             shop.forced(false);
         }
     }
 
-    private OperationStatus decide(Operation operation, Programme programme, long nowMillis) {
+    private OperationStatus decide(
+            Operation operation,
+            Programme programme,
+            OriginalReceipts originals,
+            long nowMillis,
+            OutcomeColumns out) {
         boolean unknown = members.find(operation.memberKey()) == MemberPages.NONE;
         return switch (operation.kind()) {
-            case ADJUST, PROPOSE_ADJUSTMENT, APPROVE_ADJUSTMENT, REJECT_ADJUSTMENT, CHANGE_CARD ->
-                unknown ? OperationStatus.MEMBER_UNKNOWN : desk.decide(operation, programme);
+            case ADJUST, PROPOSE_ADJUSTMENT, APPROVE_ADJUSTMENT, REJECT_ADJUSTMENT, CHANGE_CARD, CLAIM, MERGE, JOIN_HOUSEHOLD,
+                    LEAVE_HOUSEHOLD ->
+                unknown
+                        ? OperationStatus.MEMBER_UNKNOWN
+                        : desk.decide(operation, programme, originals, nowMillis, out);
+            // Before it the member may have no record.
+            case MIGRATE -> desk.decide(operation, programme, originals, nowMillis, out);
             case CONVERT -> unknown ? OperationStatus.MEMBER_UNKNOWN : conversions.decide(operation, programme);
             case RESERVE -> unknown ? OperationStatus.MEMBER_UNKNOWN : shop.reserve(operation, programme, nowMillis);
             case JOIN_CLUB ->
@@ -107,8 +118,9 @@ final class Operations {
             case RESERVE, COMMIT, CANCEL, END_RESERVATION -> shop.apply(operation, outcome);
             case ISSUE_CODE, REDEEM_CODE, REFUND_CODE -> codes.apply(operation);
             case TICK -> ticks.applyTick(operation);
-            case ADJUST, PROPOSE_ADJUSTMENT, APPROVE_ADJUSTMENT, REJECT_ADJUSTMENT, CHANGE_CARD ->
-                desk.apply(operation);
+            case ADJUST, PROPOSE_ADJUSTMENT, APPROVE_ADJUSTMENT, REJECT_ADJUSTMENT, CHANGE_CARD, CLAIM, MIGRATE, MERGE, JOIN_HOUSEHOLD,
+                    LEAVE_HOUSEHOLD ->
+                desk.apply(operation, outcome);
             case ACT, REFER, PERSON_FACT, TAG, UNTAG -> acts.apply(operation);
             case CONVERT, SETTLE, USE_PROMO_CODE, JOIN_CLUB, LEAVE_CLUB -> {}
         }
@@ -132,10 +144,6 @@ final class Operations {
     /** Whether an adjustment must wait depends on the programme of the moment, and must not make it two. */
     private static OperationKind keySpace(OperationKind kind) {
         return kind == OperationKind.PROPOSE_ADJUSTMENT ? OperationKind.ADJUST : kind;
-    }
-
-    Desk desk() {
-        return desk;
     }
 
     ValueCodes codes() {

@@ -43,6 +43,18 @@ final class PendingAdjustments {
         return byId.get(id);
     }
 
+    /** A merged member's adjustments are the survivor's. */
+    void follow(long absorbed, long survivor) {
+        for (Map.Entry<String, PendingAdjustment> entry : byId.entrySet()) {
+            PendingAdjustment was = entry.getValue();
+            if (was.memberKey() == absorbed) {
+                PendingAdjustment now = was.by(survivor);
+                hash += hash(now) - hash(was);
+                entry.setValue(now);
+            }
+        }
+    }
+
     boolean isFull() {
         return byId.size() >= MOST;
     }

@@ -15,6 +15,11 @@ import org.assidu.accrual.model.RecordedReceipt;
  */
 final class Repeats {
     private final ReceiptSlices slices = new ReceiptSlices();
+    private final Survivors survivors;
+
+    Repeats(Survivors survivors) {
+        this.survivors = survivors;
+    }
 
     /** A message for an identity that is closed. @return whether the first receipt could be read */
     boolean ofClosed(ReceiptColumns receipt, OriginalReceipts originals, OutcomeColumns out) {
@@ -96,7 +101,7 @@ final class Repeats {
         };
     }
 
-    private static ReceiptField headerDifference(ReceiptColumns receipt, ReceiptColumns first) {
+    private ReceiptField headerDifference(ReceiptColumns receipt, ReceiptColumns first) {
         if (receipt.soldAtMillis != first.soldAtMillis) {
             return ReceiptField.SOLD_AT;
         }
@@ -124,9 +129,9 @@ final class Repeats {
                 : ReceiptField.NONE;
     }
 
-    private static boolean memberDiffers(ReceiptColumns receipt, ReceiptColumns first) {
+    private boolean memberDiffers(ReceiptColumns receipt, ReceiptColumns first) {
         if (Facts.participant(receipt) != 0 && Facts.participant(first) != 0) {
-            return receipt.memberKey != first.memberKey;
+            return survivors.of(receipt.memberKey) != survivors.of(first.memberKey);
         }
         boolean anonymous = receipt.memberFact == MemberFact.ANONYMOUS;
         // The card may have come with an earlier chunk.

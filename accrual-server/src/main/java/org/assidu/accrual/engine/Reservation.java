@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** A reward held for a member: what it took, so that exactly this can be given back. */
 final class Reservation {
     final String name;
-    final long memberKey;
+    long memberKey;
+    /** Whose purse paid. */
+    long purseOwner;
     final String reward;
     final long units;
     final long endsAtMillis;
@@ -36,6 +38,7 @@ final class Reservation {
     Reservation(Operation operation, OutcomeColumns outcome, int rule, int[] slots) {
         name = operation.idempotencyKey();
         memberKey = operation.memberKey();
+        purseOwner = memberKey;
         reward = operation.subject();
         units = operation.amount();
         endsAtMillis = operation.atMillis();
@@ -47,6 +50,7 @@ final class Reservation {
         micro = new long[outcome.movements];
         for (int m = 0; m < outcome.movements; m++) {
             if (outcome.movementKind[m] == MovementKind.SPENT && outcome.movementRule[m] == rule) {
+                purseOwner = outcome.movementMember[m];
                 lot[movements] = outcome.movementLot[m];
                 micro[movements++] = outcome.movementMicro[m];
             }
@@ -61,6 +65,17 @@ final class Reservation {
                     counterSlot[counters] = slot;
                     counterDelta[counters++] = outcome.counterDelta[c];
                 }
+            }
+        }
+    }
+
+    /** It is another member's from now on. */
+    void follow(long absorbed, long survivor) {
+        memberKey = memberKey == absorbed ? survivor : memberKey;
+        purseOwner = purseOwner == absorbed ? survivor : purseOwner;
+        for (int c = 0; c < counters; c++) {
+            if (counterMember[c] == absorbed) {
+                counterMember[c] = survivor;
             }
         }
     }
@@ -85,7 +100,7 @@ final class Reservation {
 
     /** Hash of all that a replay must bring back. */
     long hash(long nameHash) {
-        long sum = Mix.of(nameHash, memberKey, endsAtMillis) + Mix.of(nameHash, units, rule);
+        long sum = Mix.of(nameHash, memberKey ^ Long.rotateLeft(purseOwner, 1), endsAtMillis) + Mix.of(nameHash, units, rule);
         sum += voidedAtMillis == 0 ? 0 : Mix.of(nameHash, voidedAtMillis, 1);
         for (int m = 0; m < movements; m++) {
             sum += Mix.of(nameHash, lot[m], micro[m]);

@@ -48,6 +48,19 @@ final class Reservations {
         hash += reservation.hash(nameHash(HELD_SALT, reservation.name));
     }
 
+    /** A merged member's reservations are the survivor's. */
+    void follow(long absorbed, long survivor) {
+        for (Iterator<Reservation> all = byEnd.iterator(); all.hasNext(); ) {
+            Reservation held = all.next();
+            if (held.memberKey == absorbed || held.purseOwner == absorbed) {
+                long name = nameHash(HELD_SALT, held.name);
+                hash -= held.hash(name);
+                held.follow(absorbed, survivor);
+                hash += held.hash(name);
+            }
+        }
+    }
+
     @Nullable
     Reservation find(String name) {
         return byName.get(name);

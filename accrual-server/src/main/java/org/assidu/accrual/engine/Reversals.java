@@ -21,6 +21,7 @@ final class Reversals {
     private final Tiers tiers;
 
     private int size;
+    private long account;
     private byte[] kind = new byte[8];
     private long[] member = new long[8];
     private int[] version = new int[8];
@@ -39,11 +40,17 @@ final class Reversals {
 
     void clear() {
         size = 0;
+        account = 0;
+    }
+
+    /** Names whose purse the following movements concern, whoever the member is; 0 = the member's. */
+    void account(long purseOwner) {
+        account = purseOwner;
     }
 
     void addMovement(long ofMember, int ofVersion, int ofRule, int purse, long micro, long ofLot) {
         if (micro != 0) {
-            add(MOVEMENT, ofMember, ofVersion, ofRule, purse, micro, ofLot);
+            add(MOVEMENT, account == 0 ? ofMember : account, ofVersion, ofRule, purse, micro, ofLot);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.assidu.accrual.engine;
 
+import java.util.Arrays;
 import org.assidu.accrual.model.MovementKind;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ProgrammeDocument.NegativePolicy;
@@ -91,7 +92,7 @@ final class SaleDecision {
         shop.release(receipt, programme == null ? 0 : member);
         boolean rewardsCovered = programme == null || spend(programme, receipt, member);
         if (programme != null && member != 0 && out.status == ReceiptStatus.ACCRUED) {
-            earn(programme, receipt, member, out);
+            earn(programme, receipt, member, false, out);
             acts.add(programme, receipt, member, nowMillis, out);
         }
         linkedReturns.move();
@@ -108,6 +109,44 @@ final class SaleDecision {
         if (!rewardsCovered && out.status == ReceiptStatus.ACCRUED) {
             out.status = ReceiptStatus.REWARD_UNFUNDED;
         }
+    }
+
+    /**
+     * Decides a closed receipt of nobody as if it had named the member that it names now. Its returns of other receipts and
+     * the rewards that it used stand as they were decided; what came back of its own articles since then is taken off.
+     *
+     * @param key of the receipt
+     * @param first what was decided when it came
+     * @param arrivedMillis when it came
+     * @return false when it would have given nothing to anybody
+     */
+    boolean claim(ReceiptColumns receipt, long key, OutcomeColumns first, long arrivedMillis, OutcomeColumns out) {
+        Programme programme = programmes.ofVersion(first.programmeVersion);
+        if (programme == null || Facts.denial(receipt, programme, arrivedMillis) != ReceiptStatus.ACCRUED) {
+            return false;
+        }
+        out.reset(ReceiptStatus.ACCRUED, receipt.lines);
+        out.programmeVersion = programme.version();
+        draft.start(out, programme.negative());
+        draft.creditFor(programme.businessDay(receipt));
+        tiers.begin();
+        for (int line = 0; line < receipt.lines; line++) {
+            if (LinkedReturns.isLinked(receipt, line)) {
+                out.lineStatus[line] = first.lineStatus[line];
+                out.eligible[line] = first.eligible[line];
+                out.linePointsMicro[line] = first.linePointsMicro[line];
+            }
+        }
+        long member = receipt.memberKey;
+        countUses(programme, receipt, true);
+        earn(programme, receipt, member, true, out);
+        acts.add(programme, receipt, member, arrivedMillis, out);
+        linkedReturns.takeReturned(receipt, key, out);
+        tiers.close(programme, programme.day(receipt.soldAtMillis));
+        draft.finish(member);
+        Arrays.fill(uses, 0, programme.thresholdRewards().size(), 0);
+        events.add(programme, receipt, member, uses, unfunded, out);
+        return true;
     }
 
     /** Writes the member prices of a receipt that is still open, and nothing else. */
@@ -186,7 +225,9 @@ final class SaleDecision {
                 0, draft.counter(member, Counters.unlocked(slot)) - draft.counter(member, Counters.reserved(slot)));
     }
 
-    private void earn(Programme programme, ReceiptColumns receipt, long member, OutcomeColumns out) {
+    /** @param claimed whether the till did not know the member, so that it took no member prices off */
+    private void earn(
+            Programme programme, ReceiptColumns receipt, long member, boolean claimed, OutcomeColumns out) {
         boolean salesEarn = true;
         for (int i = 0; i < programme.thresholdRewards().size(); i++) {
             salesEarn &= uses[i] == 0 || programme.thresholdReward(i).rewardReceiptsEarn();
@@ -194,6 +235,9 @@ final class SaleDecision {
         int version = programme.version();
         if (programme.hasBonuses()) {
             bonuses.qualify(programme, receipt, member, out);
+            if (claimed) {
+                bonuses.dropPrices(programme, out);
+            }
         }
         programme.price(receipt, salesEarn, shares, out);
         if (receipt.hasSale()) {

@@ -181,7 +181,7 @@ final class Shop {
         }
         for (int m = 0; m < held.movements; m++) {
             draft.move(
-                    held.memberKey,
+                    held.purseOwner,
                     POINTS,
                     MovementKind.RESTORED,
                     -held.micro[m],

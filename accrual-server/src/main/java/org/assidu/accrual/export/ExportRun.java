@@ -18,6 +18,7 @@ import org.assidu.accrual.model.ControlDraw;
 import org.assidu.accrual.model.EventKind;
 import org.assidu.accrual.model.MemberEnrolment;
 import org.assidu.accrual.model.Operation;
+import org.assidu.accrual.model.OperationKind;
 import org.assidu.accrual.model.OperationNames;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.PrivacyEvent;
@@ -216,14 +217,36 @@ final class ExportRun implements Closeable {
         row.position = position;
         row.receivedAtMillis = reader.timeMillis();
         ledgerRow.operation = operation.kind().name();
+        ledgerRow.author = operation.author();
+        ledgerRow.reason = operation.reason();
+        if (operation.kind() == OperationKind.CLAIM) {
+            claimed(operation, zone);
+        } else if (operation.kind() == OperationKind.MERGE) {
+            members.merged(
+                    rekeying.exported(operation.otherMemberKey()), rekeying.exported(operation.memberKey()), row);
+        }
         Segment target = position > exported ? openSegment() : null;
         for (int m = 0; m < o.movements; m++) {
             movement(m, zone, target);
         }
-        ledgerRow.operation = "";
+        ledgerRow.clearOperation();
         eventRow.store = OperationNames.store(operation);
         eventRow.subject = OperationNames.subject(operation);
         events(operation.kind().name(), zone, target);
+    }
+
+    /** A claim is about a receipt, which is the member's from now on. */
+    private void claimed(Operation operation, ZoneId zone) {
+        ReceiptColumns r = row.receipt;
+        r.store = r.addText(operation.details().get(0));
+        r.till = r.addText(operation.details().get(1));
+        r.series = Integer.parseInt(operation.details().get(2));
+        r.number = Long.parseLong(operation.details().get(3));
+        r.businessDate = Integer.parseInt(operation.details().get(4));
+        row.memberKey = rekeying.exported(operation.memberKey());
+        row.soldIn(zone);
+        members.receipt(row);
+        ledgerRow.identified = true;
     }
 
     private void events(String cause, ZoneId zone, @Nullable Segment target) throws IOException {

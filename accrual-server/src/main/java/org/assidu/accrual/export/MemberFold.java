@@ -44,6 +44,7 @@ final class MemberFold {
     private final TierFold tiers = new TierFold();
     private int[] firstSoldEpochDays = new int[1024];
     private int[] lastSoldEpochDays = new int[1024];
+    private long[] mergedInto = new long[1024];
 
     /** Takes over the table of an earlier export. */
     void load(Path membersFile) throws IOException {
@@ -56,6 +57,7 @@ final class MemberFold {
             tiers.know(row.tierLevel, row.tierId);
             firstSoldEpochDays[at] = row.firstSoldEpochDay;
             lastSoldEpochDays[at] = row.lastSoldEpochDay;
+            mergedInto[at] = row.mergedInto;
         });
     }
 
@@ -90,6 +92,26 @@ final class MemberFold {
         boolean first = firstSoldEpochDays[at] == MemberRow.NO_DAY;
         firstSoldEpochDays[at] = first ? day : Math.min(firstSoldEpochDays[at], day);
         lastSoldEpochDays[at] = first ? day : Math.max(lastSoldEpochDays[at], day);
+    }
+
+    /** Two memberships became one: receipts count for the survivor, to whom the other row points from now on. */
+    void merged(long absorbedKey, long survivorKey, ReceiptRow cause) {
+        int from = rowOf(absorbedKey, cause);
+        int to = rowOf(survivorKey, cause);
+        receipts[to] += receipts[from];
+        enrolledAtMillis[to] = Math.min(enrolledAtMillis[to], enrolledAtMillis[from]);
+        boolean sold = firstSoldEpochDays[to] != MemberRow.NO_DAY;
+        if (firstSoldEpochDays[from] != MemberRow.NO_DAY) {
+            int first = firstSoldEpochDays[from];
+            firstSoldEpochDays[to] = sold ? Math.min(firstSoldEpochDays[to], first) : first;
+            lastSoldEpochDays[to] = Math.max(lastSoldEpochDays[to], lastSoldEpochDays[from]);
+        }
+        receipts[from] = 0;
+        firstSoldEpochDays[from] = lastSoldEpochDays[from] = MemberRow.NO_DAY;
+        for (int at = 0; at < count; at++) {
+            mergedInto[at] = mergedInto[at] == absorbedKey ? survivorKey : mergedInto[at];
+        }
+        mergedInto[from] = survivorKey;
     }
 
     /** A movement on the points purse of any member, caused by a receipt. */
@@ -142,6 +164,7 @@ final class MemberFold {
         tierLevels = Arrays.copyOf(tierLevels, size);
         firstSoldEpochDays = Arrays.copyOf(firstSoldEpochDays, size);
         lastSoldEpochDays = Arrays.copyOf(lastSoldEpochDays, size);
+        mergedInto = Arrays.copyOf(mergedInto, size);
     }
 
     int count() {
@@ -173,6 +196,7 @@ final class MemberFold {
             row.tierId = tiers.name(tierLevels[at]);
             row.firstSoldEpochDay = firstSoldEpochDays[at];
             row.lastSoldEpochDay = lastSoldEpochDays[at];
+            row.mergedInto = mergedInto[at];
             file.write(row);
         }
     }

@@ -49,7 +49,7 @@ final class Authors {
         return reason(reason);
     }
 
-    private static String text(String value, String field, int most) {
+    static String text(String value, String field, int most) {
         int bytes = value.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > most) {
             throw GrpcErrors.invalidArgument(field, bytes + " bytes; send at most " + most);

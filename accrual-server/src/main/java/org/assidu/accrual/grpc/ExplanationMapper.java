@@ -32,6 +32,7 @@ final class ExplanationMapper {
                 .setReceivedAtMillis(from.receivedAtMillis())
                 .setStatusValue(outcome.status.code())
                 .setMemberKey(receipt.memberKey)
+                .setClaimed(from.claimed())
                 .setProgrammeVersion(outcome.programmeVersion)
                 .setProgrammeId(from.programmeId())
                 .setCurrency(ReceiptColumns.currencyCode(receipt.currency));

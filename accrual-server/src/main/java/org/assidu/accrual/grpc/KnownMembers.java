@@ -20,8 +20,9 @@ final class KnownMembers {
     /** The key of a member known here; fails with NOT_FOUND, and never tells a key that a power cut could undo. */
     CompletableFuture<Long> key(Identifier from) {
         if (from.getKindCase() == Identifier.KindCase.MEMBER_KEY) {
-            return directory.knows(from.getMemberKey())
-                    ? CompletableFuture.completedFuture(from.getMemberKey())
+            long current = directory.current(from.getMemberKey());
+            return directory.knows(current)
+                    ? CompletableFuture.completedFuture(current)
                     : CompletableFuture.failedFuture(unknown());
         }
         var identifier = required(MemberMapper.identifier(from, "member"), "member");

@@ -10,7 +10,6 @@ import org.assidu.accrual.directory.MemberDirectory;
 import org.assidu.accrual.model.Channel;
 import org.assidu.accrual.model.MemberEnrolment;
 import org.assidu.accrual.model.PublishedProgramme;
-import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.pipeline.EnrolmentRequest;
 import org.assidu.accrual.pipeline.Explanation;
 import org.assidu.accrual.pipeline.Pipeline;
@@ -75,7 +74,7 @@ public final class MemberGrpcService extends DeskGrpcService {
             BlockingCalls blocking,
             MemberPrivacy privacy,
             LongSupplier clock) {
-        super(pipeline, directory);
+        super(pipeline, directory, privacy);
         this.pipeline = pipeline;
         members = new KnownMembers(pipeline, directory);
         this.blocking = blocking;
@@ -137,7 +136,7 @@ public final class MemberGrpcService extends DeskGrpcService {
     @Override
     public void explainReceipt(ExplainReceiptRequest request, StreamObserver<ExplainReceiptResponse> observer) {
         Answers.guarded(observer, () -> {
-            ReceiptIdentity identity = identity(request.getReceipt());
+            ReceiptIdentity identity = ClaimCalls.identity(request.getReceipt());
             CompletableFuture<Explained> explained = pipeline.explain(identity).thenCompose(explanation -> {
                 if (explanation == null) {
                     throw GrpcErrors.notFound(
@@ -160,7 +159,7 @@ public final class MemberGrpcService extends DeskGrpcService {
                 observer,
                 () -> Answers.answer(
                         observer,
-                        texts.receipt(identity(request.getReceipt()), request.getLanguage()),
+                        texts.receipt(ClaimCalls.identity(request.getReceipt()), request.getLanguage()),
                         answer -> answer));
     }
 
@@ -292,7 +291,7 @@ public final class MemberGrpcService extends DeskGrpcService {
                 consents);
     }
 
-    private static MemberEnrolment.Consent consent(Consent from, String field) {
+    static MemberEnrolment.Consent consent(Consent from, String field) {
         if (from.getPurpose() == ConsentPurpose.UNRECOGNIZED
                 || from.getPurpose() == ConsentPurpose.CONSENT_PURPOSE_UNSPECIFIED) {
             throw GrpcErrors.invalidArgument(
@@ -306,7 +305,7 @@ public final class MemberGrpcService extends DeskGrpcService {
                 from.getGivenAtMillis());
     }
 
-    private static Channel channel(int code, String field) {
+    static Channel channel(int code, String field) {
         if (code < 0 || code >= Channel.values().length) {
             throw GrpcErrors.invalidArgument(field, code + "; send 0 to " + (Channel.values().length - 1));
         }
@@ -319,15 +318,6 @@ public final class MemberGrpcService extends DeskGrpcService {
             throw GrpcErrors.invalidArgument(field, bytes + " bytes; send at most " + MAX_TEXT_BYTES);
         }
         return value;
-    }
-
-    private static ReceiptIdentity identity(org.assidu.proto.v1.ReceiptIdentity from) {
-        Refusal refusal = new ReceiptMapper().mapIdentity(from, new ReceiptColumns());
-        if (refusal != null) {
-            throw GrpcErrors.invalidArgument("receipt", refusal.detail());
-        }
-        return new ReceiptIdentity(
-                from.getStore(), from.getTill(), from.getSeries(), from.getNumber(), from.getBusinessDate());
     }
 
     private record Explained(Explanation explanation, List<ProgrammeVersion> versions) {

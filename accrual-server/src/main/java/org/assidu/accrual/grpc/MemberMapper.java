@@ -33,8 +33,9 @@ final class MemberMapper {
             case PHONE -> resolveToken(TokenKind.PHONE, "member.phone", read.memberToken, to);
             case EMAIL -> resolveToken(TokenKind.EMAIL, "member.email", read.memberToken, to);
             case MEMBER_KEY -> {
-                boolean known = directory.knows(read.memberNumber);
-                set(to, known ? read.memberNumber : 0, known ? MemberFact.KNOWN : MemberFact.UNKNOWN);
+                long current = directory.current(read.memberNumber);
+                boolean known = directory.knows(current);
+                set(to, known ? current : 0, known ? MemberFact.KNOWN : MemberFact.UNKNOWN);
                 yield null;
             }
             case KIND_NOT_SET -> null;

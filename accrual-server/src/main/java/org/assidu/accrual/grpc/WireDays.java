@@ -1,5 +1,6 @@
 package org.assidu.accrual.grpc;
 
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import org.assidu.accrual.model.LotKey;
 
@@ -13,6 +14,23 @@ public final class WireDays {
         }
         LocalDate date = LocalDate.ofEpochDay(epochDay);
         return date.getYear() * 10_000 + date.getMonthValue() * 100 + date.getDayOfMonth();
+    }
+
+    /**
+     * Epoch day of yyyymmdd.
+     *
+     * @param absent what 0 means
+     * @throws io.grpc.StatusRuntimeException when there is no such day
+     */
+    static int epochDay(int day, int absent, String field) {
+        if (day == 0) {
+            return absent;
+        }
+        try {
+            return Math.toIntExact(LocalDate.of(day / 10_000, day / 100 % 100, day % 100).toEpochDay());
+        } catch (DateTimeException none) {
+            throw GrpcErrors.invalidArgument(field, day + " is no day; send yyyymmdd, such as 20261231");
+        }
     }
 
     /** As {@link #of}, and 0 for what lives for ever. */

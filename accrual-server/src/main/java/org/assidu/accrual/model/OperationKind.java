@@ -15,6 +15,16 @@ public enum OperationKind {
     REJECT_ADJUSTMENT(4),
     /** A card of the member was blocked, unblocked or replaced; which card, only the directory knows. */
     CHANGE_CARD(5),
+    /** A receipt of nobody is credited to the member who claims it. */
+    CLAIM(6),
+    /** A member of another system begins here with what it had there. */
+    MIGRATE(7),
+    /** Two memberships of one person become one. */
+    MERGE(8),
+    /** A member's purses become part of those of a household. */
+    JOIN_HOUSEHOLD(9),
+    /** A member has purses of their own again. */
+    LEAVE_HOUSEHOLD(10),
     /** A day has begun. */
     TICK(20),
     /** What time has in store for a member is done, up to a day that has begun. */

@@ -9,4 +9,9 @@ package org.assidu.accrual.model;
  * @param atMillis when it was proposed
  */
 public record PendingAdjustment(
-        String id, long memberKey, String purseId, long amountMicro, String author, String reason, long atMillis) {}
+        String id, long memberKey, String purseId, long amountMicro, String author, String reason, long atMillis) {
+    /** The same, of another member. */
+    public PendingAdjustment by(long otherMember) {
+        return new PendingAdjustment(id, otherMember, purseId, amountMicro, author, reason, atMillis);
+    }
+}

@@ -318,16 +318,17 @@ final class AccrualStage implements OriginalReceipts {
     OperationAnswer operate(Operation operation, long now) {
         time.passByClock(now);
         OutcomeColumns outcome = new OutcomeColumns();
-        return new OperationAnswer(operate(operation, outcome, now), outcome, lastPosition);
+        OperationStatus status = operate(engine.desk().current(operation), outcome, now);
+        return new OperationAnswer(status, outcome, lastPosition);
     }
 
     private OperationStatus operate(Operation operation, OutcomeColumns outcome, long now) {
-        OperationStatus status = engine.decide(operation, now, outcome);
+        OperationStatus status = engine.decide(operation, this, now, outcome);
         while (status.journalled() && engine.overdueMember() != 0) {
             if (!settle(engine.overdueMember())) {
                 throw new JournalFullException("no room for what is due before");
             }
-            status = engine.decide(operation, now, outcome);
+            status = engine.decide(operation, this, now, outcome);
         }
         if (status.journalled()) {
             ensureBuffer(OperationRecordCodec.encodedSizeBound(operation, outcome));

@@ -10,6 +10,7 @@ import org.assidu.accrual.model.RecordedReceipt;
  * @param programmeId of the version that priced it; empty when none did
  * @param ruleIds of that version, by rule index; empty when none did
  * @param returnedThousandths by line
+ * @param claimed whether a member claimed it later: then lines and outcome are what the claim decided
  * @param position last journal position that this reflects
  */
 public record Explanation(
@@ -19,4 +20,5 @@ public record Explanation(
         List<String> ruleIds,
         List<NamedMovement> movements,
         long[] returnedThousandths,
+        boolean claimed,
         long position) {}

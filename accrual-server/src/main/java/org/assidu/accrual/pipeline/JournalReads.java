@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.assidu.accrual.engine.AccrualEngine;
 import org.assidu.accrual.model.Operation;
+import org.assidu.accrual.model.OperationKind;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.RecordType;
@@ -69,69 +70,109 @@ final class JournalReads implements AutoCloseable {
     record Found(RecordedReceipt recorded, long receivedAtMillis) {}
 
     /**
-     * Where a member's records are, as of a position.
+     * Where the records of one member key are.
      *
-     * @param head newest record of the member's chain; 0 = none
-     * @param foreign positions of receipts of others that moved the member's purse, ascending
-     * @param tierId level of the member; empty = none
+     * @param head newest record of the key's chain; 0 = none
+     * @param foreign positions of records of others that moved the key's purse, ascending
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Trail(long memberKey, long head, long[] foreign, long balanceMicro, String tierId, long position) {}
+    record Chain(long memberKey, long head, long[] foreign) {}
+
+    /**
+     * Where a member's records are, as of a position.
+     *
+     * @param chains of the member's own key, then of keys that were merged into it
+     * @param tierId level of the member; empty = none
+     */
+    record Trail(List<Chain> chains, long balanceMicro, String tierId, long position) {
+        long memberKey() {
+            return chains.get(0).memberKey;
+        }
+
+        boolean has(long key) {
+            for (Chain chain : chains) {
+                if (chain.memberKey == key) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
 
     /** Walks a member's records, newest first. On this thread. */
     StatementPage statement(Trail trail, int limit, long beforePosition) {
-        long before = beforePosition == 0 ? Long.MAX_VALUE : beforePosition;
         List<StatementPage.StatementEntry> entries = new ArrayList<>();
         ReceiptColumns receipt = new ReceiptColumns();
         OutcomeColumns outcome = new OutcomeColumns();
-        long chain = chainBelow(trail, before, receipt, outcome);
-        int foreign = trail.foreign.length - 1;
-        while (foreign >= 0 && trail.foreign[foreign] >= before) {
-            foreign--;
-        }
+        TrailWalk walk = walk(trail, beforePosition, true);
         long last = 0;
-        while ((chain != 0 || foreign >= 0) && entries.size() < limit) {
-            boolean fromChain = foreign < 0 || chain > trail.foreign[foreign];
-            last = fromChain ? chain : trail.foreign[foreign--];
+        while (walk.next() != 0 && entries.size() < limit) {
+            last = walk.next();
             long previous = readLink(last, receipt, outcome);
             if (previous >= 0) {
-                addEntries(entries, trail.memberKey, last, receipt, outcome);
+                addEntries(entries, trail, last, receipt, outcome);
             }
-            if (fromChain) {
-                chain = Math.max(0, previous);
-            }
+            walk.advance(Math.max(0, previous));
         }
-        long nextBefore = chain != 0 || foreign >= 0 ? last : 0;
+        long nextBefore = walk.next() == 0 ? 0 : last;
         return new StatementPage(
-                trail.memberKey, entries, trail.balanceMicro, trail.tierId, nextBefore, trail.position);
+                trail.memberKey(), entries, trail.balanceMicro, trail.tierId, nextBefore, trail.position);
     }
 
-    /** A member's own receipts with their lines, newest first. On this thread. */
+    /** A member's own receipts and those that were claimed, with their lines, newest first. On this thread. */
     Receipts receipts(Trail trail, int limit, long beforePosition) {
         List<Found> found = new ArrayList<>();
-        long at = chainBelow(
-                trail,
-                beforePosition == 0 ? Long.MAX_VALUE : beforePosition,
-                new ReceiptColumns(),
-                new OutcomeColumns());
+        TrailWalk walk = walk(trail, beforePosition, false);
         long last = 0;
-        while (at != 0 && found.size() < limit) {
+        while (walk.next() != 0 && found.size() < limit) {
             ReceiptColumns receipt = new ReceiptColumns();
             OutcomeColumns outcome = new OutcomeColumns();
-            last = at;
-            long previous = readLink(at, receipt, outcome);
-            if (previous >= 0 && journal.move(at) == RecordType.RECEIPT) {
+            last = walk.next();
+            long previous = readLink(last, receipt, outcome);
+            if (previous >= 0 && journal.move(last) == RecordType.RECEIPT) {
                 found.add(new Found(
-                        new RecordedReceipt(receipt, outcome, at, journal.timeMillis()),
+                        new RecordedReceipt(receipt, outcome, last, journal.timeMillis()),
                         journal.context().receivedAtMillis));
             }
-            at = Math.max(0, previous);
+            Operation link = operation;
+            ReceiptIdentity claimed = link == null ? null : claimed(link);
+            Found shown = claimed == null ? null : find(claimed, last);
+            if (shown != null) {
+                found.add(shown);
+            }
+            walk.advance(Math.max(0, previous));
         }
-        return new Receipts(found, at == 0 ? 0 : last);
+        return new Receipts(found, walk.next() == 0 ? 0 : last);
+    }
+
+    private TrailWalk walk(Trail trail, long beforePosition, boolean withForeign) {
+        long before = beforePosition == 0 ? Long.MAX_VALUE : beforePosition;
+        ReceiptColumns receipt = new ReceiptColumns();
+        OutcomeColumns outcome = new OutcomeColumns();
+        long[] heads = new long[trail.chains.size()];
+        for (int c = 0; c < heads.length; c++) {
+            heads[c] = chainBelow(trail.chains.get(c), trail.position, before, receipt, outcome);
+        }
+        return new TrailWalk(
+                heads, trail.chains.stream().map(Chain::foreign).toList(), withForeign ? before : Long.MIN_VALUE);
     }
 
     /** Some of a member's receipts, and where to read on. */
     record Receipts(List<Found> found, long nextBeforePosition) {}
+
+    /** An operation read back. */
+    record RecordedOperation(Operation operation, OutcomeColumns outcome, long position) {}
+
+    /** Operations by their positions. On this thread. */
+    List<RecordedOperation> operations(List<Long> positions) {
+        List<RecordedOperation> read = new ArrayList<>();
+        for (long position : positions) {
+            OutcomeColumns outcome = new OutcomeColumns();
+            journal.move(position);
+            read.add(new RecordedOperation(journal.readOperation(outcome), outcome, position));
+        }
+        return read;
+    }
 
     /** Enrolments and privacy records. On this thread. */
     List<PrivacyFact> privacyFacts(long[] positions) {
@@ -159,14 +200,15 @@ final class JournalReads implements AutoCloseable {
     }
 
     /** The newest record of the chain below a position: from the record at that position, when it is in the chain. */
-    private long chainBelow(Trail trail, long before, ReceiptColumns receipt, OutcomeColumns outcome) {
-        if (before <= trail.position) {
+    private long chainBelow(
+            Chain chain, long position, long before, ReceiptColumns receipt, OutcomeColumns outcome) {
+        if (before <= position) {
             long previous = readLink(before, receipt, outcome);
-            if (previous >= 0 && chainMember(receipt, outcome) == trail.memberKey) {
+            if (previous >= 0 && chainMember(receipt, outcome) == chain.memberKey) {
                 return previous;
             }
         }
-        long at = trail.head;
+        long at = chain.head;
         while (at >= before) {
             at = Math.max(0, readLink(at, receipt, outcome));
         }
@@ -196,19 +238,24 @@ final class JournalReads implements AutoCloseable {
 
     private void addEntries(
             List<StatementPage.StatementEntry> entries,
-            long memberKey,
+            Trail trail,
             long position,
             ReceiptColumns receipt,
             OutcomeColumns outcome) {
         Operation cause = operation;
-        ReceiptIdentity identity = cause == null ? identityOf(receipt) : null;
+        ReceiptIdentity identity = cause == null ? identityOf(receipt) : claimed(cause);
         long businessMillis = cause == null ? receipt.soldAtMillis : cause.atMillis();
         for (NamedMovement movement : movements(outcome)) {
-            if (movement.memberKey() == memberKey) {
+            if (trail.has(movement.memberKey())) {
                 entries.add(new StatementPage.StatementEntry(
                         position, identity, cause, businessMillis, journal.timeMillis(), movement));
             }
         }
+    }
+
+    /** The receipt that an operation is the claim of; null = none. */
+    private static @Nullable ReceiptIdentity claimed(Operation operation) {
+        return operation.kind() == OperationKind.CLAIM ? ReceiptIdentity.of(operation.details()) : null;
     }
 
     private static ReceiptIdentity identityOf(ReceiptColumns receipt) {

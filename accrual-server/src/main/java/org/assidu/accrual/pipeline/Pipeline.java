@@ -18,6 +18,7 @@ import org.assidu.accrual.model.PrivacyEvent;
 import org.assidu.accrual.model.ProductEntry;
 import org.assidu.accrual.model.PublishedProgramme;
 import org.assidu.accrual.model.ReceiptColumns;
+import org.assidu.accrual.model.RecordedReceipt;
 import org.assidu.accrual.model.StoreEntry;
 import org.assidu.accrual.model.SupposedMember;
 import org.assidu.accrual.replay.ReceiptIndex;
@@ -185,7 +186,7 @@ public final class Pipeline implements AutoCloseable {
 
     /** Balances and usable rewards; {@code known} is false for a member that no record names. */
     public CompletableFuture<MemberAnswer> member(long memberKey) {
-        return ask(s -> memberAnswer(s, memberKey));
+        return ask(s -> memberAnswer(s, s.engine().desk().survivorOf(memberKey)));
     }
 
     /** Where a member stands now. */
@@ -257,8 +258,9 @@ public final class Pipeline implements AutoCloseable {
 
     private CompletableFuture<@Nullable Explanation> explain(JournalReads.Found found) {
         ReceiptColumns receipt = found.recorded().receipt();
-        OutcomeColumns outcome = found.recorded().outcome();
         return ask(s -> {
+            RecordedReceipt recorded = ServiceDesk.asClaimed(s, found.recorded());
+            OutcomeColumns outcome = recorded.outcome();
             long[] returned = new long[receipt.lines];
             for (int line = 0; line < returned.length; line++) {
                 returned[line] = s.engine().returnedThousandths(receipt, line);
@@ -269,12 +271,13 @@ public final class Pipeline implements AutoCloseable {
             List<String> ruleIds =
                     version == 0 ? List.of() : s.shelf().programme(version).ruleIds();
             return new Explanation(
-                    found.recorded(),
+                    recorded,
                     found.receivedAtMillis(),
                     programmeId,
                     ruleIds,
                     reads.movements(outcome),
                     returned,
+                    recorded != found.recorded(),
                     s.lastPosition());
         });
     }
@@ -290,13 +293,7 @@ public final class Pipeline implements AutoCloseable {
             throw new IllegalArgumentException("limit=" + limit + " beforePosition=" + beforePosition
                     + ", expected a limit of 1 to " + MOST_STATEMENT_ENTRIES + " and a position of 0 or more");
         }
-        return ask(s -> new JournalReads.Trail(
-                        memberKey,
-                        s.engine().lastPositionOf(memberKey),
-                        s.foreign().of(memberKey),
-                        s.engine().balanceMicro(memberKey, 0),
-                        s.status(memberKey).tierId(),
-                        s.lastPosition()))
+        return ask(s -> MemberTrails.of(s, memberKey))
                 .thenCompose(trail -> reads.supply(() -> reads.statement(trail, limit, beforePosition)));
     }
 
@@ -327,6 +324,12 @@ public final class Pipeline implements AutoCloseable {
 
     /** A member's enrolments and decisions about their data, oldest first. */
     public CompletableFuture<List<PrivacyFact>> privacyFacts(long memberKey) {
+        return ask(s -> MemberTrails.privacy(s, memberKey))
+                .thenCompose(positions -> reads.supply(() -> reads.privacyFacts(positions)));
+    }
+
+    /** As {@link #privacyFacts}, of one key alone: without those that were merged into it. */
+    public CompletableFuture<List<PrivacyFact>> ownPrivacyFacts(long memberKey) {
         return ask(s -> s.privacyTrail().of(memberKey))
                 .thenCompose(positions -> reads.supply(() -> reads.privacyFacts(positions)));
     }
@@ -337,8 +340,7 @@ public final class Pipeline implements AutoCloseable {
      * @param beforePosition only what is below it; 0 = from the newest
      */
     public CompletableFuture<ReceiptPage> receipts(long memberKey, int limit, long beforePosition) {
-        return ask(s -> new JournalReads.Trail(
-                        memberKey, s.engine().lastPositionOf(memberKey), new long[0], 0, "", s.lastPosition()))
+        return ask(s -> MemberTrails.of(s, memberKey))
                 .thenCompose(trail -> reads.supply(() -> {
                     JournalReads.Receipts page = reads.receipts(trail, limit, beforePosition);
                     List<Explanation> receipts = new ArrayList<>();
@@ -350,10 +352,16 @@ public final class Pipeline implements AutoCloseable {
                                 List.of(),
                                 reads.movements(found.recorded().outcome()),
                                 new long[found.recorded().receipt().lines],
+                                false,
                                 trail.position()));
                     }
                     return new ReceiptPage(receipts, page.nextBeforePosition());
                 }));
+    }
+
+    /** Operations as recorded, by positions that an answer told. */
+    CompletableFuture<List<JournalReads.RecordedOperation>> operationsAt(List<Long> positions) {
+        return reads.supply(() -> reads.operations(positions));
     }
 
     /** The first position of a journal time or later; one beyond the last when there is none. */

@@ -1,12 +1,17 @@
 package org.assidu.accrual.pipeline;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.assidu.accrual.model.PendingAdjustment;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OperationKind;
 import org.assidu.accrual.model.OperationStatus;
-import org.assidu.accrual.model.PendingAdjustment;
+import org.assidu.accrual.model.OutcomeColumns;
+import org.assidu.accrual.model.ReceiptColumns;
+import org.assidu.accrual.model.RecordedReceipt;
 import org.assidu.accrual.programme.Programme;
+import org.jspecify.annotations.Nullable;
 
 /** What people at the service desk do, each call in one turn of the pipeline. Futures fail as the pipeline's do. */
 public final class ServiceDesk {
@@ -95,7 +100,8 @@ public final class ServiceDesk {
 
     /** Adjustments that wait for a second person. */
     public CompletableFuture<DeskAnswers.Waiting> waitingAdjustments() {
-        return pipeline.ask(s -> new DeskAnswers.Waiting(s.engine().desk().pendingAdjustments(), s.lastPosition()));
+        return pipeline.ask(
+                s -> new DeskAnswers.Waiting(s.engine().desk().pendingAdjustments(), s.lastPosition()));
     }
 
     /**
@@ -121,6 +127,147 @@ public final class ServiceDesk {
                             now)
                     .status();
         });
+    }
+
+    /**
+     * Credits a receipt that named nobody to a member.
+     *
+     * @return a future of null when no closed receipt has that identity
+     */
+    public CompletableFuture<DeskAnswers.@Nullable Claimed> claim(
+            ReceiptIdentity receipt, long memberKey, String author, String reason) {
+        return pipeline.explain(receipt)
+                .thenCompose(found -> found == null
+                        ? CompletableFuture.<DeskAnswers.@Nullable Claimed>completedFuture(null)
+                        : claim(receipt, found.recorded().receipt().soldAtMillis, memberKey, author, reason));
+    }
+
+    private CompletableFuture<DeskAnswers.@Nullable Claimed> claim(
+            ReceiptIdentity receipt, long soldAtMillis, long memberKey, String author, String reason) {
+        return pipeline.ask(s -> {
+            OperationAnswer answer = s.operate(new Operation(
+                    OperationKind.CLAIM, memberKey, 0, "", "", 0, soldAtMillis, author, reason, receipt.details()));
+            long pointsMicro = answer.status() == OperationStatus.DONE ? answer.outcome().pointsMicro : 0;
+            return new DeskAnswers.Claimed(
+                    answer.status(), pointsMicro, s.engine().balanceMicro(memberKey, 0), s.lastPosition());
+        });
+    }
+
+    /** Makes two memberships one. What the directory has of them is not touched here. */
+    public CompletableFuture<DeskAnswers.Merged> merge(
+            long survivorKey, long absorbedKey, String author, String reason) {
+        return pipeline.ask(s -> {
+            long now = s.now();
+            OperationStatus status = s.operate(
+                            new Operation(
+                                    OperationKind.MERGE,
+                                    survivorKey,
+                                    absorbedKey,
+                                    "",
+                                    "",
+                                    0,
+                                    now,
+                                    author,
+                                    reason,
+                                    List.of()),
+                            now)
+                    .status();
+            long lives = s.engine().desk().survivorOf(survivorKey);
+            return new DeskAnswers.Merged(status, lives, s.engine().balanceMicro(lives, 0), s.lastPosition());
+        });
+    }
+
+    /**
+     * Has a member share the purses of another one's household, which is founded when there is none.
+     *
+     * @param newKey of a household that is founded
+     */
+    public CompletableFuture<DeskAnswers.Shared> joinHousehold(
+            long memberKey, long withKey, long newKey, String author, String reason) {
+        return pipeline.ask(s -> {
+            long now = s.now();
+            long member = s.engine().desk().survivorOf(memberKey);
+            long household = s.engine().desk().householdOf(withKey);
+            long own = s.engine().desk().householdOf(member);
+            if (member == s.engine().desk().survivorOf(withKey) || (own != 0 && own != household)) {
+                return shared(s, OperationStatus.NOT_ALLOWED, member);
+            }
+            if (s.engine().member(member) == null) {
+                return shared(s, OperationStatus.MEMBER_UNKNOWN, member);
+            }
+            if (household == 0) {
+                OperationStatus founded =
+                        s.operate(join(withKey, newKey, now, author, reason), now).status();
+                if (founded != OperationStatus.DONE) {
+                    return shared(s, founded, member);
+                }
+                household = newKey;
+            }
+            OperationStatus status =
+                    s.operate(join(member, household, now, author, reason), now).status();
+            return shared(s, status, member);
+        });
+    }
+
+    private static Operation join(long memberKey, long household, long now, String author, String reason) {
+        return new Operation(
+                OperationKind.JOIN_HOUSEHOLD, memberKey, household, "", "", 0, now, author, reason, List.of());
+    }
+
+    /** @param share what of each purse goes with the member, 1/10,000 */
+    public CompletableFuture<DeskAnswers.Shared> leaveHousehold(
+            long memberKey, int share, String author, String reason) {
+        return pipeline.ask(s -> {
+            long now = s.now();
+            long member = s.engine().desk().survivorOf(memberKey);
+            long household = s.engine().desk().householdOf(member);
+            OperationStatus status = s.operate(
+                            new Operation(
+                                    OperationKind.LEAVE_HOUSEHOLD,
+                                    member,
+                                    household,
+                                    "",
+                                    "",
+                                    share,
+                                    now,
+                                    author,
+                                    reason,
+                                    List.of()),
+                            now)
+                    .status();
+            return shared(s, status, member);
+        });
+    }
+
+    private static DeskAnswers.Shared shared(AccrualStage s, OperationStatus status, long member) {
+        return new DeskAnswers.Shared(
+                status,
+                s.engine().desk().householdOf(member),
+                s.engine().balanceMicro(member, 0),
+                s.lastPosition());
+    }
+
+    /** All keys that were merged, each with the member that lives on. */
+    public CompletableFuture<Map<Long, Long>> merged() {
+        return pipeline.ask(s -> s.engine().desk().merged());
+    }
+
+    /** Keys that were merged into a member. */
+    public CompletableFuture<List<Long>> absorbedBy(long memberKey) {
+        return pipeline.ask(s -> s.engine().desk().absorbedBy(memberKey));
+    }
+
+    /** A closed receipt in columns of its own, as claimed if it was. */
+    static RecordedReceipt asClaimed(AccrualStage s, RecordedReceipt recorded) {
+        RecordedReceipt now = s.engine().desk().asClaimed(recorded.receipt(), recorded);
+        if (now == recorded) {
+            return recorded;
+        }
+        ReceiptColumns receipt = new ReceiptColumns();
+        receipt.copyFrom(now.receipt());
+        OutcomeColumns outcome = new OutcomeColumns();
+        outcome.copyFrom(now.outcome());
+        return new RecordedReceipt(receipt, outcome, now.position(), now.timeMillis());
     }
 
     private static String pointsPurse(AccrualStage s, long now) {

@@ -13,6 +13,7 @@ import org.assidu.accrual.directory.PersonalField;
 import org.assidu.accrual.directory.PersonalStore;
 import org.assidu.accrual.model.PrivacyEvent;
 import org.assidu.accrual.pipeline.Pipeline;
+import org.assidu.accrual.pipeline.ServiceDesk;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,7 @@ public final class MemberPrivacy {
     private final PersonalStore people;
     private final LongSupplier clock;
     private final PersonFactAgent facts;
+    private final ServiceDesk desk;
 
     /** @param clock epoch milliseconds */
     public MemberPrivacy(Pipeline pipeline, PersonalStore people, LongSupplier clock) {
@@ -34,13 +36,19 @@ public final class MemberPrivacy {
         this.people = people;
         this.clock = clock;
         facts = new PersonFactAgent(pipeline, people);
+        desk = new ServiceDesk(pipeline);
     }
 
     /**
      * Does again every deletion that the journal orders: a crash may have come between record and deletion, and a restored backup
-     * brings back what was deleted since.
+     * brings back what was deleted since. Merges likewise.
      */
     public void resume() {
+        Map<Long, Long> merged = desk.merged().join();
+        if (!merged.isEmpty()) {
+            merge(merged).join();
+            LOG.info("{} members were merged into others; their identifiers lead there", merged.size());
+        }
         Set<Long> erased = pipeline.erasedMembers().join();
         if (!erased.isEmpty()) {
             forget(erased).join();
@@ -101,8 +109,56 @@ public final class MemberPrivacy {
 
     /** Erases a member: the record is forced first, then everything is deleted. @return a future of the record's position */
     public CompletableFuture<Long> erase(long memberKey, PrivacyEvent.Action why) {
-        return pipeline.recordPrivacy(PrivacyEvent.erasure(memberKey, why, clock.getAsLong()))
-                .thenCompose(position -> forget(Set.of(memberKey)).thenApply(done -> position));
+        return desk.absorbedBy(memberKey)
+                .thenCompose(absorbed -> pipeline.recordPrivacy(PrivacyEvent.erasure(memberKey, why, clock.getAsLong()))
+                        .thenCompose(position -> recordErased(absorbed, why)
+                                .thenCompose(recorded -> forget(withAbsorbed(memberKey, absorbed)))
+                                .thenApply(done -> position)));
+    }
+
+    /** Links that once led to merged keys are still in the directory's file. */
+    private static Set<Long> withAbsorbed(long memberKey, List<Long> absorbed) {
+        Set<Long> all = new HashSet<>(absorbed);
+        all.add(memberKey);
+        return all;
+    }
+
+    private CompletableFuture<Long> recordErased(List<Long> memberKeys, PrivacyEvent.Action why) {
+        CompletableFuture<Long> recorded = CompletableFuture.completedFuture(0L);
+        for (long key : memberKeys) {
+            PrivacyEvent event = PrivacyEvent.erasure(key, why, clock.getAsLong());
+            recorded = recorded.thenCompose(before -> pipeline.recordPrivacy(event));
+        }
+        return recorded;
+    }
+
+    /**
+     * Has the directory follow merges that are recorded: identifiers lead to who lives on, who also gets what is known of the
+     * other as far as it was not known, and the other's decisions about their data that are newer. May be done again.
+     *
+     * @param survivors of merged keys
+     */
+    public CompletableFuture<Void> merge(Map<Long, Long> survivors) {
+        CompletableFuture<Void> moved = pipeline.<@Nullable Void>directory(members -> {
+                    members.merge(survivors);
+                    survivors.forEach(this::movePerson);
+                    return null;
+                })
+                .thenAccept(done -> {});
+        for (Map.Entry<Long, Long> merge : survivors.entrySet()) {
+            moved = moved.thenCompose(done -> Decided.carry(pipeline, merge.getKey(), merge.getValue()));
+        }
+        return moved;
+    }
+
+    private void movePerson(long absorbed, long survivor) {
+        Map<PersonalField, String> theirs = people.find(absorbed);
+        if (!theirs.isEmpty()) {
+            Map<PersonalField, String> both = new java.util.EnumMap<>(theirs);
+            both.putAll(people.find(survivor));
+            people.put(survivor, both);
+            people.forget(absorbed);
+        }
     }
 
     private CompletableFuture<Boolean> forget(Set<Long> memberKeys) {

@@ -80,7 +80,7 @@ final class AlternativeWorld {
             return;
         }
         noteHandedOut(operation);
-        OperationStatus status = engine.decide(operation, timeMillis, outcome);
+        OperationStatus status = engine.decide(operation, originals, timeMillis, outcome);
         if (status.journalled()) {
             apply(operation, position, timeMillis);
             return;

@@ -121,7 +121,7 @@ public final class OutcomeVerifier implements RecordListener, OriginalReceipts {
 
     private @Nullable String decideAgain(
             Operation operation, OutcomeColumns outcome, RecordContext context, long timeMillis) {
-        OperationStatus status = engine.decide(operation, timeMillis, outcomeNow);
+        OperationStatus status = engine.decide(operation, this, timeMillis, outcomeNow);
         if (!status.journalled()) {
             return "recorded as DONE, decided now=" + status;
         }

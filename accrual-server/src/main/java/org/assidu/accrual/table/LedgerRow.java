@@ -18,11 +18,23 @@ public final class LedgerRow {
     /** Kind of the operation that caused it; empty when a receipt did. */
     public String operation = "";
 
+    /** Pseudonym of the person who asked for the operation; empty when none did. */
+    public String author = "";
+
+    public String reason = "";
+    /** Whether the operation is about the receipt whose identity the row has. */
+    public boolean identified;
+
     private long postedAtMillis;
     private int postedMonth;
 
     public LedgerRow(ReceiptRow receipt) {
         this.receipt = receipt;
+    }
+
+    public void clearOperation() {
+        operation = author = reason = "";
+        identified = false;
     }
 
     /** Sets the posting time, with its month in the zone of the programme that priced the receipt. */

@@ -8,8 +8,8 @@ import org.assidu.accrual.model.ReceiptColumns;
 
 /** {@code ledger}: one row per movement of a purse. */
 final class LedgerTable extends Table<LedgerRow> {
-    /** Store to currency: what only a receipt has. */
-    private static final int RECEIPT_COLUMNS = 6;
+    /** Store to business date: what names a receipt. */
+    private static final int IDENTITY_COLUMNS = 5;
 
     private static final Binary[] KIND = names(MovementKind.values());
 
@@ -39,7 +39,9 @@ final class LedgerTable extends Table<LedgerRow> {
                         .nullable()
                         .date("lot_expires_on")
                         .nullable()
-                        .int32("lot_cohort_month"));
+                        .int32("lot_cohort_month")
+                        .nullable()
+                        .text("author", "reason"));
     }
 
     @Override
@@ -57,17 +59,24 @@ final class LedgerTable extends Table<LedgerRow> {
         out.int32(o.movementVersion[movement]);
         out.timestamp(r.soldAtMillis);
         out.timestamp(row.postedAtMillis());
-        if (row.operation.isEmpty()) {
+        boolean receipt = row.operation.isEmpty();
+        if (receipt || row.identified) {
             ReceiptCells.writeIdentity(r, out);
+        } else {
+            for (int column = 0; column < IDENTITY_COLUMNS; column++) {
+                out.absent();
+            }
+        }
+        if (receipt) {
             out.text(ReceiptColumns.currencyCode(r.currency));
             out.absent();
         } else {
-            for (int column = 0; column < RECEIPT_COLUMNS; column++) {
-                out.absent();
-            }
+            out.absent();
             out.text(row.operation);
         }
         writeLot(o.movementLot[movement], out);
+        out.nullableText(row.author.isEmpty() ? null : row.author);
+        out.nullableText(row.reason.isEmpty() ? null : row.reason);
     }
 
     private static void writeLot(long lot, RowWriter out) {

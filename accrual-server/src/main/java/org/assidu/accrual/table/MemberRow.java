@@ -24,6 +24,8 @@ public final class MemberRow {
     public int tierLevel;
     /** Null for none. */
     public @Nullable String tierId;
+    /** Re-keyed member that this one became part of; 0 = none. */
+    public long mergedInto;
     /** Journal position of the state. */
     public long position;
 }

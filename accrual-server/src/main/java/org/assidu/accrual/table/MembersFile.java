@@ -126,6 +126,7 @@ public final class MembersFile {
                 texts(value -> row.controlOf = value),
                 ints(value -> row.tierLevel = value),
                 texts(value -> row.tierId = value),
+                longs(value -> row.mergedInto = value),
             };
         }
 
@@ -141,6 +142,7 @@ public final class MembersFile {
         @Override
         public void start() {
             row.enrolStore = null;
+            row.mergedInto = 0;
             row.decisions = 0;
             row.controlOf = null;
             row.tierId = null;

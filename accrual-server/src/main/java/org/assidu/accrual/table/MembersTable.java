@@ -28,7 +28,9 @@ final class MembersTable extends Table<MemberRow> {
                         .text("control_of")
                         .int32("tier_level")
                         .nullable()
-                        .text("tier_id"));
+                        .text("tier_id")
+                        .nullable()
+                        .int64("merged_into"));
     }
 
     @Override
@@ -54,6 +56,11 @@ final class MembersTable extends Table<MemberRow> {
         out.nullableText(row.controlOf);
         out.int32(row.tierLevel);
         out.nullableText(row.tierId);
+        if (row.mergedInto == 0) {
+            out.absent();
+        } else {
+            out.int64(row.mergedInto);
+        }
     }
 
     private static void writeDay(int epochDay, RowWriter out) {

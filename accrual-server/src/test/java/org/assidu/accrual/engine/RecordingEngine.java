@@ -125,7 +125,7 @@ final class RecordingEngine implements OriginalReceipts {
 
     OperationStatus operate(Operation operation, OutcomeColumns out, long nowMillis) {
         long before = engine.stateHash();
-        OperationStatus status = engine.decide(operation, nowMillis, out);
+        OperationStatus status = engine.decide(operation, this, nowMillis, out);
         assertThat(engine.recomputedStateHash()).as("deciding changes nothing").isEqualTo(before);
         if (status.journalled()) {
             OutcomeColumns outcome = new OutcomeColumns();

@@ -5,16 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assidu.accrual.server.RunningShop.NOW;
 import static org.assidu.accrual.server.RunningShop.POINT;
 import static org.assidu.accrual.server.RunningShop.card;
+import static org.assidu.accrual.server.RunningShop.identity;
 import static org.assidu.accrual.server.RunningShop.receipt;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assidu.accrual.journal.RecoveryProgress;
+import org.assidu.accrual.model.Operation;
+import org.assidu.accrual.model.OperationKind;
 import org.assidu.proto.v1.AdjustRequest;
 import org.assidu.proto.v1.AdjustResponse;
 import org.assidu.proto.v1.BlockCardRequest;
+import org.assidu.proto.v1.ClaimReceiptRequest;
+import org.assidu.proto.v1.ClaimReceiptResponse;
 import org.assidu.proto.v1.DecideAdjustmentRequest;
+import org.assidu.proto.v1.ExplainReceiptRequest;
+import org.assidu.proto.v1.ExportMemberRequest;
+import org.assidu.proto.v1.ExportMemberResponse;
 import org.assidu.proto.v1.GetStatementRequest;
 import org.assidu.proto.v1.GetStatementResponse;
 import org.assidu.proto.v1.GetStatusResponse;
@@ -22,11 +31,27 @@ import org.assidu.proto.v1.Identifier;
 import org.assidu.proto.v1.LinkIdentifierRequest;
 import org.assidu.proto.v1.ListAdjustmentsRequest;
 import org.assidu.proto.v1.OperationStatus;
+import org.assidu.proto.v1.OriginalLine;
 import org.assidu.proto.v1.ReceiptStatus;
 import org.assidu.proto.v1.ReplaceCardRequest;
 import org.assidu.proto.v1.ReplaceCardResponse;
+import org.assidu.proto.v1.SaleLine;
 import org.assidu.proto.v1.StatementEntry;
 import org.assidu.proto.v1.UnblockCardRequest;
+import org.assidu.proto.v1.ChangeConsentsRequest;
+import org.assidu.proto.v1.Consent;
+import org.assidu.proto.v1.ConsentPurpose;
+import org.assidu.proto.v1.EraseMemberRequest;
+import org.assidu.proto.v1.GetProfileRequest;
+import org.assidu.proto.v1.GetProfileResponse;
+import org.assidu.proto.v1.MergeMembersRequest;
+import org.assidu.proto.v1.MergeMembersResponse;
+import org.assidu.proto.v1.PersonalData;
+import org.assidu.proto.v1.RectifyMemberRequest;
+import org.assidu.proto.v1.JoinHouseholdRequest;
+import org.assidu.proto.v1.JoinHouseholdResponse;
+import org.assidu.proto.v1.LeaveHouseholdRequest;
+import org.assidu.proto.v1.LeaveHouseholdResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,9 +195,7 @@ final class DeskServiceTest {
         shop.close();
         shop = new RunningShop(folder, clock);
         assertThat(sell(52, 1)).isEqualTo(ReceiptStatus.RECEIPT_STATUS_CARD_BLOCKED);
-        assertThat(shop.balance(1))
-                .as("the desk still finds the member by the lost card")
-                .isEqualTo(110);
+        assertThat(shop.balance(1)).as("the desk still finds the member by the lost card").isEqualTo(110);
     }
 
     @Test
@@ -222,5 +245,190 @@ final class DeskServiceTest {
         assertThat(unblocked.getMemberKey()).isEqualTo(blocked.getMemberKey());
         assertThat(sell(51, 1)).isEqualTo(ReceiptStatus.RECEIPT_STATUS_ACCRUED);
         assertThat(shop.balance(1)).isEqualTo(110);
+    }
+
+    private ClaimReceiptResponse claim(int number, int serial) {
+        return shop.members()
+                .claimReceipt(ClaimReceiptRequest.newBuilder()
+                        .setMember(card(serial))
+                        .setReceipt(identity(number))
+                        .setAuthor("anna")
+                        .setReason("receipt shown")
+                        .build());
+    }
+
+    @Test
+    void aClaimedReceiptIsTheMembersOverARestart() {
+        shop.earn(1, 100).earn(2, 5);
+        assertThat(shop.record(receipt(50, 40).build()).getStatus()).isEqualTo(ReceiptStatus.RECEIPT_STATUS_ACCRUED);
+        ClaimReceiptResponse claimed = claim(50, 1);
+        assertThat(claimed.getStatus()).isEqualTo(OperationStatus.OPERATION_STATUS_DONE);
+        assertThat(claimed.getPointsMicro()).isEqualTo(40 * POINT);
+        assertThat(claimed.getBalanceMicro()).isEqualTo(140 * POINT);
+        shop.close();
+        shop = new RunningShop(folder, clock);
+        assertThat(claim(50, 1).getStatus()).isEqualTo(OperationStatus.OPERATION_STATUS_ALREADY_DONE);
+        assertThat(claim(50, 2).getStatus()).isEqualTo(OperationStatus.OPERATION_STATUS_NOT_ALLOWED);
+        assertThatThrownBy(() -> claim(51, 1)).hasMessageContaining("no closed receipt has this identity");
+        assertThat(shop.record(receipt(50, 40).build()).getStatus())
+                .isEqualTo(ReceiptStatus.RECEIPT_STATUS_ALREADY_ACCRUED);
+        StatementEntry entry = statement(1).getEntries(0);
+        assertThat(entry.getOperation()).isEqualTo("CLAIM");
+        assertThat(entry.getReceipt().getNumber()).isEqualTo(50);
+        var explained = shop.members()
+                .explainReceipt(ExplainReceiptRequest.newBuilder()
+                        .setReceipt(identity(50))
+                        .build());
+        assertThat(explained.getClaimed()).isTrue();
+        assertThat(explained.getMemberKey()).isEqualTo(claimed.getMemberKey());
+        assertThat(explained.getLines(0).getPointsMicro()).isEqualTo(40 * POINT);
+        var back = receipt(52, 0)
+                .clearLines()
+                .addLines(SaleLine.newBuilder()
+                        .setSku("bread")
+                        .setQuantityThousandths(-1_000)
+                        .setAmountMinor(-4_000)
+                        .setOriginal(OriginalLine.newBuilder()
+                                .setReceipt(identity(50))
+                                .setLine(1)))
+                .build();
+        assertThat(shop.record(back).getStatus()).isEqualTo(ReceiptStatus.RECEIPT_STATUS_ACCRUED);
+        assertThat(shop.balance(1)).isEqualTo(100);
+        Iterable<ExportMemberResponse> held = () -> shop.members()
+                .exportMember(ExportMemberRequest.newBuilder().setMember(card(1)).build());
+        assertThat(held)
+                .filteredOn(ExportMemberResponse::hasReceipt)
+                .extracting(part -> part.getReceipt().getReceipt().getIdentity().getNumber())
+                .contains(50L, 1L);
+    }
+
+    private MergeMembersResponse merge(Identifier absorbed, Identifier survivor) {
+        return shop.members()
+                .mergeMembers(MergeMembersRequest.newBuilder()
+                        .setSurvivor(survivor)
+                        .setAbsorbed(absorbed)
+                        .setAuthor("anna")
+                        .setReason("same person")
+                        .build());
+    }
+
+    private static Identifier key(long memberKey) {
+        return Identifier.newBuilder().setMemberKey(memberKey).build();
+    }
+
+    private GetProfileResponse profile(Identifier member) {
+        return shop.members()
+                .getProfile(GetProfileRequest.newBuilder().setMember(member).build());
+    }
+
+    @Test
+    void afterAMergeEveryOldIdentifierLeadsToTheSurvivorOverARestart() {
+        shop.earn(1, 100).earn(2, 30);
+        long absorbed = profile(card(2)).getMemberKey();
+        var rectified = shop.members()
+                .rectifyMember(RectifyMemberRequest.newBuilder()
+                        .setMember(card(2))
+                        .setData(PersonalData.newBuilder().setGivenName("Ada").setFamilyName("Lovelace"))
+                        .build());
+        assertThat(rectified.getMemberKey()).isEqualTo(absorbed);
+        var consent = shop.members()
+                .changeConsents(ChangeConsentsRequest.newBuilder()
+                        .setMember(card(2))
+                        .addConsents(Consent.newBuilder()
+                                .setPurpose(ConsentPurpose.CONSENT_PURPOSE_EMAIL)
+                                .setGranted(true)
+                                .setWordingVersion("w7")
+                                .setGivenAtMillis(NOW))
+                        .build());
+        assertThat(consent.getMemberKey()).isEqualTo(absorbed);
+        MergeMembersResponse merged = merge(card(2), card(1));
+        assertThat(merged.getStatus()).isEqualTo(OperationStatus.OPERATION_STATUS_DONE);
+        assertThat(merged.getBalanceMicro()).isEqualTo(130 * POINT);
+        assertThat(merge(card(2), card(1)).getStatus()).isEqualTo(OperationStatus.OPERATION_STATUS_ALREADY_DONE);
+        for (int restart = 0; restart < 2; restart++) {
+            assertThat(shop.balance(2)).isEqualTo(130);
+            for (Identifier old : List.of(card(2), key(absorbed))) {
+                GetProfileResponse found = profile(old);
+                assertThat(found.getMemberKey()).isEqualTo(merged.getMemberKey());
+                assertThat(found.getData().getFamilyName()).isEqualTo("Lovelace");
+                assertThat(found.getConsents(0).getWordingVersion()).isEqualTo("w7");
+            }
+            assertThat(statement(2).getEntriesList())
+                    .extracting(entry -> entry.getMovement().getPointsMicro() / POINT)
+                    .containsExactlyInAnyOrder(100L, 30L, -30L, 30L);
+            shop.close();
+            shop = new RunningShop(folder, clock);
+        }
+        assertThat(shop.record(receipt(60, 5).setMember(key(absorbed)).build()).getMemberKey())
+                .isEqualTo(merged.getMemberKey());
+        assertThat(shop.balance(1)).isEqualTo(135);
+        var erased = shop.members()
+                .eraseMember(EraseMemberRequest.newBuilder().setMember(card(1)).build());
+        assertThat(erased.getPosition()).isPositive();
+        shop.close();
+        shop = new RunningShop(folder, clock);
+        assertThatThrownBy(() -> profile(card(2))).hasMessageContaining("no member has this identifier");
+        assertThatThrownBy(() -> profile(key(absorbed))).hasMessageContaining("no member has this identifier");
+    }
+
+    @Test
+    void aMergeThatACrashCutOffFromTheDirectoryIsFollowedAtTheNextStart() {
+        shop.earn(1, 100).earn(2, 30);
+        long survivor = profile(card(1)).getMemberKey();
+        long absorbed = profile(card(2)).getMemberKey();
+        var recorded = shop.server()
+                .pipeline()
+                .operate(new Operation(
+                        OperationKind.MERGE, survivor, absorbed, "", "", 0, NOW, "anna", "same person", List.of()))
+                .join();
+        assertThat(recorded.status().journalled()).isTrue();
+        assertThat(sell(60, 2)).isEqualTo(ReceiptStatus.RECEIPT_STATUS_ACCRUED);
+        assertThat(shop.balance(1)).as("a late receipt under the old key").isEqualTo(140);
+        shop.close();
+        shop = new RunningShop(folder, clock);
+        assertThat(profile(card(2)).getMemberKey()).isEqualTo(survivor);
+        assertThat(shop.balance(2)).isEqualTo(140);
+    }
+
+    private JoinHouseholdResponse join(int serial, int with) {
+        return shop.members()
+                .joinHousehold(JoinHouseholdRequest.newBuilder()
+                        .setMember(card(serial))
+                        .setWith(card(with))
+                        .setAuthor("anna")
+                        .build());
+    }
+
+    @Test
+    void aHouseholdSharesItsPurseOverARestartAndItsStatementAddsUp() {
+        shop.earn(1, 100).earn(2, 30).earn(3, 5);
+        assertThat(join(2, 1).getBalanceMicro()).isEqualTo(130 * POINT);
+        assertThat(join(2, 1).getStatus()).isEqualTo(OperationStatus.OPERATION_STATUS_ALREADY_DONE);
+        assertThat(join(3, 2).getBalanceMicro()).isEqualTo(135 * POINT);
+        assertThat(sell(60, 3)).isEqualTo(ReceiptStatus.RECEIPT_STATUS_ACCRUED);
+        shop.close();
+        shop = new RunningShop(folder, clock);
+        assertThat(shop.balance(1)).isEqualTo(145);
+        for (int serial = 1; serial <= 3; serial++) {
+            GetStatementResponse statement = statement(serial);
+            assertThat(statement.getBalanceMicro()).isEqualTo(145 * POINT);
+            assertThat(statement.getEntriesList().stream()
+                            .mapToLong(entry -> entry.getMovement().getPointsMicro())
+                            .sum())
+                    .as("statement of " + serial)
+                    .isEqualTo(145 * POINT);
+        }
+        LeaveHouseholdResponse left = shop.members()
+                .leaveHousehold(LeaveHouseholdRequest.newBuilder()
+                        .setMember(card(3))
+                        .setShareHundredths(2_000)
+                        .setAuthor("anna")
+                        .build());
+        assertThat(left.getBalanceMicro()).isEqualTo(29 * POINT);
+        assertThat(shop.balance(1)).isEqualTo(116);
+        assertThat(statement(3).getEntriesList().stream()
+                        .mapToLong(entry -> entry.getMovement().getPointsMicro())
+                        .sum())
+                .isEqualTo(29 * POINT);
     }
 }

@@ -144,9 +144,7 @@ final class AdjustCommands {
                 output.json(decided);
             } else {
                 output.line("adjustment " + id + ": " + RewardCommand.words(decided.getStatus())
-                        + (decided.getMemberKey() == 0
-                                ? ""
-                                : ", balance " + Points.format(decided.getBalanceMicro())));
+                        + (decided.getMemberKey() == 0 ? "" : ", balance " + Points.format(decided.getBalanceMicro())));
             }
             return RewardCommand.code(decided.getStatus());
         }

@@ -87,7 +87,8 @@ final class MembersCommand implements Runnable {
                 GetStatusResponse status = AdminServiceGrpc.newBlockingStub(connection.channel())
                         .getStatus(GetStatusRequest.getDefaultInstance());
                 if (status.getBooksCount() == 0) {
-                    throw new IllegalStateException("no programme is published yet: publish one before members join it");
+                    throw new IllegalStateException(
+                            "no programme is published yet: publish one before members join it");
                 }
                 MembersImport.Summary summary = new MembersImport(file, rejectsFile, author.author(), reason)
                         .run(connection.channel(), status.getBooks(0).getPurseId(), progress);

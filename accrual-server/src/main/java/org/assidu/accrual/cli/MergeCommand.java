@@ -35,7 +35,11 @@ final class MergeCommand implements Callable<Integer> {
 
     /** Who becomes part of the other. */
     static final class Absorbed {
-        @Option(names = "--absorbed-card", paramLabel = "EAN13", required = true, description = "Card of the other one.")
+        @Option(
+                names = "--absorbed-card",
+                paramLabel = "EAN13",
+                required = true,
+                description = "Card of the other one.")
         private long card;
 
         @Option(

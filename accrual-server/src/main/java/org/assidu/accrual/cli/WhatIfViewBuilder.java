@@ -252,8 +252,7 @@ final class WhatIfViewBuilder {
         List<List<String>> rows = new ArrayList<>();
         for (RewardChange reward : report.rewards()) {
             rows.add(counts(reward.rewardId(), say("reached", "atteinte"), reward.reached()));
-            rows.add(counts(
-                    reward.rewardId(), say("not used at the end", "non utilisée à la fin"), reward.open()));
+            rows.add(counts(reward.rewardId(), say("not used at the end", "non utilisée à la fin"), reward.open()));
         }
         return new Section(
                 say("Threshold rewards", "Récompenses de palier"),

@@ -25,6 +25,7 @@ public final class MemberDirectory implements AutoCloseable {
     private final Set<Long> forgotten = ConcurrentHashMap.newKeySet();
     /** Keys that were merged, each with the member that lives on. */
     private final Map<Long, Long> merged = new ConcurrentHashMap<>();
+
     private final CardRanges ranges = new CardRanges();
     private final CardCache cache;
     private final DirectoryStore store;

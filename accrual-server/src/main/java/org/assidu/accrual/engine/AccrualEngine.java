@@ -211,8 +211,7 @@ public final class AccrualEngine {
      * @param originals where a claim reads its receipt
      * @param nowMillis journal time
      */
-    public OperationStatus decide(
-            Operation operation, OriginalReceipts originals, long nowMillis, OutcomeColumns out) {
+    public OperationStatus decide(Operation operation, OriginalReceipts originals, long nowMillis, OutcomeColumns out) {
         out.reset(ReceiptStatus.ACCRUED, 0);
         return operations.decide(operation, originals, nowMillis, out);
     }

@@ -8,7 +8,6 @@ import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OperationStatus;
 import org.assidu.accrual.model.PendingAdjustment;
 import org.assidu.accrual.model.Points;
-import org.assidu.accrual.model.PendingAdjustment;
 import org.assidu.accrual.programme.Programme;
 import org.assidu.accrual.programme.ProgrammeCompiler;
 

@@ -6,9 +6,9 @@ import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OperationKind;
 import org.assidu.accrual.model.OperationStatus;
 import org.assidu.accrual.model.OutcomeColumns;
+import org.assidu.accrual.model.PendingAdjustment;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.RecordedReceipt;
-import org.assidu.accrual.model.PendingAdjustment;
 import org.assidu.accrual.programme.Programme;
 import org.jspecify.annotations.Nullable;
 
@@ -47,11 +47,7 @@ public final class Desk {
     }
 
     OperationStatus decide(
-            Operation operation,
-            Programme programme,
-            OriginalReceipts originals,
-            long nowMillis,
-            OutcomeColumns out) {
+            Operation operation, Programme programme, OriginalReceipts originals, long nowMillis, OutcomeColumns out) {
         return switch (operation.kind()) {
             case ADJUST -> adjustments.adjust(operation, programme);
             case PROPOSE_ADJUSTMENT -> adjustments.propose(operation, programme);
@@ -147,6 +143,9 @@ public final class Desk {
     }
 
     long recomputedHash() {
-        return adjustments.pending().recomputedHash() + claims.recomputedHash() + survivors.recomputedHash() + households.recomputedHash();
+        return adjustments.pending().recomputedHash()
+                + claims.recomputedHash()
+                + survivors.recomputedHash()
+                + households.recomputedHash();
     }
 }

@@ -81,18 +81,19 @@ final class Operations {
     }
 
     private OperationStatus decide(
-            Operation operation,
-            Programme programme,
-            OriginalReceipts originals,
-            long nowMillis,
-            OutcomeColumns out) {
+            Operation operation, Programme programme, OriginalReceipts originals, long nowMillis, OutcomeColumns out) {
         boolean unknown = members.find(operation.memberKey()) == MemberPages.NONE;
         return switch (operation.kind()) {
-            case ADJUST, PROPOSE_ADJUSTMENT, APPROVE_ADJUSTMENT, REJECT_ADJUSTMENT, CHANGE_CARD, CLAIM, MERGE, JOIN_HOUSEHOLD,
+            case ADJUST,
+                    PROPOSE_ADJUSTMENT,
+                    APPROVE_ADJUSTMENT,
+                    REJECT_ADJUSTMENT,
+                    CHANGE_CARD,
+                    CLAIM,
+                    MERGE,
+                    JOIN_HOUSEHOLD,
                     LEAVE_HOUSEHOLD ->
-                unknown
-                        ? OperationStatus.MEMBER_UNKNOWN
-                        : desk.decide(operation, programme, originals, nowMillis, out);
+                unknown ? OperationStatus.MEMBER_UNKNOWN : desk.decide(operation, programme, originals, nowMillis, out);
             // Before it the member may have no record.
             case MIGRATE -> desk.decide(operation, programme, originals, nowMillis, out);
             case CONVERT -> unknown ? OperationStatus.MEMBER_UNKNOWN : conversions.decide(operation, programme);
@@ -118,9 +119,16 @@ final class Operations {
             case RESERVE, COMMIT, CANCEL, END_RESERVATION -> shop.apply(operation, outcome);
             case ISSUE_CODE, REDEEM_CODE, REFUND_CODE -> codes.apply(operation);
             case TICK -> ticks.applyTick(operation);
-            case ADJUST, PROPOSE_ADJUSTMENT, APPROVE_ADJUSTMENT, REJECT_ADJUSTMENT, CHANGE_CARD, CLAIM, MIGRATE, MERGE, JOIN_HOUSEHOLD,
-                    LEAVE_HOUSEHOLD ->
-                desk.apply(operation, outcome);
+            case ADJUST,
+                    PROPOSE_ADJUSTMENT,
+                    APPROVE_ADJUSTMENT,
+                    REJECT_ADJUSTMENT,
+                    CHANGE_CARD,
+                    CLAIM,
+                    MIGRATE,
+                    MERGE,
+                    JOIN_HOUSEHOLD,
+                    LEAVE_HOUSEHOLD -> desk.apply(operation, outcome);
             case ACT, REFER, PERSON_FACT, TAG, UNTAG -> acts.apply(operation);
             case CONVERT, SETTLE, USE_PROMO_CODE, JOIN_CLUB, LEAVE_CLUB -> {}
         }

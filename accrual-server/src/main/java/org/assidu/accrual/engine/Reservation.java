@@ -13,6 +13,7 @@ final class Reservation {
     long memberKey;
     /** Whose purse paid. */
     long purseOwner;
+
     final String reward;
     final long units;
     final long endsAtMillis;
@@ -100,7 +101,8 @@ final class Reservation {
 
     /** Hash of all that a replay must bring back. */
     long hash(long nameHash) {
-        long sum = Mix.of(nameHash, memberKey ^ Long.rotateLeft(purseOwner, 1), endsAtMillis) + Mix.of(nameHash, units, rule);
+        long sum = Mix.of(nameHash, memberKey ^ Long.rotateLeft(purseOwner, 1), endsAtMillis)
+                + Mix.of(nameHash, units, rule);
         sum += voidedAtMillis == 0 ? 0 : Mix.of(nameHash, voidedAtMillis, 1);
         for (int m = 0; m < movements; m++) {
             sum += Mix.of(nameHash, lot[m], micro[m]);

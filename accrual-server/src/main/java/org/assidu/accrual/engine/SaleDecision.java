@@ -226,8 +226,7 @@ final class SaleDecision {
     }
 
     /** @param claimed whether the till did not know the member, so that it took no member prices off */
-    private void earn(
-            Programme programme, ReceiptColumns receipt, long member, boolean claimed, OutcomeColumns out) {
+    private void earn(Programme programme, ReceiptColumns receipt, long member, boolean claimed, OutcomeColumns out) {
         boolean salesEarn = true;
         for (int i = 0; i < programme.thresholdRewards().size(); i++) {
             salesEarn &= uses[i] == 0 || programme.thresholdReward(i).rewardReceiptsEarn();

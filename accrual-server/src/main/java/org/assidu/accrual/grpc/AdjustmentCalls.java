@@ -32,8 +32,8 @@ final class AdjustmentCalls {
             throw GrpcErrors.invalidArgument("amount_micro", "0; send what to credit, or below zero what to debit");
         }
         return members.key(request.getMember())
-                .thenCompose(key ->
-                        desk.adjust(id, key, request.getPurseId(), request.getAmountMicro(), author, reason))
+                .thenCompose(
+                        key -> desk.adjust(id, key, request.getPurseId(), request.getAmountMicro(), author, reason))
                 .thenApply(answer -> AdjustResponse.newBuilder()
                         .setStatus(RewardAnswers.status(answer.status()))
                         .setWaiting(answer.waiting())

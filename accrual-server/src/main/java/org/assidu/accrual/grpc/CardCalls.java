@@ -66,14 +66,15 @@ final class CardCalls {
         long added = card(request.getNewCard(), "new_card");
         long lost = request.getLostCard() == 0 ? 0 : card(request.getLostCard(), "lost_card");
         return recorded(
-                        () -> members.key(request.getMember()).thenCompose(key -> pipeline.directory(known -> {
-                            try {
-                                return new Changed(key, known.replaceCard(key, lost, added));
-                            } catch (IllegalArgumentException refused) {
-                                throw GrpcErrors.failedPrecondition(
-                                        "CARD_NOT_REPLACED", String.valueOf(refused.getMessage()));
-                            }
-                        })),
+                        () -> members.key(request.getMember())
+                                .thenCompose(key -> pipeline.directory(known -> {
+                                    try {
+                                        return new Changed(key, known.replaceCard(key, lost, added));
+                                    } catch (IllegalArgumentException refused) {
+                                        throw GrpcErrors.failedPrecondition(
+                                                "CARD_NOT_REPLACED", String.valueOf(refused.getMessage()));
+                                    }
+                                })),
                         "REPLACED",
                         request.getAuthor(),
                         request.getReason())
@@ -88,9 +89,10 @@ final class CardCalls {
             Supplier<CompletableFuture<Changed>> change, String what, String asked, String reason) {
         String author = Authors.author(asked);
         String why = Authors.reason(reason);
-        return change.get().thenCompose(changed -> changed.cards == 0
-                ? CompletableFuture.completedFuture(changed)
-                : desk.cardChanged(changed.memberKey, what, author, why).thenApply(status -> changed));
+        return change.get()
+                .thenCompose(changed -> changed.cards == 0
+                        ? CompletableFuture.completedFuture(changed)
+                        : desk.cardChanged(changed.memberKey, what, author, why).thenApply(status -> changed));
     }
 
     private static long card(long card, String field) {

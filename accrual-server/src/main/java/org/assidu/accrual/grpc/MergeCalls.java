@@ -25,8 +25,9 @@ final class MergeCalls {
         String author = Authors.required(request.getAuthor());
         String reason = Authors.requiredReason(request.getReason());
         return members.key(request.getSurvivor())
-                .thenCombine(members.key(request.getAbsorbed()), (survivor, absorbed) -> merge(
-                        survivor, absorbed, author, reason))
+                .thenCombine(
+                        members.key(request.getAbsorbed()),
+                        (survivor, absorbed) -> merge(survivor, absorbed, author, reason))
                 .thenCompose(merged -> merged);
     }
 
@@ -36,8 +37,7 @@ final class MergeCalls {
                     .thenApply(answer -> response(answer, OperationStatus.ALREADY_DONE));
         }
         return desk.merge(survivor, absorbed, author, reason).thenCompose(answer -> {
-            boolean merged =
-                    answer.status() == OperationStatus.DONE || answer.status() == OperationStatus.ALREADY_DONE;
+            boolean merged = answer.status() == OperationStatus.DONE || answer.status() == OperationStatus.ALREADY_DONE;
             return (merged
                             ? privacy.merge(Map.of(absorbed, answer.memberKey()))
                             : CompletableFuture.<Void>completedFuture(null))

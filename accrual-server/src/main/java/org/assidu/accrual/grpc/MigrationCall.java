@@ -84,9 +84,7 @@ final class MigrationCall implements StreamObserver<ImportMembersRequest> {
         for (int at = 0; at < count; at++) {
             ImportedResult refused = malformed.get(at);
             results.add(
-                    refused == null
-                            ? MigrationMapper.result(answer.members().get(next++))
-                            : refused);
+                    refused == null ? MigrationMapper.result(answer.members().get(next++)) : refused);
         }
         synchronized (this) {
             busy = false;

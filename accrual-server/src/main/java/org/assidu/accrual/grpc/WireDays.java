@@ -27,7 +27,8 @@ public final class WireDays {
             return absent;
         }
         try {
-            return Math.toIntExact(LocalDate.of(day / 10_000, day / 100 % 100, day % 100).toEpochDay());
+            return Math.toIntExact(
+                    LocalDate.of(day / 10_000, day / 100 % 100, day % 100).toEpochDay());
         } catch (DateTimeException none) {
             throw GrpcErrors.invalidArgument(field, day + " is no day; send yyyymmdd, such as 20261231");
         }

@@ -56,8 +56,8 @@ final class MembersCsv {
     static void checkHeader(List<String> header) {
         for (String column : header) {
             if (!COLUMNS.contains(column)) {
-                throw new IllegalArgumentException("column '" + column + "' is unknown; known are "
-                        + String.join(", ", new TreeSet<>(COLUMNS)));
+                throw new IllegalArgumentException(
+                        "column '" + column + "' is unknown; known are " + String.join(", ", new TreeSet<>(COLUMNS)));
             }
         }
         if (!header.contains(ID)) {
@@ -164,7 +164,10 @@ final class MembersCsv {
     private static long millis(String column, String value) {
         try {
             return value.length() <= 10
-                    ? LocalDate.parse(value).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli()
+                    ? LocalDate.parse(value)
+                            .atStartOfDay(ZoneOffset.UTC)
+                            .toInstant()
+                            .toEpochMilli()
                     : Instant.parse(value).toEpochMilli();
         } catch (DateTimeException bad) {
             throw new IllegalArgumentException(

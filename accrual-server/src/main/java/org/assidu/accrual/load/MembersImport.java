@@ -146,8 +146,7 @@ public final class MembersImport {
         }
     }
 
-    private ImportMembersRequest.Builder take(
-            Entry entry, ImportMembersRequest.Builder message, MembersStream stream)
+    private ImportMembersRequest.Builder take(Entry entry, ImportMembersRequest.Builder message, MembersStream stream)
             throws IOException, InterruptedException {
         members++;
         if (!entry.problem.isEmpty()) {

@@ -1,8 +1,8 @@
 package org.assidu.accrual.pipeline;
 
 import java.util.List;
-import org.assidu.accrual.model.PendingAdjustment;
 import org.assidu.accrual.model.OperationStatus;
+import org.assidu.accrual.model.PendingAdjustment;
 
 /** What {@link ServiceDesk} answers. In all, {@code position} is the last journal position that the answer reflects. */
 public final class DeskAnswers {
@@ -13,8 +13,7 @@ public final class DeskAnswers {
      * @param memberKey 0 where the adjustment is unknown
      * @param balanceMicro of the purse, afterwards
      */
-    public record Adjusted(
-            OperationStatus status, boolean waiting, long memberKey, long balanceMicro, long position) {}
+    public record Adjusted(OperationStatus status, boolean waiting, long memberKey, long balanceMicro, long position) {}
 
     /**
      * @param pointsMicro credited now

@@ -200,8 +200,7 @@ final class JournalReads implements AutoCloseable {
     }
 
     /** The newest record of the chain below a position: from the record at that position, when it is in the chain. */
-    private long chainBelow(
-            Chain chain, long position, long before, ReceiptColumns receipt, OutcomeColumns outcome) {
+    private long chainBelow(Chain chain, long position, long before, ReceiptColumns receipt, OutcomeColumns outcome) {
         if (before <= position) {
             long previous = readLink(before, receipt, outcome);
             if (previous >= 0 && chainMember(receipt, outcome) == chain.memberKey) {

@@ -17,7 +17,10 @@ final class MemberTrails {
                     key, s.engine().lastPositionOf(key), s.foreign().of(key)));
         }
         return new JournalReads.Trail(
-                chains, s.engine().balanceMicro(memberKey, 0), s.status(memberKey).tierId(), s.lastPosition());
+                chains,
+                s.engine().balanceMicro(memberKey, 0),
+                s.status(memberKey).tierId(),
+                s.lastPosition());
     }
 
     /** Positions of enrolments and decisions about their data, ascending. */
@@ -35,7 +38,8 @@ final class MemberTrails {
         long[] own = keys(s, memberKey);
         return household == 0
                 ? own
-                : LongStream.concat(LongStream.of(own), LongStream.of(household)).toArray();
+                : LongStream.concat(LongStream.of(own), LongStream.of(household))
+                        .toArray();
     }
 
     /** A member's own key, then those that were merged into it. */

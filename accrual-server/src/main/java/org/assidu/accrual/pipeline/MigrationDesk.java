@@ -162,8 +162,7 @@ public final class MigrationDesk {
         return new Answer(answers, turn.position);
     }
 
-    private static Migrated answer(
-            Decided one, JournalReads.@Nullable RecordedOperation first, List<String> purseIds) {
+    private static Migrated answer(Decided one, JournalReads.@Nullable RecordedOperation first, List<String> purseIds) {
         String id = one.known.member.externalId();
         if (first == null) {
             return new Migrated(id, one.status, one.known.key, one.known.conflict, one.micro);

@@ -12,8 +12,7 @@ public record ReceiptIdentity(String store, String till, int series, long number
 
     /** As the details of an operation about a receipt. */
     List<String> details() {
-        return List.of(
-                store, till, Integer.toString(series), Long.toString(number), Integer.toString(businessDate));
+        return List.of(store, till, Integer.toString(series), Long.toString(number), Integer.toString(businessDate));
     }
 
     static ReceiptIdentity of(List<String> details) {

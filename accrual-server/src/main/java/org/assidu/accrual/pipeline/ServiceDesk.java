@@ -3,11 +3,11 @@ package org.assidu.accrual.pipeline;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.assidu.accrual.model.PendingAdjustment;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OperationKind;
 import org.assidu.accrual.model.OperationStatus;
 import org.assidu.accrual.model.OutcomeColumns;
+import org.assidu.accrual.model.PendingAdjustment;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.RecordedReceipt;
 import org.assidu.accrual.programme.Programme;
@@ -100,8 +100,7 @@ public final class ServiceDesk {
 
     /** Adjustments that wait for a second person. */
     public CompletableFuture<DeskAnswers.Waiting> waitingAdjustments() {
-        return pipeline.ask(
-                s -> new DeskAnswers.Waiting(s.engine().desk().pendingAdjustments(), s.lastPosition()));
+        return pipeline.ask(s -> new DeskAnswers.Waiting(s.engine().desk().pendingAdjustments(), s.lastPosition()));
     }
 
     /**
@@ -196,8 +195,8 @@ public final class ServiceDesk {
                 return shared(s, OperationStatus.MEMBER_UNKNOWN, member);
             }
             if (household == 0) {
-                OperationStatus founded =
-                        s.operate(join(withKey, newKey, now, author, reason), now).status();
+                OperationStatus founded = s.operate(join(withKey, newKey, now, author, reason), now)
+                        .status();
                 if (founded != OperationStatus.DONE) {
                     return shared(s, founded, member);
                 }
@@ -241,10 +240,7 @@ public final class ServiceDesk {
 
     private static DeskAnswers.Shared shared(AccrualStage s, OperationStatus status, long member) {
         return new DeskAnswers.Shared(
-                status,
-                s.engine().desk().householdOf(member),
-                s.engine().balanceMicro(member, 0),
-                s.lastPosition());
+                status, s.engine().desk().householdOf(member), s.engine().balanceMicro(member, 0), s.lastPosition());
     }
 
     /** All keys that were merged, each with the member that lives on. */

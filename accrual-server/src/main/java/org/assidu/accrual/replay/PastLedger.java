@@ -150,8 +150,9 @@ public final class PastLedger implements RecordListener {
     }
 
     private static Entry entry(AccrualEngine engine, Kept kept) {
-        String rule =
-                kept.version == 0 ? "" : engine.programmes().get(kept.version - 1).ruleId(kept.rule);
+        String rule = kept.version == 0
+                ? ""
+                : engine.programmes().get(kept.version - 1).ruleId(kept.rule);
         return new Entry(
                 kept.position,
                 kept.businessMillis,

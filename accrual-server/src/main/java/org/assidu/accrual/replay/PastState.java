@@ -21,7 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param settled members that the replay itself settled
  */
 public record PastState(
-        AccrualEngine engine, long position, long atMillis, @Nullable LocalDate day, long settled) {
+        AccrualEngine engine,
+        long position,
+        long atMillis,
+        @Nullable LocalDate day,
+        long settled) {
 
     /**
      * Replays a journal up to a moment.

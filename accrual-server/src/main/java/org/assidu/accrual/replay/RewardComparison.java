@@ -38,8 +38,9 @@ final class RewardComparison {
 
     private static void add(@Nullable MemberView view, Map<String, long[]> open) {
         if (view != null) {
-            view.rewards().forEach(reward ->
-                    open.computeIfAbsent(reward.rewardId(), none -> new long[1])[0] += reward.unlocked());
+            view.rewards()
+                    .forEach(reward ->
+                            open.computeIfAbsent(reward.rewardId(), none -> new long[1])[0] += reward.unlocked());
         }
     }
 

@@ -131,8 +131,7 @@ public final class WhatIf implements RecordListener {
             ShopReward would = shopReward(alternative.engine, reward, receipt.soldAtMillis);
             if (was != null) {
                 figures.handedOut(AlternativeWorld.costMicro(was, units, history));
-                alternative.figures.handedOut(
-                        AlternativeWorld.costMicro(would == null ? was : would, units, history));
+                alternative.figures.handedOut(AlternativeWorld.costMicro(would == null ? was : would, units, history));
             }
         }
     }

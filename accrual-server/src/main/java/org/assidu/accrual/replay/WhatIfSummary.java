@@ -37,8 +37,7 @@ record WhatIfSummary(
     /** @param upToMillis time up to which records are about */
     WhatIfReport report(long upToMillis) {
         List<PurseChange> purses = purses();
-        List<RewardChange> rewards =
-                members.rewards.changes(before.reached(), alternative.figures.reached());
+        List<RewardChange> rewards = members.rewards.changes(before.reached(), alternative.figures.reached());
         ProgrammeDocument newest = newest(history);
         Worth worthBefore = Worth.of(newest, question.pointValue(), receipts.average.minor());
         Worth worthAfter = Worth.of(newest(alternative.engine), question.pointValue(), receipts.average.minor());
@@ -136,7 +135,8 @@ record WhatIfSummary(
     private List<MoneyChange> cost(
             List<PurseChange> purses,
             List<RewardChange> rewards,
-            @Nullable Worth worthBefore, @Nullable Worth worthAfter) {
+            @Nullable Worth worthBefore,
+            @Nullable Worth worthAfter) {
         List<MoneyChange> rows = new ArrayList<>();
         for (PurseChange purse : purses) {
             rows.add(money(purse, purse.given(), worthBefore, worthAfter));

@@ -56,7 +56,8 @@ final class DeskCommandsTest {
     @AfterEach
     void stop() {
         server.close();
-        Terminal verified = Terminal.type("verify", "--data", folder.resolve("data").toString());
+        Terminal verified =
+                Terminal.type("verify", "--data", folder.resolve("data").toString());
         assertThat(verified.code()).as(verified.out()).isZero();
     }
 
@@ -66,7 +67,9 @@ final class DeskCommandsTest {
 
     private String type(int code, String... command) {
         Terminal done = server.type(command);
-        assertThat(done.code()).as(String.join(" ", command) + ": " + done.out() + done.err()).isEqualTo(code);
+        assertThat(done.code())
+                .as(String.join(" ", command) + ": " + done.out() + done.err())
+                .isEqualTo(code);
         return done.out();
     }
 
@@ -87,8 +90,9 @@ final class DeskCommandsTest {
                 receipt.setMember(Identifier.newBuilder().setCard(card));
             }
             var unused = AccrualServiceGrpc.newBlockingStub(connection.channel())
-                    .recordReceipt(
-                            RecordReceiptRequest.newBuilder().setReceipt(receipt).build());
+                    .recordReceipt(RecordReceiptRequest.newBuilder()
+                            .setReceipt(receipt)
+                            .build());
         }
     }
 
@@ -96,23 +100,73 @@ final class DeskCommandsTest {
     void whatTheDeskDoesIsInTheLedgerWithAuthorAndReason() throws IOException, SQLException {
         String one = Long.toString(card(1));
         String two = Long.toString(card(2));
-        assertThat(type(0, "member", "adjust", "--card", one, "--amount", "10.5", "--id", "a1", "--author", "anna",
-                        "--reason", "goodwill"))
+        assertThat(type(
+                        0,
+                        "member",
+                        "adjust",
+                        "--card",
+                        one,
+                        "--amount",
+                        "10.5",
+                        "--id",
+                        "a1",
+                        "--author",
+                        "anna",
+                        "--reason",
+                        "goodwill"))
                 .contains("adjustment a1: done, balance 50.5");
-        assertThat(type(0, "member", "adjust", "--card", one, "--amount", "500", "--id", "a2", "--author", "anna",
-                        "--reason", "complaint 7"))
+        assertThat(type(
+                        0,
+                        "member",
+                        "adjust",
+                        "--card",
+                        one,
+                        "--amount",
+                        "500",
+                        "--id",
+                        "a2",
+                        "--author",
+                        "anna",
+                        "--reason",
+                        "complaint 7"))
                 .contains("approval required, balance 50.5; it waits");
-        assertThat(type(0, "member", "waiting")).contains("a2  member ").contains("500 points  by anna").contains("1 waiting");
+        assertThat(type(0, "member", "waiting"))
+                .contains("a2  member ")
+                .contains("500 points  by anna")
+                .contains("1 waiting");
         type(Assidu.FAILED, "member", "approve", "a2", "--author", "anna");
         assertThat(type(0, "member", "approve", "a2", "--author", "boris")).contains("done, balance 550.5");
         type(Assidu.FAILED, "member", "adjust", "--card", one, "--amount", "5000", "--author", "anna", "--reason", "x");
-        assertThat(type(0, "member", "claim", "--card", one, "--store", "S1", "--till", "1", "--number", "3",
-                        "--author", "anna"))
+        assertThat(type(
+                        0,
+                        "member",
+                        "claim",
+                        "--card",
+                        one,
+                        "--store",
+                        "S1",
+                        "--till",
+                        "1",
+                        "--number",
+                        "3",
+                        "--author",
+                        "anna"))
                 .contains("claim: done, 20 points, balance 570.5");
         type(0, "member", "replace", "--card", two, "--new-card", "" + card(5), "--author", "anna", "--reason", "lost");
-        assertThat(type(0, "member", "merge", "--card", one, "--absorbed-card", two, "--author", "boris", "--reason",
+        assertThat(type(
+                        0,
+                        "member",
+                        "merge",
+                        "--card",
+                        one,
+                        "--absorbed-card",
+                        two,
+                        "--author",
+                        "boris",
+                        "--reason",
                         "twice enrolled"))
-                .contains("merge: done").contains("balance 600.5");
+                .contains("merge: done")
+                .contains("balance 600.5");
         assertThat(type(0, "member", "show", "--card", "" + card(5))).contains("600.5");
 
         Path export = folder.resolve("export");
@@ -120,19 +174,26 @@ final class DeskCommandsTest {
         try (Connection duck = DriverManager.getConnection("jdbc:duckdb:")) {
             String ledger = "read_parquet('" + export + "/ledger/**/*.parquet', hive_partitioning=true)";
             String members = "read_parquet('" + export + "/members/*.parquet')";
-            assertThat(rows(duck, "SELECT operation, author, reason, points_micro, number FROM " + ledger
-                            + " WHERE operation IS NOT NULL ORDER BY position, movement"))
+            assertThat(rows(
+                            duck,
+                            "SELECT operation, author, reason, points_micro, number FROM " + ledger
+                                    + " WHERE operation IS NOT NULL ORDER BY position, movement"))
                     .containsExactly(
                             "ADJUST anna goodwill 10500000 null",
                             "APPROVE_ADJUSTMENT boris complaint 7 500000000 null",
                             "CLAIM anna null 20000000 3",
                             "MERGE boris twice enrolled -30000000 null",
                             "MERGE boris twice enrolled 30000000 null");
-            assertThat(rows(duck, "SELECT balance_micro, receipts, merged_into IS NOT NULL FROM " + members
-                            + " ORDER BY balance_micro"))
+            assertThat(rows(
+                            duck,
+                            "SELECT balance_micro, receipts, merged_into IS NOT NULL FROM " + members
+                                    + " ORDER BY balance_micro"))
                     .containsExactly("0 0 true", "600500000 3 false");
-            assertThat(rows(duck, "SELECT m.member_key FROM " + members + " m JOIN (SELECT member_key, sum(points_micro) s"
-                            + " FROM " + ledger + " GROUP BY 1) l USING (member_key) WHERE m.balance_micro <> l.s"))
+            assertThat(rows(
+                            duck,
+                            "SELECT m.member_key FROM " + members + " m JOIN (SELECT member_key, sum(points_micro) s"
+                                    + " FROM " + ledger
+                                    + " GROUP BY 1) l USING (member_key) WHERE m.balance_micro <> l.s"))
                     .as("members whose ledger is not their balance")
                     .isEmpty();
         }

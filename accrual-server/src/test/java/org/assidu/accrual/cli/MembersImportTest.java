@@ -76,13 +76,16 @@ final class MembersImportTest {
                     .contains("\nreconciled");
             String shown = server.type("member", "show", "--card", "" + card(2)).out();
             assertThat(shown).contains("150.5").contains("2.5");
-            assertThat(server.type("member", "profile", "--email", "a@example.org", "--json").out())
+            assertThat(server.type("member", "profile", "--email", "a@example.org", "--json")
+                            .out())
                     .contains("CONSENT_PURPOSE_EMAIL")
                     .contains("CONSENT_PURPOSE_SMS")
                     .contains("w7");
-            Terminal day = server.type("tick", "--until", LocalDate.now(ZoneId.of("Europe/Paris")).toString());
+            Terminal day = server.type(
+                    "tick", "--until", LocalDate.now(ZoneId.of("Europe/Paris")).toString());
             assertThat(day.code()).as(day.out() + day.err()).isZero();
-            assertThat(server.type("member", "show", "--card", "" + card(3), "--json").json("balanceMicro"))
+            assertThat(server.type("member", "show", "--card", "" + card(3), "--json")
+                            .json("balanceMicro"))
                     .as("what had ended before is credited and expires with the first day")
                     .isEqualTo("0");
             String before = server.type("status", "--json").json("stateHash");
@@ -91,7 +94,8 @@ final class MembersImportTest {
             assertThat(again.out()).contains("3 members, 3 of them here before").contains("\nreconciled");
             assertThat(server.type("status", "--json").json("stateHash")).isEqualTo(before);
         }
-        Terminal verified = Terminal.type("verify", "--data", folder.resolve("data").toString());
+        Terminal verified =
+                Terminal.type("verify", "--data", folder.resolve("data").toString());
         assertThat(verified.code()).as(verified.out()).isZero();
     }
 
@@ -109,7 +113,8 @@ final class MembersImportTest {
                 a-8,%d,,,18,,
                 a-9,%d,,cagnotte,19,2026-01-15,2099-12-31
                 a-1,%d,,,20,2026-01-15,2099-12-31
-                """.formatted(card(1), card(2), card(3), card(4), card(7), card(8), card(9), card(10)));
+                """.formatted(
+                        card(1), card(2), card(3), card(4), card(7), card(8), card(9), card(10)));
         try (RunningServer server = new RunningServer(folder.resolve("data"))) {
             publish(server);
             Terminal done = server.type("members", "import", file.toString(), "--author", "anna");
@@ -128,7 +133,8 @@ final class MembersImportTest {
                     .anySatisfy(row -> assertThat(row).startsWith("a-7").contains("amount_micro: -17000000"))
                     .anySatisfy(row -> assertThat(row).startsWith("a-8").contains("earned_day: missing"))
                     .anySatisfy(row -> assertThat(row).startsWith("a-9").contains("MALFORMED"))
-                    .anySatisfy(row -> assertThat(row).startsWith("a-1").contains("imported before with other content"));
+                    .anySatisfy(
+                            row -> assertThat(row).startsWith("a-1").contains("imported before with other content"));
         }
     }
 
@@ -138,8 +144,8 @@ final class MembersImportTest {
         Path file = folder.resolve("many.csv");
         StringBuilder rows = new StringBuilder("external_id,card,enrolled_at,purse,amount,earned_on,expires_on\n");
         for (int member = 1; member <= MEMBERS; member++) {
-            rows.append("m-%d,%d,2024-01-31,points,%d.5,2026-01-15,2099-12-31%n"
-                    .formatted(member, card(member), member));
+            rows.append(
+                    "m-%d,%d,2024-01-31,points,%d.5,2026-01-15,2099-12-31%n".formatted(member, card(member), member));
             rows.append("m-%d,,,cagnotte,%d,2026-01-15,%n".formatted(member, member));
         }
         Files.writeString(file, rows);
@@ -159,9 +165,10 @@ final class MembersImportTest {
         for (int attempt = 0; attempt < 2; attempt++) {
             ServerProcess server = ServerProcess.start(data, Durability.FAST);
             String address = server.address();
-            Terminal.type("programme", "publish", folder.resolve("programme.yaml").toString(), "--server", address);
-            CompletableFuture<Terminal> run = CompletableFuture.supplyAsync(() -> Terminal.type(
-                    "members", "import", file.toString(), "--author", "anna", "--server", address));
+            Terminal.type(
+                    "programme", "publish", folder.resolve("programme.yaml").toString(), "--server", address);
+            CompletableFuture<Terminal> run = CompletableFuture.supplyAsync(
+                    () -> Terminal.type("members", "import", file.toString(), "--author", "anna", "--server", address));
             awaitMembers(address, 1 + random.nextInt(MEMBERS / 2) + attempt * MEMBERS / 3, run);
             server.kill();
             interrupted += run.get(60, TimeUnit.SECONDS).code() == 0 ? 0 : 1;

@@ -30,9 +30,7 @@ final class PastOnlineRetailTest {
     private JsonNode whatIf(Path programme, String... options) throws IOException {
         Path file = folder.resolve("what-if.json");
         String[] command = new String[7 + options.length];
-        String[] first = {
-            "what-if", "--data", data(), "--programme", programme.toString(), "--json", file.toString()
-        };
+        String[] first = {"what-if", "--data", data(), "--programme", programme.toString(), "--json", file.toString()};
         System.arraycopy(first, 0, command, 0, first.length);
         System.arraycopy(options, 0, command, first.length, options.length);
         long begun = System.nanoTime();
@@ -80,8 +78,10 @@ final class PastOnlineRetailTest {
             assertThat(Long.parseLong(liability.json("outstanding_micro")))
                     .isEqualTo(number(duck, "SELECT sum(amount) * 10000 FROM csv" + UP_TO));
             assertThat(Long.parseLong(liability.json("holders")))
-                    .isEqualTo(number(duck, "SELECT count(*) FROM (SELECT customer FROM csv" + UP_TO
-                            + " GROUP BY 1 HAVING sum(amount) > 0)"));
+                    .isEqualTo(number(
+                            duck,
+                            "SELECT count(*) FROM (SELECT customer FROM csv" + UP_TO
+                                    + " GROUP BY 1 HAVING sum(amount) > 0)"));
         }
     }
 
@@ -93,11 +93,15 @@ final class PastOnlineRetailTest {
         for (JsonNode store : json.path("stores")) {
             assertThat(store.path("given_micro").path("after").asLong())
                     .as(store.toString())
-                    .isEqualTo(number(duck, "SELECT sum(amount) * 30000 FROM csv WHERE store = '"
-                            + store.path("store").asText() + "' AND " + where));
+                    .isEqualTo(number(
+                            duck,
+                            "SELECT sum(amount) * 30000 FROM csv WHERE store = '"
+                                    + store.path("store").asText() + "' AND " + where));
         }
-        long better = number(duck, "SELECT count(*) FROM (SELECT customer FROM csv WHERE " + where
-                + " GROUP BY 1 HAVING sum(amount) > 0)");
+        long better = number(
+                duck,
+                "SELECT count(*) FROM (SELECT customer FROM csv WHERE " + where
+                        + " GROUP BY 1 HAVING sum(amount) > 0)");
         assertThat(json.path("members").path("better").asLong()).isEqualTo(better);
     }
 

@@ -17,16 +17,7 @@ final class AdjustmentTest {
     private OperationStatus operate(
             OperationKind kind, String id, String purse, double points, String author, String reason) {
         return recording.operate(new Operation(
-                kind,
-                7,
-                0,
-                purse,
-                id,
-                (long) (points * 1_000_000),
-                RecordingEngine.NOW,
-                author,
-                reason,
-                List.of()));
+                kind, 7, 0, purse, id, (long) (points * 1_000_000), RecordingEngine.NOW, author, reason, List.of()));
     }
 
     @ParameterizedTest
@@ -47,7 +38,8 @@ final class AdjustmentTest {
     void adjustmentsMovePursesWithinTheirLimits(
             String purse, double points, String author, String reason, String status, String balance) {
         recording.submit("#1 m7 10.00");
-        assertThat(operate(OperationKind.ADJUST, "", purse, points, author, reason)).hasToString(status);
+        assertThat(operate(OperationKind.ADJUST, "", purse, points, author, reason))
+                .hasToString(status);
         assertThat(recording.balance(7)).isEqualTo(balance);
     }
 
@@ -84,9 +76,7 @@ final class AdjustmentTest {
                     cell[3].strip(),
                     "case 12");
             assertThat(status).as(row).hasToString(cell[4].strip());
-            assertThat(recording.engine.desk().pendingAdjustments())
-                    .as(row)
-                    .hasSize(Integer.parseInt(cell[5].strip()));
+            assertThat(recording.engine.desk().pendingAdjustments()).as(row).hasSize(Integer.parseInt(cell[5].strip()));
             assertThat(recording.balance(7)).as(row).isEqualTo(cell[6].strip());
         });
         assertThat(recording.replayed().stateHash()).isEqualTo(recording.engine.stateHash());

@@ -18,8 +18,7 @@ final class HouseholdTest {
 
     private OperationStatus operate(OperationKind kind, long member, long household, long share) {
         return recording.operate(
-                new Operation(
-                        kind, member, household, "", "", share, RecordingEngine.NOW, "anna", "family", List.of()),
+                new Operation(kind, member, household, "", "", share, RecordingEngine.NOW, "anna", "family", List.of()),
                 new OutcomeColumns(),
                 RecordingEngine.NOW);
     }
@@ -76,7 +75,9 @@ final class HouseholdTest {
                 join m7 h7               | MALFORMED 1
                 join m9 h90              | MEMBER_UNKNOWN 0
                 """);
-        assertThat(recording.engine.member(8).receipts()).as("receipts stay each one's own").isEqualTo(3);
+        assertThat(recording.engine.member(8).receipts())
+                .as("receipts stay each one's own")
+                .isEqualTo(3);
     }
 
     @Test
@@ -137,8 +138,8 @@ final class HouseholdTest {
                 join m8 h90              | DONE 61
                 """);
         long ends = RecordingEngine.NOW + 60_000;
-        assertThat(recording.operate(new Operation(
-                        OperationKind.RESERVE, 8, 0, "mug", "r", 1, ends, "", "", List.of())))
+        assertThat(recording.operate(
+                        new Operation(OperationKind.RESERVE, 8, 0, "mug", "r", 1, ends, "", "", List.of())))
                 .isEqualTo(OperationStatus.DONE);
         go("leave m8 h90 0 | DONE 0\n");
         assertThat(recording.balance(7)).isEqualTo("11");

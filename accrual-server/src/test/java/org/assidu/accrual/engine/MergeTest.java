@@ -71,7 +71,9 @@ final class MergeTest {
                 #5 m7 -1x-30.00<2:1  | ACCRUED -30 19
                 #6 m8 -1x-4.00<3:1   | ACCRUED -4 15
                 """);
-        assertThat(recording.balance(8)).as("the old key reads the survivor's purse").isEqualTo("15");
+        assertThat(recording.balance(8))
+                .as("the old key reads the survivor's purse")
+                .isEqualTo("15");
         assertThat(recording.engine.outstandingMicro()).isEqualTo(15_000_000);
         assertThat(recording.engine.member(7).receipts()).isEqualTo(6);
         assertThat(recording.engine.books().get(0).transferred()).isZero();
@@ -209,7 +211,16 @@ final class MergeTest {
                 #3 20.00             | ACCRUED 0 0
                 """);
         recording.operate(new Operation(
-                OperationKind.CLAIM, 8, 0, "", "", 0, ReceiptText.SOLD_AT, "anna", "", List.of("Lyon", "1", "0", "3", "0")));
+                OperationKind.CLAIM,
+                8,
+                0,
+                "",
+                "",
+                0,
+                ReceiptText.SOLD_AT,
+                "anna",
+                "",
+                List.of("Lyon", "1", "0", "3", "0")));
         recording.operate(new Operation(
                 OperationKind.PROPOSE_ADJUSTMENT, 8, 0, "points", "x", 2_000_000_000, 1, "anna", "gift", List.of()));
         go("""
@@ -233,7 +244,9 @@ final class MergeTest {
         go("""
                 #3 m7 1.00           | ACCRUED 1 541
                 """);
-        assertThat(recording.engine.counter(7, "tier/level")).as("540 and 1 reach gold").isEqualTo(2);
+        assertThat(recording.engine.counter(7, "tier/level"))
+                .as("540 and 1 reach gold")
+                .isEqualTo(2);
         assertThat(recording.engine.counter(8, "tier/level")).isZero();
     }
 }

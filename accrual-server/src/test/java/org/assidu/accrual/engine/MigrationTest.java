@@ -110,7 +110,9 @@ final class MigrationTest {
         assertThat(recording.engine.counter(7, "tier/review")).isEqualTo(review);
         assertThat(recording.engine.counter(8, "tier/level")).isEqualTo(1);
         recording.day(LocalDate.of(2026, 6, 1));
-        assertThat(recording.engine.counter(7, "tier/level")).as("nothing spent here").isLessThan(2);
+        assertThat(recording.engine.counter(7, "tier/level"))
+                .as("nothing spent here")
+                .isLessThan(2);
         assertThat(recording.replayed().stateHash()).isEqualTo(recording.engine.stateHash());
     }
 }

@@ -193,8 +193,8 @@ final class RandomTill {
         till.operate(OperationKind.PROPOSE_ADJUSTMENT, member, "points", key, micro, till.now());
         OperationKind answer =
                 random.nextInt(3) == 0 ? OperationKind.REJECT_ADJUSTMENT : OperationKind.APPROVE_ADJUSTMENT;
-        till.operate(new Operation(
-                answer, member, 0, "points", key, micro, till.now(), "bob", "because", List.of("anna")));
+        till.operate(
+                new Operation(answer, member, 0, "points", key, micro, till.now(), "bob", "because", List.of("anna")));
     }
 
     private void reserve(long member) {

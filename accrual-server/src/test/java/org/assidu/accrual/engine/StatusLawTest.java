@@ -25,8 +25,9 @@ class StatusLawTest {
 
     private static String programme(SplittableRandom random) {
         String window = new String[] {
-            "LIFETIME", "CALENDAR_YEAR", "ROLLING_MONTHS, months: 1", "ROLLING_MONTHS, months: 4"
-        }[random.nextInt(4)];
+                    "LIFETIME", "CALENDAR_YEAR", "ROLLING_MONTHS, months: 1", "ROLLING_MONTHS, months: 4"
+                }
+                [random.nextInt(4)];
         String reminders = window.equals("LIFETIME") ? "" : ", reminder_days: [20, 3]";
         return "accepted_window: {past_days: 3650}\nearning: {points: 1}\n"
                 + "purse: {validity: {length: 6, unit: MONTHS}}\n"
@@ -105,7 +106,9 @@ class StatusLawTest {
             assertThat(play(programme, steps, true, 3).engine.stateHash())
                     .as("in chunks, programme %s", p)
                     .isEqualTo(hash);
-            assertThat(swept.replayed().stateHash()).as("replayed, programme %s", p).isEqualTo(hash);
+            assertThat(swept.replayed().stateHash())
+                    .as("replayed, programme %s", p)
+                    .isEqualTo(hash);
             for (var settled : swept.settlements) {
                 told += settled.events;
             }

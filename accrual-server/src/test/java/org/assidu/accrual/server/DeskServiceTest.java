@@ -18,40 +18,40 @@ import org.assidu.accrual.model.OperationKind;
 import org.assidu.proto.v1.AdjustRequest;
 import org.assidu.proto.v1.AdjustResponse;
 import org.assidu.proto.v1.BlockCardRequest;
+import org.assidu.proto.v1.ChangeConsentsRequest;
 import org.assidu.proto.v1.ClaimReceiptRequest;
 import org.assidu.proto.v1.ClaimReceiptResponse;
+import org.assidu.proto.v1.Consent;
+import org.assidu.proto.v1.ConsentPurpose;
 import org.assidu.proto.v1.DecideAdjustmentRequest;
+import org.assidu.proto.v1.EraseMemberRequest;
 import org.assidu.proto.v1.ExplainReceiptRequest;
 import org.assidu.proto.v1.ExportMemberRequest;
 import org.assidu.proto.v1.ExportMemberResponse;
+import org.assidu.proto.v1.GetProfileRequest;
+import org.assidu.proto.v1.GetProfileResponse;
 import org.assidu.proto.v1.GetStatementRequest;
 import org.assidu.proto.v1.GetStatementResponse;
 import org.assidu.proto.v1.GetStatusResponse;
 import org.assidu.proto.v1.Identifier;
+import org.assidu.proto.v1.JoinHouseholdRequest;
+import org.assidu.proto.v1.JoinHouseholdResponse;
+import org.assidu.proto.v1.LeaveHouseholdRequest;
+import org.assidu.proto.v1.LeaveHouseholdResponse;
 import org.assidu.proto.v1.LinkIdentifierRequest;
 import org.assidu.proto.v1.ListAdjustmentsRequest;
+import org.assidu.proto.v1.MergeMembersRequest;
+import org.assidu.proto.v1.MergeMembersResponse;
 import org.assidu.proto.v1.OperationStatus;
 import org.assidu.proto.v1.OriginalLine;
+import org.assidu.proto.v1.PersonalData;
 import org.assidu.proto.v1.ReceiptStatus;
+import org.assidu.proto.v1.RectifyMemberRequest;
 import org.assidu.proto.v1.ReplaceCardRequest;
 import org.assidu.proto.v1.ReplaceCardResponse;
 import org.assidu.proto.v1.SaleLine;
 import org.assidu.proto.v1.StatementEntry;
 import org.assidu.proto.v1.UnblockCardRequest;
-import org.assidu.proto.v1.ChangeConsentsRequest;
-import org.assidu.proto.v1.Consent;
-import org.assidu.proto.v1.ConsentPurpose;
-import org.assidu.proto.v1.EraseMemberRequest;
-import org.assidu.proto.v1.GetProfileRequest;
-import org.assidu.proto.v1.GetProfileResponse;
-import org.assidu.proto.v1.MergeMembersRequest;
-import org.assidu.proto.v1.MergeMembersResponse;
-import org.assidu.proto.v1.PersonalData;
-import org.assidu.proto.v1.RectifyMemberRequest;
-import org.assidu.proto.v1.JoinHouseholdRequest;
-import org.assidu.proto.v1.JoinHouseholdResponse;
-import org.assidu.proto.v1.LeaveHouseholdRequest;
-import org.assidu.proto.v1.LeaveHouseholdResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -195,7 +195,9 @@ final class DeskServiceTest {
         shop.close();
         shop = new RunningShop(folder, clock);
         assertThat(sell(52, 1)).isEqualTo(ReceiptStatus.RECEIPT_STATUS_CARD_BLOCKED);
-        assertThat(shop.balance(1)).as("the desk still finds the member by the lost card").isEqualTo(110);
+        assertThat(shop.balance(1))
+                .as("the desk still finds the member by the lost card")
+                .isEqualTo(110);
     }
 
     @Test
@@ -295,7 +297,8 @@ final class DeskServiceTest {
         assertThat(shop.record(back).getStatus()).isEqualTo(ReceiptStatus.RECEIPT_STATUS_ACCRUED);
         assertThat(shop.balance(1)).isEqualTo(100);
         Iterable<ExportMemberResponse> held = () -> shop.members()
-                .exportMember(ExportMemberRequest.newBuilder().setMember(card(1)).build());
+                .exportMember(
+                        ExportMemberRequest.newBuilder().setMember(card(1)).build());
         assertThat(held)
                 .filteredOn(ExportMemberResponse::hasReceipt)
                 .extracting(part -> part.getReceipt().getReceipt().getIdentity().getNumber())

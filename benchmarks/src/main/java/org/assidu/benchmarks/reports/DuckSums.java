@@ -62,8 +62,7 @@ final class DuckSums {
             for (String table : TABLES) {
                 statement.execute(table);
             }
-            return new Seconds(
-                    (System.nanoTime() - start) / 1e9, (system.getProcessCpuTime() - processor) / 1e9);
+            return new Seconds((System.nanoTime() - start) / 1e9, (system.getProcessCpuTime() - processor) / 1e9);
         }
     }
 }

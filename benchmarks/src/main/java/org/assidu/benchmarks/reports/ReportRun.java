@@ -21,7 +21,11 @@ import java.util.regex.Pattern;
  * @param processorSeconds of all its threads: what a busy machine changes least
  */
 record ReportRun(
-        double startUpSeconds, double sumsSeconds, double reportsSeconds, double writingSeconds, double totalSeconds,
+        double startUpSeconds,
+        double sumsSeconds,
+        double reportsSeconds,
+        double writingSeconds,
+        double totalSeconds,
         double processorSeconds) {
 
     private static final Pattern STAGE = Pattern.compile("\\s*(\\d+\\.\\d) s  (.*)");
@@ -70,6 +74,11 @@ record ReportRun(
             throw new IOException(command + " ended with " + code + ":\n" + String.join("\n", said));
         }
         return new ReportRun(
-                reading, reports - reading, writing - reports, done - writing, (System.nanoTime() - begun) / 1e9, processorSeconds);
+                reading,
+                reports - reading,
+                writing - reports,
+                done - writing,
+                (System.nanoTime() - begun) / 1e9,
+                processorSeconds);
     }
 }

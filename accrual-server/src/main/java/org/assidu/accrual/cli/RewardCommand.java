@@ -16,6 +16,7 @@ import org.assidu.proto.v1.ConvertPointsResponse;
 import org.assidu.proto.v1.ListRewardsRequest;
 import org.assidu.proto.v1.ListRewardsResponse;
 import org.assidu.proto.v1.OperationStatus;
+import org.assidu.proto.v1.ReceiptIdentity;
 import org.assidu.proto.v1.ReserveRequest;
 import org.assidu.proto.v1.ReserveResponse;
 import org.assidu.proto.v1.RewardOffer;
@@ -142,6 +143,15 @@ final class RewardCommand implements Runnable {
         @Option(names = "--store", defaultValue = "", description = "Store where the member is.")
         private String store = "";
 
+        @Option(names = "--till", defaultValue = "", description = "Till of the receipt that it is held for.")
+        private String till = "";
+
+        @Option(
+                names = "--number",
+                defaultValue = "-1",
+                description = "Number of the receipt that it is held for, with --store and --till.")
+        private long number;
+
         @Mixin
         private final ServerOption server = new ServerOption();
 
@@ -152,15 +162,20 @@ final class RewardCommand implements Runnable {
         public Integer call() {
             String name = id.isEmpty() ? UUID.randomUUID().toString() : id;
             try (Connection connection = server.connect()) {
-                ReserveResponse reserved = rewards(connection)
-                        .reserve(ReserveRequest.newBuilder()
-                                .setReservationId(name)
-                                .setMember(member.identifier())
-                                .setRewardId(reward)
-                                .setUnits(units)
-                                .setExpiresInSeconds(expiresInSeconds)
-                                .setStore(store)
-                                .build());
+                ReserveRequest.Builder request = ReserveRequest.newBuilder()
+                        .setReservationId(name)
+                        .setMember(member.identifier())
+                        .setRewardId(reward)
+                        .setUnits(units)
+                        .setExpiresInSeconds(expiresInSeconds)
+                        .setStore(store);
+                if (number >= 0) {
+                    request.setReceipt(ReceiptIdentity.newBuilder()
+                            .setStore(store)
+                            .setTill(till)
+                            .setNumber(number));
+                }
+                ReserveResponse reserved = rewards(connection).reserve(request.build());
                 if (output.json()) {
                     output.json(reserved);
                 } else if (code(reserved.getStatus()) == Assidu.OK) {

@@ -430,7 +430,7 @@ public final class AccrualEngine {
 
     /** Where a member stands at a moment. */
     public MemberStanding standing(long memberKey, long atMillis) {
-        return new Standings(members, programmes)
+        return new Standings(members, programmes, counterSlots)
                 .of(memberKey, member(memberKey), status(memberKey, atMillis), atMillis);
     }
 

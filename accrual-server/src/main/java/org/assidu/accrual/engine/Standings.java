@@ -11,6 +11,7 @@ import org.assidu.accrual.model.ProgrammeDocument.Purse;
 import org.assidu.accrual.programme.Programme;
 import org.assidu.accrual.programme.PurseRule;
 import org.assidu.accrual.programme.RewardRule;
+import org.assidu.accrual.programme.ShopRule;
 import org.jspecify.annotations.Nullable;
 
 /** Works out where a member stands, from what is known of it and the programme in force. */
@@ -20,10 +21,12 @@ final class Standings {
 
     private final MemberPages members;
     private final Programmes programmes;
+    private final CounterSlots slots;
 
-    Standings(MemberPages members, Programmes programmes) {
+    Standings(MemberPages members, Programmes programmes, CounterSlots slots) {
         this.members = members;
         this.programmes = programmes;
+        this.slots = slots;
     }
 
     /** @param view null for a member that no record names */
@@ -36,6 +39,9 @@ final class Standings {
                 if (reward.available() > 0 && (programme == null || has(programme, reward.rewardId()))) {
                     usable.add(new MemberStanding.Usable(reward.rewardId(), reward.available()));
                 }
+            }
+            if (programme != null) {
+                granted(programme, memberKey, day, usable);
             }
         }
         return new MemberStanding(
@@ -56,6 +62,18 @@ final class Standings {
     private static boolean has(Programme programme, String rewardId) {
         return programme.thresholdRewards().stream()
                 .anyMatch(reward -> reward.id().equals(rewardId));
+    }
+
+    /** Rewards of the shop that the member may have without points. */
+    private void granted(Programme programme, long memberKey, int day, List<MemberStanding.Usable> usable) {
+        int row = members.find(memberKey);
+        for (ShopRule reward : programme.shop()) {
+            int slot = slots.find(ShopSlots.unlocked(reward.id()));
+            long units = row == MemberPages.NONE || slot < 0 ? 0 : members.counter(row, slot);
+            if (units > 0 && reward.isOpen(day)) {
+                usable.add(new MemberStanding.Usable(reward.id(), units));
+            }
+        }
     }
 
     private List<MemberStanding.Money> money(Programme programme, MemberView view, int day) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param day epoch day of that moment in the programme's zone
  * @param balanceMicro points purse
  * @param receipts closed receipts
- * @param usable rewards that can be used now
+ * @param usable threshold rewards that can be used now, and rewards of the shop that can be had without points
  * @param progress towards each threshold reward of the programme, in its order
  * @param expiring what the points purse loses within the time that members are reminded of, soonest first
  * @param tierId of the member's tier; null = none

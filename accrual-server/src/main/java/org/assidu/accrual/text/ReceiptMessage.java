@@ -2,6 +2,7 @@ package org.assidu.accrual.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.assidu.accrual.model.Mechanics.ShopReward;
 import org.assidu.accrual.model.MemberStanding;
 import org.assidu.accrual.model.ProgrammeDocument;
 import org.assidu.accrual.model.ProgrammeDocument.ThresholdReward;
@@ -45,6 +46,11 @@ public final class ReceiptMessage {
                 for (ThresholdReward reward : programme.thresholdRewards()) {
                     if (reward.id().equals(usable.rewardId())) {
                         wrap(words.usable(reward, programme, usable.count()), lines);
+                    }
+                }
+                for (ShopReward reward : programme.mechanics().shop()) {
+                    if (reward.id().equals(usable.rewardId())) {
+                        wrap(words.usable(reward, usable.count()), lines);
                     }
                 }
             }

@@ -2,6 +2,7 @@ package org.assidu.accrual.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.assidu.accrual.model.Mechanics.ShopReward;
 import org.assidu.accrual.model.MemberStanding;
 import org.assidu.accrual.model.ProgrammeDocument;
 import org.assidu.accrual.model.ProgrammeDocument.ThresholdReward;
@@ -76,6 +77,14 @@ public final class TillPrompts {
                 if (usable.rewardId().equals(reward.id())) {
                     prompts.add(new TillPrompt(
                             TillPrompt.Code.REWARD_TO_OFFER, words.offer(reward, programme, usable.count())));
+                    return;
+                }
+            }
+        }
+        for (ShopReward reward : programme.mechanics().shop()) {
+            for (MemberStanding.Usable usable : standing.usable()) {
+                if (usable.rewardId().equals(reward.id())) {
+                    prompts.add(new TillPrompt(TillPrompt.Code.REWARD_TO_OFFER, words.offer(reward, usable.count())));
                     return;
                 }
             }

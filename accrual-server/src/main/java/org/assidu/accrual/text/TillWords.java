@@ -3,6 +3,7 @@ package org.assidu.accrual.text;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
+import org.assidu.accrual.model.Mechanics.ShopReward;
 import org.assidu.accrual.model.Mechanics.Tier;
 import org.assidu.accrual.model.Mechanics.Tiers;
 import org.assidu.accrual.model.ProgrammeDocument;
@@ -47,6 +48,18 @@ final class TillWords {
     String usable(ThresholdReward reward, ProgrammeDocument programme, long count) {
         String name = reward(reward, programme) + (count == 1 ? "" : " × " + count);
         return (french ? "À votre prochaine visite : " : "On your next visit: ") + name;
+    }
+
+    String usable(ShopReward reward, long count) {
+        return (french ? "À votre prochaine visite : " : "On your next visit: ") + name(reward, count);
+    }
+
+    String offer(ShopReward reward, long count) {
+        return (french ? "À proposer : " : "Offer: ") + name(reward, count);
+    }
+
+    private String name(ShopReward reward, long count) {
+        return (french ? reward.nameFr() : reward.nameEn()) + (count == 1 ? "" : " × " + count);
     }
 
     String expiring(long micro, int epochDay) {

@@ -161,7 +161,25 @@ final class UsedRewardsTest {
         assertThat(points(1)).isEqualTo(65);
         assertThat(offer(1).getStockLeft()).isEqualTo(STOCK - 1);
 
-        assertThat(reserve("b", 1, identity("1", 3)).getStatus()).isEqualTo(OperationStatus.OPERATION_STATUS_DONE);
+        String card = "" + member(1).getCard();
+        Terminal typed = server.type(
+                "reward",
+                "reserve",
+                "mug",
+                "--card",
+                card,
+                "--id",
+                "b",
+                "--store",
+                "S1",
+                "--till",
+                "1",
+                "--number",
+                "3");
+        assertThat(typed.out()).startsWith("reservation b: done, 40 points spent, 25 left, held until ");
+        assertThat(reserve("b", 1, identity("1", 3)).getStatus())
+                .as("the same reservation")
+                .isEqualTo(OperationStatus.OPERATION_STATUS_ALREADY_DONE);
         send(sale(1, "1", 3, 500).setPhase(ReceiptPhase.RECEIPT_PHASE_OPEN).setChunk(1));
         assertThat(send(Receipt.newBuilder()
                                 .setIdentity(identity("1", 3))

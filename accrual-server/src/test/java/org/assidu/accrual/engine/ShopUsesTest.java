@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.assidu.accrual.model.MemberStanding;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OperationKind;
 import org.assidu.accrual.model.OutcomeColumns;
@@ -241,10 +242,13 @@ final class ShopUsesTest {
     void unitsGrantedAreUsedWithoutPoints() {
         till.submit("#1 m7 50.00");
         till.setCounter(7, ShopSlots.unlocked("mug"), 1);
+        assertThat(till.engine.standing(7, RecordingEngine.NOW).usable())
+                .containsExactly(new MemberStanding.Usable("mug", 1));
         play("""
                 #2 m7 1.00 uses=mug*2       | ACCRUED, SPENT -40 mug, EARNED 1 | 11, 2, 2
                 """);
         assertThat(till.engine.counter(7, ShopSlots.unlocked("mug"))).isZero();
+        assertThat(till.engine.standing(7, RecordingEngine.NOW).usable()).isEmpty();
     }
 
     @Test

@@ -253,4 +253,24 @@ class TillTextTest {
                 Points can become 4 EUR (purse cagnotte)
                 """);
     }
+
+    @Test
+    void aRewardOfTheShopThatWasGrantedIsOfferedByItsName() {
+        ProgrammeDocument shop = programme("""
+                format: 1
+                id: points
+                name: {en: Points Club, fr: Club Points}
+                effective_from: 2026-01-01
+                time_zone: Europe/Paris
+                currency: EUR
+                earning: {basis: AMOUNT, points: 1}
+                shop:
+                  - {id: mug, name: {en: Mug, fr: Tasse}, kind: FREE_ARTICLE, sku: "42", price: 40, cost: 3.20}
+                """);
+        MemberStanding granted = new MemberStanding(
+                7, shop, TODAY, 40 * POINT, 4, List.of(new Usable("mug", 2)), List.of(), List.of(), null);
+        assertThat(prompts(granted, KNOWN, "en")).isEqualTo("REWARD_TO_OFFER: Offer: Mug × 2");
+        assertThat(prompts(granted, KNOWN, "fr")).isEqualTo("REWARD_TO_OFFER: À proposer : Tasse × 2");
+        assertThat(receipt(POINT, granted, "fr")).endsWith("À votre prochaine visite : Tasse × 2\n");
+    }
 }

@@ -231,15 +231,18 @@ final class CanonicalMechanics {
     }
 
     private static Map<String, Object> guards(Guards guards) {
-        return Map.of(
-                "never_earn",
-                guards.neverEarn(),
-                "never_promote",
-                guards.neverPromote(),
+        Map<String, Object> tree = new TreeMap<>();
+        tree.put("never_earn", guards.neverEarn());
+        tree.put("never_promote", guards.neverPromote());
+        tree.put(
                 "most_advantage",
                 trees(
                         guards.mostAdvantage(),
                         most -> Map.of("category", most.category(), "percent", Canonical.plain(most.percent()))));
+        if (guards.receiptsADay() != 0) {
+            tree.put("receipts_a_day", number(guards.receiptsADay()));
+        }
+        return tree;
     }
 
     private static Map<String, Object> objective(Objective objective) {

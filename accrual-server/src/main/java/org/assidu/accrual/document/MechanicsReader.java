@@ -96,7 +96,8 @@ final class MechanicsReader {
                 List.copyOf(fields.texts("never_promote")),
                 fields.mappings("most_advantage").stream()
                         .map(MechanicsReader::mostAdvantage)
-                        .toList());
+                        .toList(),
+                fields.integer("receipts_a_day", 0));
         fields.end();
         return read;
     }

@@ -67,8 +67,9 @@ public final class AccrualEngine {
             new Allowances(draft),
             new Grants(programmes, draft),
             clubs);
+    private final CardWatch watch = new CardWatch(draft, counterSlots);
     private final ReceiptActs receiptActs =
-            new ReceiptActs(members, draft, acts, new Referrals(members, draft, counterSlots));
+            new ReceiptActs(members, draft, acts, new Referrals(members, draft, counterSlots), watch);
     private final Claims claims = new Claims(ledger);
     private final LinkedReturns linkedReturns = new LinkedReturns(
             ledger,
@@ -322,7 +323,9 @@ public final class AccrualEngine {
     /** @throws IllegalStateException when the version is not the next one or does not compile */
     public void applyProgramme(PublishedProgramme published, long position) {
         programmes.add(published);
-        actTables.add(programmes.versions().get(published.version() - 1));
+        Programme compiled = programmes.versions().get(published.version() - 1);
+        actTables.add(compiled);
+        watch.published(compiled);
         ticks.published();
         sweep.changedForAll();
         if (published.version() == 1) {

@@ -18,16 +18,19 @@ final class ReceiptActs {
     private final Draft draft;
     private final Acts acts;
     private final Referrals referrals;
+    private final CardWatch watch;
 
-    ReceiptActs(MemberPages members, Draft draft, Acts acts, Referrals referrals) {
+    ReceiptActs(MemberPages members, Draft draft, Acts acts, Referrals referrals, CardWatch watch) {
         this.members = members;
         this.draft = draft;
         this.acts = acts;
         this.referrals = referrals;
+        this.watch = watch;
     }
 
     /** Writes what a receipt that earns gives beside its own points. @param nowMillis journal time */
     void add(Programme programme, ReceiptColumns receipt, long member, long nowMillis, OutcomeColumns out) {
+        watch.receipt(programme, member, programme.day(receipt.soldAtMillis), out);
         ActTable table = acts.tables().of(programme);
         if (!table.acts.isEmpty() && isJoining(programme, receipt, member, nowMillis)) {
             int day = programme.day(receipt.soldAtMillis);

@@ -251,15 +251,17 @@ public record Mechanics(
             int usesPerMember) {}
 
     /**
-     * Categories that the law or the owner protects.
+     * Categories that the law or the owner protects, and what use of a card is watched.
      *
      * @param neverEarn such as tobacco
      * @param neverPromote no bonus applies, such as infant formula
      * @param mostAdvantage greatest total advantage, such as 5 % on books
+     * @param receiptsADay most receipts of a member and day that are usual: one more is told; 0 = not watched
      */
-    public record Guards(List<String> neverEarn, List<String> neverPromote, List<MostAdvantage> mostAdvantage) {
+    public record Guards(
+            List<String> neverEarn, List<String> neverPromote, List<MostAdvantage> mostAdvantage, int receiptsADay) {
         /** No guard. */
-        public static final Guards NONE = new Guards(List.of(), List.of(), List.of());
+        public static final Guards NONE = new Guards(List.of(), List.of(), List.of(), 0);
     }
 
     /**

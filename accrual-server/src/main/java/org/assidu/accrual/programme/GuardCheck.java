@@ -12,6 +12,8 @@ import org.assidu.accrual.model.ProgrammeDocument.ThresholdReward;
 
 /** Checks the guards, and refuses rules that name a category which they protect. */
 final class GuardCheck {
+    private static final int MOST_RECEIPTS = 10_000;
+
     private final ProgrammeDocument document;
     private final FieldChecks checks;
     private final Guards guards;
@@ -23,6 +25,7 @@ final class GuardCheck {
     }
 
     void check() {
+        checks.range("guards.receipts_a_day", guards.receiptsADay(), 0, MOST_RECEIPTS);
         checks.texts("guards.never_earn", guards.neverEarn());
         checks.texts("guards.never_promote", guards.neverPromote());
         List<MostAdvantage> most = guards.mostAdvantage();

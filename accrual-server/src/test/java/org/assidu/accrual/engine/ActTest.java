@@ -272,6 +272,21 @@ final class ActTest {
     }
 
     @Test
+    void aCardThatIsUsedTooOftenOnADayIsToldOnce() {
+        steps("guards: {receipts_a_day: 2}\n").play("""
+                2026-03-02 | #1 m1 1.00                        |
+                2026-03-02 | #2 m1 1.00                        |
+                2026-03-02 | #3 m2 1.00                        |
+                2026-03-02 | #4 m1 1.00                        | m1 UNUSUAL_USE 3
+                2026-03-02 | #5 m1 1.00                        |
+                2026-03-03 | #6 m1 1.00                        |
+                2026-03-03 | #7 m1 1.00 @2026-03-02T12:00Z     |
+                2026-03-03 | #8 m1 1.00                        |
+                2026-03-03 | #9 m1 1.00                        | m1 UNUSUAL_USE 3
+                """);
+    }
+
+    @Test
     void aDatedBonusIsToldWhenItBeginsWhereDaysPass() {
         steps("""
                 bonuses:

@@ -286,6 +286,8 @@ final class AccrualStage implements OriginalReceipts {
 
     /** Journals an enrolment, unless the member is known and the enrolment adds nothing. */
     EnrolmentAnswer enrol(MemberEnrolment asked) {
+        // The day begins before it, and not between it and its welcome.
+        time.passByClock(now());
         boolean created = engine.member(asked.memberKey()) == null;
         MemberEnrolment enrolment = asked.withCreated(created);
         if (created

@@ -10,6 +10,8 @@ import org.assidu.accrual.engine.FactMovement;
 import org.assidu.accrual.engine.ReservationView;
 import org.assidu.accrual.model.Mechanics.ShopReward;
 import org.assidu.accrual.model.MovementKind;
+import org.assidu.accrual.model.Mechanics.ActKind;
+import org.assidu.accrual.model.MemberEnrolment;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OperationKind;
 import org.assidu.accrual.model.OperationStatus;
@@ -71,7 +73,29 @@ final class AlternativeWorld {
         return outcome;
     }
 
+    /** With the welcome of these rules, which need not be that of the rules of then. */
+    void enrolment(MemberEnrolment enrolment, long position, long timeMillis) {
+        engine.applyEnrolment(enrolment, position, timeMillis);
+        Operation welcome = new Operation(
+                OperationKind.ACT,
+                enrolment.memberKey(),
+                0,
+                ActKind.WELCOME.name(),
+                "",
+                0,
+                timeMillis,
+                "",
+                "",
+                List.of());
+        if (engine.decide(welcome, timeMillis, outcome).journalled()) {
+            apply(welcome, position, timeMillis);
+        }
+    }
+
     void operation(Operation operation, OutcomeColumns recorded, long position, long timeMillis) {
+        if (operation.kind() == OperationKind.ACT && operation.subject().equals(ActKind.WELCOME.name())) {
+            return;
+        }
         Treatment treatment = Treatment.of(operation.kind());
         if (treatment == Treatment.TIME) {
             if (operation.kind() == OperationKind.TICK) {

@@ -181,7 +181,8 @@ public final class WhatIf implements RecordListener {
     @Override
     public void enrolment(MemberEnrolment enrolment, long position, long timeMillis) {
         clock.other(timeMillis);
-        alternative.engine.applyEnrolment(enrolment, position, timeMillis);
+        beginStretch(position);
+        alternative.enrolment(enrolment, position, timeMillis);
     }
 
     @Override

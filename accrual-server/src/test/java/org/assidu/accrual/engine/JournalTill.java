@@ -10,12 +10,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.assidu.accrual.codec.EnrolmentRecordCodec;
 import org.assidu.accrual.codec.OperationRecordCodec;
 import org.assidu.accrual.codec.ProgrammeRecord;
 import org.assidu.accrual.codec.ProgrammeRecordCodec;
 import org.assidu.accrual.codec.ReceiptRecordCodec;
 import org.assidu.accrual.codec.RecordContext;
 import org.assidu.accrual.journal.JournalReader;
+import org.assidu.accrual.model.Channel;
+import org.assidu.accrual.model.MemberEnrolment;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OperationKind;
 import org.assidu.accrual.model.OperationStatus;
@@ -152,6 +155,16 @@ final class JournalTill implements OriginalReceipts {
 
     OperationStatus operate(OperationKind kind, long member, String subject, String key, long amount, long atMillis) {
         return operate(new Operation(kind, member, 0, subject, key, amount, atMillis, "anna", "because", List.of()));
+    }
+
+    /** A person's enrolment, with its welcome. */
+    void enrol(long member) {
+        tick(0);
+        MemberEnrolment enrolment = new MemberEnrolment(member, Channel.STORE, null, "", List.of(), true);
+        byte[] bytes = new byte[EnrolmentRecordCodec.encodedSizeBound(enrolment)];
+        int length = EnrolmentRecordCodec.encode(enrolment, bytes, 0);
+        engine.applyEnrolment(enrolment, append(RecordType.ENROLMENT, bytes, length), now);
+        operate(new Operation(OperationKind.ACT, member, 0, "WELCOME", "", 0, now, "", "", List.of()));
     }
 
     OperationStatus operate(Operation operation) {

@@ -81,6 +81,26 @@ final class WhatIfTest {
     }
 
     @Test
+    void actsAreWorthWhatTheOtherRulesSayAndAWelcomeIsGivenToWhoeverJoined() {
+        String acts = "acts: [{id: hello, act: WELCOME, points: 50}, {id: opinion, act: SURVEY, points: 10}]\n";
+        JournalTill till = new JournalTill(ONE + acts);
+        till.enrol(1);
+        till.operate(OperationKind.ACT, 1, "SURVEY", "k", 9, till.now());
+        till.sell("#1 m1 10.00");
+        WhatIfReport same = ask(till, null);
+        assertThat(same.nothingChanged()).isTrue();
+        assertThat(same.sameState()).isTrue();
+        assertThat(givers(ask(till, ONE + acts.replace("50", "70")).rules())).contains("hello 50 -> 70");
+        assertThat(givers(ask(till, ONE).rules())).contains("hello 50 -> 0").contains("opinion 10 -> 0");
+
+        JournalTill plain = new JournalTill(ONE);
+        plain.enrol(1);
+        plain.sell("#1 m1 10.00");
+        assertThat(ask(plain, null).sameState()).isTrue();
+        assertThat(givers(ask(plain, ONE + acts).rules())).contains("hello 0 -> 50");
+    }
+
+    @Test
     void anotherRateGivesMoreToTheMembersOfTheStoresThatSold() {
         JournalTill till = new JournalTill(ONE + GIFT);
         till.sell("#1 m1 10.00");

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Streams of tags from outside: one request at a time, each of its rows decided in one turn of the pipeline. */
 final class TagImport {
-    private static final int MOST_ROWS = 1_000;
+    /** All are decided in one turn, for which tills wait. */
+    private static final int MOST_ROWS = 200;
     private static final String TAG = "[a-z0-9][a-z0-9-]{0,63}";
     private static final String ANALYTICS = "analytics";
     private static final int YEAR = 10_000;

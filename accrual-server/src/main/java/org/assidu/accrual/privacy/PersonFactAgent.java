@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * profile is complete. What has not changed is not recorded again, so that all of it may be told at every start.
  */
 final class PersonFactAgent {
-    private static final int SLICE = 256;
+    /** People told of at once: few beside the places of the pipeline's ring. */
+    private static final int SLICE = 32;
 
     private final Pipeline pipeline;
     private final PersonalStore people;

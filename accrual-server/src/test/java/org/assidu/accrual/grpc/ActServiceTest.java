@@ -179,7 +179,7 @@ class ActServiceTest {
         assertThat(responses.get(1).getUnchanged()).isEqualTo(1);
         assertThat(responses.get(1).getRefused(0).getReason()).startsWith("last_day is 20991340");
         assertThatThrownBy(() -> importTags(request("", row(2, "vip")))).hasMessageContaining("file_id: 0 bytes");
-        assertThatThrownBy(() -> importTags(request("f"))).hasMessageContaining("rows: 0; send 1 to 1000");
+        assertThatThrownBy(() -> importTags(request("f"))).hasMessageContaining("rows: 0; send 1 to 200");
     }
 
     private static TagRow.Builder row(int serial, String tag) {

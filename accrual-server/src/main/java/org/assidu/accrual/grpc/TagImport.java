@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class TagImport {
     /** All are decided in one turn, for which tills wait. */
     private static final int MOST_ROWS = 200;
+
     private static final String TAG = "[a-z0-9][a-z0-9-]{0,63}";
     private static final String ANALYTICS = "analytics";
     private static final int YEAR = 10_000;

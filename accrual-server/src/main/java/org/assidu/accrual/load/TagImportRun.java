@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class TagImportRun {
     /** Decided in one turn, for which tills wait. */
     private static final int ROWS_PER_MESSAGE = 100;
+
     private static final int MESSAGES_UNDER_WAY = 4;
     private static final List<String> WHO = List.of("member_key", "card", "phone", "email", "qr", "key");
     /** Column that the rejects file adds; left alone when that file is imported. */

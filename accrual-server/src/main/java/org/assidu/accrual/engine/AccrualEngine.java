@@ -69,7 +69,7 @@ public final class AccrualEngine {
             clubs);
     private final CardWatch watch = new CardWatch(draft, counterSlots);
     private final ReceiptActs receiptActs =
-            new ReceiptActs(members, draft, acts, new Referrals(members, draft, counterSlots), watch);
+            new ReceiptActs(members, draft, acts, new Referrals(members, draft, counterSlots), watch, survivors);
     private final Claims claims = new Claims(ledger);
     private final LinkedReturns linkedReturns = new LinkedReturns(
             ledger,

@@ -2,6 +2,7 @@ package org.assidu.accrual.engine;
 
 import org.assidu.accrual.model.EventKind;
 import org.assidu.accrual.model.Mechanics.ActKind;
+import org.assidu.accrual.model.MovementKind;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.RecordedReceipt;
@@ -19,13 +20,16 @@ final class ReceiptActs {
     private final Acts acts;
     private final Referrals referrals;
     private final CardWatch watch;
+    private final Survivors survivors;
 
-    ReceiptActs(MemberPages members, Draft draft, Acts acts, Referrals referrals, CardWatch watch) {
+    ReceiptActs(
+            MemberPages members, Draft draft, Acts acts, Referrals referrals, CardWatch watch, Survivors survivors) {
         this.members = members;
         this.draft = draft;
         this.acts = acts;
         this.referrals = referrals;
         this.watch = watch;
+        this.survivors = survivors;
     }
 
     /** Writes what a receipt that earns gives beside its own points. @param nowMillis journal time */
@@ -94,8 +98,9 @@ final class ReceiptActs {
             completed = true;
             int act = outcome.eventRule[e] - programme.firstRule(RuleKind.ACT);
             if (outcome.eventRule[e] != Programme.NO_RULE) {
+                reversals.account(credited(outcome, e));
                 acts.takeBack(
-                        outcome.eventMember[e],
+                        survivors.of(outcome.eventMember[e]),
                         programme,
                         acts.tables().of(programme).acts.get(act),
                         programme.businessDay(sold),
@@ -106,5 +111,15 @@ final class ReceiptActs {
         if (completed) {
             referrals.close(member, -1);
         }
+    }
+
+    /** Whose purse an act was credited to, which may be that of a household; 0 = its member's. */
+    private long credited(OutcomeColumns outcome, int event) {
+        for (int m = 0; m < outcome.movements; m++) {
+            if (outcome.movementRule[m] == outcome.eventRule[event] && outcome.movementKind[m] == MovementKind.EARNED) {
+                return survivors.of(outcome.movementMember[m]);
+            }
+        }
+        return 0;
     }
 }

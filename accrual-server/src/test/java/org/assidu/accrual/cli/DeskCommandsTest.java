@@ -214,4 +214,23 @@ final class DeskCommandsTest {
         }
         return rows;
     }
+
+    @Test
+    void commandsOfTheDocumentDoWhatItSays() throws IOException {
+        sell(4, card(3), 1_000);
+        String document = Files.readString(Path.of("docs", "desk.md"));
+        String block = document.substring(document.indexOf("```sh\n") + 6);
+        List<String> printed = new ArrayList<>();
+        for (String line : block.substring(0, block.indexOf("```")).strip().split("\n")) {
+            assertThat(line).startsWith("assidu ");
+            printed.add(type(0, line.substring("assidu ".length()).split(" ")).strip());
+        }
+        assertThat(printed.get(0)).isEqualTo("adjustment case-1: done, balance 90");
+        assertThat(printed.get(3)).isEqualTo("adjustment case-2: done, balance 590");
+        assertThat(printed.get(4)).isEqualTo("claim: done, 20 points, balance 610");
+        assertThat(printed.get(6)).endsWith("lives on, balance 640");
+        assertThat(printed.get(7)).isEqualTo("household: done, balance 650");
+        assertThat(printed.get(8)).isEqualTo("household: left, done, balance 162.5");
+        assertThat(type(0, "member", "show", "--card", "2900000000025")).contains("487.5");
+    }
 }

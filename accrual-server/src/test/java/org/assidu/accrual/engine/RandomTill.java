@@ -19,6 +19,12 @@ final class RandomTill {
               - {id: mug, name: {en: Mug, fr: Tasse}, kind: FREE_ARTICLE, sku: "42", price: 15, stock: 30, cost: 3.20}
               - {id: trip, name: {en: Trip, fr: Voyage}, kind: DONATION, price: 40, cost: 11}
             desk: {approval_above: 25}
+            acts:
+              - {id: welcome, act: WELCOME, points: 5, times: 1}
+              - {id: review, act: REVIEW, points: 3, times: 2}
+              - {id: gym, act: CUSTOM, code: gym, points: 2, times: 3}
+              - {id: referrer, act: REFERRER, points: 9, times: 2}
+              - {id: referred, act: REFERRED, points: 4, times: 1}
             promo_codes:
               - {code: HELLO10, first_day: 2026-01-01, last_day: 2026-12-31, percent: 10, uses: 9}
             """;
@@ -97,7 +103,7 @@ final class RandomTill {
 
     private void step() {
         long member = 1 + random.nextInt(3);
-        switch (random.nextInt(17)) {
+        switch (random.nextInt(19)) {
             case 0, 1 -> bringBack();
             case 2 -> chunks();
             case 3 -> adjust(member);
@@ -113,6 +119,14 @@ final class RandomTill {
                         0,
                         till.now());
             case 10 -> adjustByTwo(member);
+            case 11 -> act(member);
+            case 12 -> {
+                long newcomer = 4 + random.nextInt(40);
+                till.enrol(newcomer);
+                till.operate(new Operation(
+                        OperationKind.REFER, newcomer, member, "", "", 0, till.now(), "", "", List.of()));
+                till.sell("#" + ++number + " m" + newcomer + " 9.90");
+            }
             case 8 ->
                 till.operate(
                         OperationKind.CONVERT, member, "travel", "", (1 + random.nextInt(20)) * 1_000_000L, till.now());
@@ -195,6 +209,32 @@ final class RandomTill {
                 random.nextInt(3) == 0 ? OperationKind.REJECT_ADJUSTMENT : OperationKind.APPROVE_ADJUSTMENT;
         till.operate(
                 new Operation(answer, member, 0, "points", key, micro, till.now(), "bob", "because", List.of("anna")));
+    }
+
+    private void act(long member) {
+        boolean review = random.nextBoolean();
+        till.operate(new Operation(
+                OperationKind.ACT,
+                member,
+                0,
+                review ? "REVIEW" : "CUSTOM",
+                "act-" + ++number,
+                0,
+                till.now(),
+                "",
+                "",
+                review ? List.of() : List.of("gym", "")));
+        till.operate(new Operation(
+                random.nextInt(3) == 0 ? OperationKind.UNTAG : OperationKind.TAG,
+                member,
+                0,
+                "seen",
+                "",
+                0,
+                till.now(),
+                "",
+                "",
+                List.of()));
     }
 
     private void reserve(long member) {

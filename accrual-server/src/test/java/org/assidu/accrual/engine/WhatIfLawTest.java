@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
-import org.assertj.core.data.Offset;
 import org.assidu.accrual.codec.RecordContext;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OperationKind;
@@ -85,6 +82,10 @@ final class WhatIfLawTest {
                         OperationKind.REJECT_ADJUSTMENT,
                         OperationKind.CONVERT,
                         OperationKind.JOIN_CLUB,
+                        OperationKind.ACT,
+                        OperationKind.REFER,
+                        OperationKind.TAG,
+                        OperationKind.UNTAG,
                         OperationKind.LEAVE_CLUB,
                         OperationKind.RESERVE,
                         OperationKind.COMMIT,
@@ -131,24 +132,21 @@ final class WhatIfLawTest {
                     shop,
                     TestProgrammes.published(RandomTill.withPoints(shop.programme, "2"))
                             .sourceText());
-            WhatIfReport.PurseChange points = report.purses().get(0);
-            // Each return of a part is rounded for itself.
-            Offset<Long> micropoints = within(2L * STEPS);
-            assertThat(points.given().after())
-                    .as("history of seed %s", seed)
-                    .isCloseTo(2 * points.given().before(), micropoints);
-            report.stores()
-                    .forEach(store -> assertThat(store.given().after())
-                            .isCloseTo(2 * store.given().before(), micropoints));
-            assertThat(points.desk().difference()).as("the desk is a fact").isZero();
-            assertThat(sum(report.stores())).isEqualTo(sum(report.rules()));
+            // Each return of a part is rounded for itself; acts are worth what they are.
+            assertThat(report.rules()).anySatisfy(rule -> {
+                assertThat(rule.name()).isEqualTo("base");
+                assertThat(rule.given().after())
+                        .as("history of seed %s", seed)
+                        .isCloseTo(2 * rule.given().before(), within(2L * STEPS));
+            });
+            assertThat(report.rules())
+                    .filteredOn(rule -> !rule.name().equals("base"))
+                    .allSatisfy(
+                            rule -> assertThat(rule.given().difference()).isZero());
+            assertThat(report.purses().get(0).desk().difference())
+                    .as("the desk is a fact")
+                    .isZero();
         }
-    }
-
-    private static Map<String, Long> sum(java.util.List<WhatIfReport.GiverChange> givers) {
-        Map<String, Long> sums = new TreeMap<>();
-        givers.forEach(giver -> sums.merge(giver.purseId(), giver.given().after(), Long::sum));
-        return sums;
     }
 
     /** Whatever the rules: what the figures say is what the purses of the other world hold. */

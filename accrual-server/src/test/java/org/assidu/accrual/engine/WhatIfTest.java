@@ -309,6 +309,29 @@ final class WhatIfTest {
     }
 
     @Test
+    void aWelcomeIsGivenToEveryoneWhoEnrolledThoughTheJournalHoldsNone() {
+        String fifty = ONE + "acts: [{id: welcome, act: WELCOME, points: 50, times: 1}]\n";
+        JournalTill till = new JournalTill(ONE);
+        till.enrol(1);
+        till.sell("#1 m1 10.00");
+        till.enrol(2);
+        WhatIfReport report = ask(till, fifty);
+        assertThat(givers(report.rules())).isEqualTo("welcome 0 -> 100, base 10 -> 10");
+        assertThat(group(report.members())).isEqualTo("+2 -0 =0");
+
+        JournalTill welcoming = new JournalTill(fifty);
+        welcoming.enrol(1);
+        welcoming.passDays(1);
+        welcoming.enrol(1);
+        report = ask(welcoming, null);
+        assertThat(report.nothingChanged()).isTrue();
+        assertThat(givers(report.rules())).isEqualTo("welcome 50 -> 50");
+        assertThat(report.redemptions().refused()).isEmpty();
+        report = ask(welcoming, ONE);
+        assertThat(givers(report.rules())).isEqualTo("welcome 50 -> 0");
+    }
+
+    @Test
     void aPointIsWorthWhatOneIsTold() {
         JournalTill till = new JournalTill(ONE);
         till.sell("#1 m1 10.00");

@@ -123,8 +123,8 @@ final class RandomTill {
             case 12 -> {
                 long newcomer = 4 + random.nextInt(40);
                 till.enrol(newcomer);
-                till.operate(new Operation(
-                        OperationKind.REFER, newcomer, member, "", "", 0, till.now(), "", "", List.of()));
+                till.operate(
+                        new Operation(OperationKind.REFER, newcomer, member, "", "", 0, till.now(), "", "", List.of()));
                 till.sell("#" + ++number + " m" + newcomer + " 9.90");
             }
             case 8 ->

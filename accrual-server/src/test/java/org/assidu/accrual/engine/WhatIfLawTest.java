@@ -141,8 +141,7 @@ final class WhatIfLawTest {
             });
             assertThat(report.rules())
                     .filteredOn(rule -> !rule.name().equals("base"))
-                    .allSatisfy(
-                            rule -> assertThat(rule.given().difference()).isZero());
+                    .allSatisfy(rule -> assertThat(rule.given().difference()).isZero());
             assertThat(report.purses().get(0).desk().difference())
                     .as("the desk is a fact")
                     .isZero();

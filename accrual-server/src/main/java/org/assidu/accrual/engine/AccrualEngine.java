@@ -639,7 +639,12 @@ public final class AccrualEngine {
         return members.size();
     }
 
-    /** Keys of all members, in the order in which they were first seen. */
+    /** Whose purses a member uses: those of a household, of the survivor of a merge, or their own. */
+    public long purseOwner(long memberKey) {
+        return households.purseOwner(memberKey);
+    }
+
+    /** Keys of all members, in the order in which they were first seen; households and merged keys among them. */
     public LongStream memberKeys() {
         return IntStream.range(0, members.size()).mapToLong(members::key);
     }

@@ -66,7 +66,7 @@ final class AlternativeWorld {
             return null;
         }
         if (type == RecordType.RECEIPT) {
-            originals.keep(decided, outcome, position);
+            originals.keep(decided, outcome, position, timeMillis);
         }
         figures.receipt(type, decided, outcome);
         engine.applyReceipt(decided, outcome, position, timeMillis);

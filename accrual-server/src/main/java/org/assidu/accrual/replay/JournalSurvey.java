@@ -10,6 +10,7 @@ import org.assidu.accrual.codec.RecordContext;
 import org.assidu.accrual.engine.AccrualEngine;
 import org.assidu.accrual.journal.JournalReader;
 import org.assidu.accrual.model.Operation;
+import org.assidu.accrual.model.OperationKind;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.PublishedProgramme;
 import org.assidu.accrual.model.ReceiptColumns;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A first look through a journal, without deciding anything: where days begin and end in it, its programmes, and which receipts
- * come back later.
+ * come back or are claimed later.
  */
 final class JournalSurvey implements RecordListener {
     static final int RECORDS_BETWEEN_REPORTS = 1 << 16;
@@ -29,7 +30,7 @@ final class JournalSurvey implements RecordListener {
     /** Knows how receipts are numbered, and nothing else. */
     private final AccrualEngine numbering = new AccrualEngine();
 
-    private final LongHashSet returned = new LongHashSet();
+    private final LongHashSet askedFor = new LongHashSet();
     private final List<PublishedProgramme> programmes = new ArrayList<>();
     private long firstProgramme;
     private long firstFrom;
@@ -76,7 +77,7 @@ final class JournalSurvey implements RecordListener {
         clock.receipt(type, receipt, timeMillis);
         if (type == RecordType.RECEIPT) {
             for (int original = 0; original < receipt.originals; original++) {
-                returned.add(numbering.identityHash(receipt, original));
+                askedFor.add(numbering.identityHash(receipt, original));
             }
         }
         seen(Math.max(clock.millis(), receipt.soldAtMillis), position);
@@ -100,7 +101,21 @@ final class JournalSurvey implements RecordListener {
     public void operation(
             Operation operation, OutcomeColumns outcome, RecordContext context, long position, long timeMillis) {
         clock.operation(operation, timeMillis);
+        if (operation.kind() == OperationKind.CLAIM) {
+            claimed(operation.details());
+        }
         seen(clock.millis(), position);
+    }
+
+    /** @param receipt store, till, series, number and business date, as a CLAIM names them */
+    private void claimed(List<String> receipt) {
+        ReceiptColumns identity = new ReceiptColumns();
+        identity.store = identity.addText(receipt.get(0));
+        identity.till = identity.addText(receipt.get(1));
+        identity.series = Integer.parseInt(receipt.get(2));
+        identity.number = Long.parseLong(receipt.get(3));
+        identity.businessDate = Integer.parseInt(receipt.get(4));
+        askedFor.add(numbering.identityHash(identity, RecordedReceipts.ITSELF));
     }
 
     /** @param concernsMillis latest time that the record is about */
@@ -161,8 +176,8 @@ final class JournalSurvey implements RecordListener {
         return firstProgramme;
     }
 
-    /** Whether some return line names a receipt with this identity hash. */
-    boolean isReturned(long identityHash) {
-        return returned.contains(identityHash);
+    /** Whether some return line or claim names a receipt with this identity hash. */
+    boolean isAskedFor(long identityHash) {
+        return askedFor.contains(identityHash);
     }
 }

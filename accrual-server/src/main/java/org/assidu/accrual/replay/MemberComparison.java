@@ -95,6 +95,10 @@ final class MemberComparison {
         long[] differences = new long[purses.size()];
         boolean withRewards = hasRewards(before) || hasRewards(after);
         before.memberKeys().forEach(member -> {
+            if (before.purseOwner(member) != member) {
+                // The household or the surviving membership counts once.
+                return;
+            }
             if (withRewards) {
                 rewards.member(member);
             }

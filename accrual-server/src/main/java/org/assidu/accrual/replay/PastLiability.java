@@ -83,7 +83,8 @@ public record PastLiability(
             sums[purse] = new Sum();
         }
         engine.memberKeys().forEach(member -> {
-            MemberView view = engine.member(member);
+            // A household counts once.
+            MemberView view = engine.purseOwner(member) == member ? engine.member(member) : null;
             for (int purse = 0; view != null && purse < sums.length; purse++) {
                 sums[purse].add(view.purses().get(purse));
             }

@@ -1,6 +1,7 @@
 package org.assidu.accrual.replay;
 
 import java.util.Arrays;
+import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.assidu.accrual.codec.ReceiptRecordCodec;
 import org.assidu.accrual.codec.RecordContext;
@@ -12,7 +13,7 @@ import org.assidu.accrual.model.RecordedReceipt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receipts that are returned later, with the outcomes that another set of rules gave them: those of the journal are of no use
+ * Receipts that are returned or claimed later, with the outcomes that another set of rules gave them: those of the journal are of no use
  * to it. Kept encoded, in memory, by position.
  */
 final class ReturnedOutcomes implements OriginalReceipts {
@@ -20,6 +21,7 @@ final class ReturnedOutcomes implements OriginalReceipts {
     private final ReceiptIndex index = new ReceiptIndex();
     private final AccrualEngine engine;
     private final Long2ObjectHashMap<byte[]> encoded = new Long2ObjectHashMap<>();
+    private final Long2LongHashMap timeMillis = new Long2LongHashMap(0);
     private final ReceiptRecordCodec codec = new ReceiptRecordCodec();
     private final RecordContext context = new RecordContext();
     private final ReceiptColumns receipt = new ReceiptColumns();
@@ -32,10 +34,10 @@ final class ReturnedOutcomes implements OriginalReceipts {
         this.engine = engine;
     }
 
-    /** Keeps a closed receipt if it comes back. */
-    void keep(ReceiptColumns closed, OutcomeColumns decided, long position) {
+    /** Keeps a closed receipt if it is asked for later. */
+    void keep(ReceiptColumns closed, OutcomeColumns decided, long position, long journalMillis) {
         long hash = engine.identityHash(closed, RecordedReceipts.ITSELF);
-        if (!survey.isReturned(hash)) {
+        if (!survey.isAskedFor(hash)) {
             return;
         }
         int bound = ReceiptRecordCodec.encodedSizeBound(closed, decided);
@@ -44,6 +46,7 @@ final class ReturnedOutcomes implements OriginalReceipts {
         }
         int length = codec.encode(closed, decided, context.set(0, 0, AccrualEngine.SEMANTICS_VERSION), buffer, 0);
         encoded.put(position, Arrays.copyOf(buffer, length));
+        timeMillis.put(position, journalMillis);
         index.put(hash, position);
     }
 
@@ -59,7 +62,7 @@ final class ReturnedOutcomes implements OriginalReceipts {
             codec.decode(bytes, 0, bytes.length, receipt, outcome, context);
             if (RecordedReceipts.isNamed(of, original, receipt)
                     && engine.identityHash(receipt, RecordedReceipts.ITSELF) == hash) {
-                return new RecordedReceipt(receipt, outcome, position, 0);
+                return new RecordedReceipt(receipt, outcome, position, timeMillis.get(position));
             }
         }
     }

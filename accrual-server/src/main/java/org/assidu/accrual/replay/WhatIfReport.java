@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param stores what was given on receipts of each store net of returns, largest difference first
  * @param storeMembers members by the store of their last purchase
  * @param tierMembers members by the tier they have at the end, as it was; empty without tiers
- * @param members all of them
+ * @param members all of them; a household counts once
  */
 public record WhatIfReport(
         Stretch stretch,

@@ -184,9 +184,9 @@ final class JournalTill implements OriginalReceipts {
 
     private OperationStatus write(Operation operation) {
         OutcomeColumns out = new OutcomeColumns();
-        OperationStatus status = engine.decide(operation, now, out);
+        OperationStatus status = engine.decide(operation, this, now, out);
         while (status.journalled() && settleOverdue()) {
-            status = engine.decide(operation, now, out);
+            status = engine.decide(operation, this, now, out);
         }
         if (status.journalled()) {
             byte[] bytes = new byte[OperationRecordCodec.encodedSizeBound(operation, out)];

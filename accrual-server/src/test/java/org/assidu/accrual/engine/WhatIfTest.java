@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OperationKind;
 import org.assidu.accrual.model.OperationStatus;
 import org.assidu.accrual.model.Points;
@@ -329,6 +330,61 @@ final class WhatIfTest {
         assertThat(report.redemptions().refused()).isEmpty();
         report = ask(welcoming, ONE);
         assertThat(givers(report.rules())).isEqualTo("welcome 50 -> 0");
+    }
+
+    @Test
+    void aClaimedReceiptEarnsByTheOtherRulesAndItsReturnTakesThatBack() {
+        JournalTill till = new JournalTill(ONE);
+        till.sell("#1 m1 1.00");
+        long soldAt = till.now();
+        till.sell("#2 3x30.00");
+        till.pass(60_000);
+        assertThat(till.operate(new Operation(
+                        OperationKind.CLAIM,
+                        1,
+                        0,
+                        "",
+                        "",
+                        0,
+                        soldAt,
+                        "anna",
+                        "no card",
+                        List.of("Lyon", "1", "0", "2", "0"))))
+                .isEqualTo(OperationStatus.DONE);
+        assertThat(ask(till, null).nothingChanged()).isTrue();
+        assertThat(ask(till, null).sameState()).isTrue();
+        assertThat(points(ask(till, TWO).purses().get(0).outstanding())).isEqualTo("31 -> 62");
+        till.sell("#3 -1x-10.00<2:1");
+        assertThat(points(ask(till, TWO).purses().get(0).outstanding())).isEqualTo("21 -> 42");
+        assertThat(ask(till, null).sameState()).isTrue();
+    }
+
+    @Test
+    void aHouseholdCountsOnceAndItsPurseIsThatOfAllItsMembers() {
+        JournalTill till = new JournalTill(ONE);
+        for (long member = 1; member <= 3; member++) {
+            till.sell("#" + member + " m" + member + " 10.00");
+        }
+        for (long member = 1; member <= 2; member++) {
+            assertThat(till.operate(new Operation(
+                            OperationKind.JOIN_HOUSEHOLD,
+                            member,
+                            99,
+                            "",
+                            "",
+                            0,
+                            till.now(),
+                            "anna",
+                            "asked",
+                            List.of())))
+                    .isEqualTo(OperationStatus.DONE);
+        }
+        till.sell("#4 m2 5.00");
+        WhatIfReport report = ask(till, TWO);
+        assertThat(points(report.purses().get(0).outstanding())).isEqualTo("35 -> 70");
+        assertThat(report.members().differenceMicro()).containsEntry("points", 35_000_000L);
+        assertThat(group(report.members())).isEqualTo("+2 -0 =0");
+        assertThat(ask(till, null).sameState()).isTrue();
     }
 
     @Test

@@ -33,8 +33,15 @@ public final class SparkSessions {
             conf.setIfMissing("spark.shuffle.io.mode", "NIO");
             conf.setIfMissing("spark.rpc.io.mode", "NIO");
             conf.setIfMissing("spark.io.mode", "NIO");
+            // A busy machine may keep the only executor silent for minutes; taking it for lost would lose the run.
+            conf.setIfMissing("spark.network.timeout", "1800s");
         }
-        return SparkSession.builder().config(conf).getOrCreate();
+        SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
+        if (conf.get("spark.master").startsWith("local")) {
+            int parts = 2 * spark.sparkContext().defaultParallelism();
+            setUnlessChosen(spark, "spark.sql.shuffle.partitions", Integer.toString(parts));
+        }
+        return spark;
     }
 
     /**

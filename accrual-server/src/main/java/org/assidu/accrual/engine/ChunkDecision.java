@@ -96,7 +96,8 @@ final class ChunkDecision {
         int row = member == 0 ? MemberPages.NONE : members.find(member);
         Programme programme = programmes.ofVersion(out.programmeVersion);
         draft.start(out, NegativePolicy.ALLOW);
-        out.balanceMicro = row == MemberPages.NONE ? 0 : draft.balanceMicro(member);
+        // A member who is new with this chunk is concerned by it, too: days before it bring nothing any more.
+        out.balanceMicro = member == 0 ? 0 : draft.balanceMicro(member);
         if (open != null && open.reservedMember == member) {
             alertReserved(open, out);
             return;

@@ -30,7 +30,8 @@ final class TierEntry {
     private void reached(long member, Programme programme, String tierId, int day) {
         for (ActRule act : acts.tables().of(programme).acts) {
             if (act.kind() == ActKind.TIER_ENTRY && tierId.equals(act.code())) {
-                acts.give(member, programme, act, day);
+                // The receipt that reaches it tells by itself which rewards can be used.
+                acts.give(member, programme, act, day, acts.lot(programme, day));
             }
         }
     }

@@ -115,6 +115,19 @@ class AgreementFindingsTest {
         assertThat(till.engine.counter(1, "promo/NEW/uses")).isEqualTo(1);
     }
 
+    @Test
+    void aRewardThatALevelUnlocksIsToldOnce() {
+        RecordingEngine till = new RecordingEngine(TestProgrammes.published("""
+                earning: {points: 1}
+                threshold_rewards: [{id: gift, measure: VISITS, reaches: 9, reward: {kind: GIFT_VOUCHER, value: 5}}]
+                tiers: {measure: SPEND, window: LIFETIME, levels: [{id: silver, name: {en: Silver, fr: Argent}, reaches: 10}]}
+                acts: [{id: silver-gift, act: TIER_ENTRY, tier: silver, points: 0, reward: gift}]
+                """));
+        assertThat(events(till, till.submit("#1 m1 15.00")))
+                .filteredOn(event -> event.startsWith("REWARD_AVAILABLE"))
+                .hasSize(1);
+    }
+
     private static List<String> events(RecordingEngine till, OutcomeColumns out) {
         List<String> events = new ArrayList<>();
         for (int e = 0; e < out.events; e++) {

@@ -65,6 +65,11 @@ final class Agreement {
             operate(operate.operation(), operate.nowMillis());
         } else if (next instanceof Step.Publish publish) {
             publish(publish.draft(), publish.nowMillis());
+            // Its first day begins at once.
+            advance(publish.nowMillis());
+        } else if (next instanceof Step.Enrol enrol) {
+            engine.enrol(enrol.member(), enrol.nowMillis());
+            reference.enrol(enrol.member(), enrol.nowMillis());
         } else if (next instanceof Step.Banners banners) {
             engine.stores(banners.banners());
             reference.stores(banners.banners());
@@ -174,7 +179,7 @@ final class Agreement {
             for (Map.Entry<String, BigInteger> counter :
                     reference.counters(member).entrySet()) {
                 // As stored: what time changes is compared when all members are settled.
-                if (swept || !counter.getKey().startsWith("tier/")) {
+                if (swept || !counter.getKey().matches("(tier|act)/.*|.*/unlocked")) {
                     long value = engine.engine.counter(member, counter.getKey());
                     same(
                             "counter " + counter.getKey() + " of " + member,

@@ -15,7 +15,9 @@ import org.assidu.accrual.codec.RecordContext;
 import org.assidu.accrual.engine.AccrualEngine;
 import org.assidu.accrual.engine.MemberView;
 import org.assidu.accrual.engine.OriginalReceipts;
+import org.assidu.accrual.model.Channel;
 import org.assidu.accrual.model.LotKey;
+import org.assidu.accrual.model.MemberEnrolment;
 import org.assidu.accrual.model.MovementKind;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OperationKind;
@@ -45,6 +47,13 @@ final class EngineSide implements OriginalReceipts {
         long at = position++;
         engine.applyProgramme(published, at);
         journal.add(copy -> copy.applyProgramme(published, at));
+    }
+
+    void enrol(long member, long nowMillis) {
+        MemberEnrolment enrolment = new MemberEnrolment(member, Channel.STORE, null, "1", List.of(), true);
+        long at = position++;
+        engine.applyEnrolment(enrolment, at, nowMillis);
+        journal.add(copy -> copy.applyEnrolment(enrolment, at, nowMillis));
     }
 
     void stores(Map<String, String> banners) {
@@ -105,7 +114,8 @@ final class EngineSide implements OriginalReceipts {
             long at = position++;
             engine.applyOperation(read, outcome, at, nowMillis);
             journal.add(copy -> copy.applyOperation(read, outcome, at, nowMillis));
-            note(outcome, operation.kind() == OperationKind.SETTLE);
+            boolean byTime = operation.kind() == OperationKind.SETTLE || operation.kind() == OperationKind.TICK;
+            note(outcome, byTime);
         }
         return new Answer(
                 status.name(),

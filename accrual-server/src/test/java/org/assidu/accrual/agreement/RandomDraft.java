@@ -50,6 +50,7 @@ final class RandomDraft {
         LOTS,
         LEVELS,
         CLUBS,
+        ACTS,
         RESTORES,
         SHOP,
         GUARDS,
@@ -100,6 +101,7 @@ final class RandomDraft {
     /** Who is reminded of a day that was over when the version came depends on whom something concerned since. */
     private static ProgrammeDraft unreminding(ProgrammeDraft draft) {
         return new ProgrammeDraft(draft.parts().stream()
+                .filter(part -> !part.list().equals("acts") || part.text().contains("TIER_ENTRY"))
                 .map(part -> new Part(part.list(), part.text().replaceAll(", reminder_days: \\[[0-9, ]*]", "")))
                 .toList());
     }
@@ -167,6 +169,9 @@ final class RandomDraft {
         keep("shop", before);
         if (has(Feature.SHOP)) {
             shop(ids);
+        }
+        if (has(Feature.ACTS)) {
+            acts();
         }
         if (has(Feature.BONUSES)) {
             bonuses(has(Feature.MONEY) || ids.contains("cagnotte"), has(Feature.SHOP) || ids.contains("mug"));
@@ -243,6 +248,30 @@ final class RandomDraft {
                     "money_purses",
                     "{id: " + id + ", " + purse(false) + (random.nextBoolean() ? ", points_per_unit: 30" : "")
                             + ", minimum_to_spend: " + pick("0", "2") + "}");
+        }
+    }
+
+    private void acts() {
+        act("a-welcome", "act: WELCOME, points: 20");
+        act("a-profile", "act: PROFILE_COMPLETED, points: 7, days: 3");
+        act("a-referrer", "act: REFERRER, points: 11, times: " + pick("0", "1"));
+        act("a-referred", "act: REFERRED, points: 13");
+        act("a-review", "act: REVIEW, points: 2, days: " + pick("2", "6") + ", times: " + pick("0", "1"));
+        act("a-survey", "act: SURVEY, points: " + pick("0", "5"));
+        act("a-app", "act: CUSTOM, code: app, points: 9.5, times: 2");
+        act("a-birthday", "act: BIRTHDAY, points: 30, days_before: " + pick("0", "5"));
+        act("a-months", "act: EVERY_MONTHS, months: 1, points: 3");
+        act("a-dormant", "act: DORMANT, days: " + pick("4", "9") + ", points: 6");
+        if (levels) {
+            act("a-silver", "act: TIER_ENTRY, tier: silver, points: 8, times: " + pick("0", "1"));
+            act("a-gold", "act: TIER_ENTRY, tier: gold, points: 80");
+        }
+    }
+
+    private void act(String id, String rest) {
+        if (random.nextInt(3) > 0) {
+            boolean gift = has(Feature.THRESHOLDS) && random.nextInt(4) == 0;
+            draft.entry("acts", "{id: " + id + ", " + rest + (gift ? ", reward: by-visit" : "") + "}");
         }
     }
 

@@ -67,11 +67,20 @@ final class RandomHistory {
     }
 
     private List<Step> draw(int count) {
-        if (random.nextInt(20) == 0) {
+        // Days from before the first tick would bring acts to members from before the programme.
+        if (random.nextInt(20) == 0 && !has("acts")) {
             submit(sale());
         }
         steps.add(new Step.Publish(nowMillis, draft));
         steps.add(new Step.Banners(nowMillis, Map.of("Lyon", "city", "Nice", "hyper")));
+        for (long member = 1; member <= MEMBERS; member++) {
+            if (random.nextInt(has("acts") ? 2 : 6) == 0) {
+                steps.add(new Step.Enrol(nowMillis, member));
+            }
+        }
+        if (has("acts") && random.nextInt(3) == 0) {
+            operate(OperationKind.REFER, 1 + random.nextInt(MEMBERS), "", "", 0, nowMillis);
+        }
         while (steps.size() < count + 2) {
             pass();
             step();
@@ -112,8 +121,21 @@ final class RandomHistory {
                     default -> convert();
                 }
             }
-            case 9 -> adjust();
+            case 9 -> {
+                if (has("acts") || random.nextInt(4) == 0) {
+                    act();
+                } else {
+                    adjust();
+                }
+            }
             case 10, 12, 13 -> shop();
+            case 14 -> {
+                if (has("acts")) {
+                    act();
+                } else {
+                    submit(sale());
+                }
+            }
             case 11 -> rarely();
             default -> submit(sale());
         }
@@ -420,7 +442,7 @@ final class RandomHistory {
                 new Operation(
                         kind,
                         member,
-                        0,
+                        kind == OperationKind.REFER ? 1 + random.nextInt(MEMBERS) : 0,
                         subject,
                         key,
                         amount,
@@ -460,6 +482,33 @@ final class RandomHistory {
                 random.nextInt(3) == 0 ? "key" + random.nextInt(3) : "",
                 1_000_000L * random.nextInt(40) + random.nextInt(3),
                 nowMillis);
+    }
+
+    private void act() {
+        String key = "act" + random.nextInt(40);
+        long member = 1 + random.nextInt(MEMBERS);
+        switch (random.nextInt(9)) {
+            case 0 -> operate(OperationKind.ACT, member, pick("WELCOME", "REVIEW", "none"), key, 0, nowMillis);
+            case 1 -> operate(OperationKind.ACT, member, "SURVEY", key, random.nextInt(12), nowMillis);
+            case 2, 3 -> operate(OperationKind.ACT, member, "CUSTOM", key, 0, nowMillis, pick("app", "app", "web"));
+            case 4 -> operate(OperationKind.REFER, member, "", key, 0, nowMillis);
+            case 5 -> operate(OperationKind.PERSON_FACT, member, "profile", "", random.nextInt(2), nowMillis);
+            case 6, 7 -> {
+                int birthday = List.of(0, 203, 207, 213, 229, 305, 301).get(random.nextInt(7));
+                operate(OperationKind.PERSON_FACT, member, "birthday", "", birthday, nowMillis);
+            }
+            default -> {
+                long day = nowMillis / DAY_MILLIS + random.nextInt(8) - 1;
+                boolean off = random.nextInt(3) == 0;
+                operate(
+                        off ? OperationKind.UNTAG : OperationKind.TAG,
+                        member,
+                        off ? pick("seen", "") : "seen",
+                        "",
+                        random.nextInt(3) == 0 ? 0 : day,
+                        nowMillis);
+            }
+        }
     }
 
     private void club() {

@@ -12,6 +12,8 @@ sealed interface Step {
 
     record Operate(long nowMillis, Operation operation) implements Step {}
 
+    record Enrol(long nowMillis, long member) implements Step {}
+
     record Publish(long nowMillis, ProgrammeDraft draft) implements Step {}
 
     record Banners(long nowMillis, Map<String, String> banners) implements Step {}

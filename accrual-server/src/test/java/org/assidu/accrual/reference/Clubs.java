@@ -33,13 +33,13 @@ final class Clubs {
     static boolean isGreeted(Club club, Version by, Member member, Receipt receipt, LocalDate day) {
         return !member.greeted.contains(club.id())
                 && (isMember(member, club.id(), day)
-                        || (sold(club, receipt, new long[receipt.lines().size()]) > 0 && isOpenTo(club, by, member)));
+                        || (sold(club, receipt, new long[receipt.lines().size()]) > 0
+                                && isOpenTo(club, by, member, day)));
     }
 
-    private static boolean isOpenTo(Club club, Version by, Member member) {
+    private static boolean isOpenTo(Club club, Version by, Member member, LocalDate day) {
         ClubAccess access = club.access();
-        boolean invited = access.tag() == null
-                || member.tags.getOrDefault(access.tag(), Exact.ZERO).signum() > 0;
+        boolean invited = access.tag() == null || member.hasTag(access.tag(), day);
         boolean spent = access.spend() == null || member.boughtMinor.compareTo(by.minor(access.spend())) >= 0;
         boolean average = access.averageBasket() == null
                 || (member.baskets > 0
@@ -108,7 +108,7 @@ final class Clubs {
         }
         if (had != null && !had.isOver(day)) {
             set(club, key, had.since(), extended(club, had, articles), priced);
-        } else if (isOpenTo(club, by, member)) {
+        } else if (isOpenTo(club, by, member, day)) {
             join(club, key, day, articles, priced);
         } else {
             posting.event(EventKind.CLUB_REFUSED, key, club.id(), articles);
@@ -196,7 +196,7 @@ final class Clubs {
         if (club.fee().signum() > 0) {
             return OperationStatus.NOT_ALLOWED;
         }
-        if (!isOpenTo(club, by, member)) {
+        if (!isOpenTo(club, by, member, day)) {
             return OperationStatus.LIMIT_EXCEEDED;
         }
         join(club, operation.memberKey(), day, 1, null);

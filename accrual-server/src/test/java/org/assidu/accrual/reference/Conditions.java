@@ -3,7 +3,6 @@ package org.assidu.accrual.reference;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.Year;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.SortedMap;
@@ -70,12 +69,7 @@ final class Conditions {
         LocalDate day = version.day(receipt.soldAtMillis());
         return (when.tiers().isEmpty() || when.tiers().contains(levelId(version, member)))
                 && (when.clubs().isEmpty() || when.clubs().stream().anyMatch(club -> Clubs.isMember(member, club, day)))
-                && (when.tags().isEmpty()
-                        || when.tags().stream()
-                                .anyMatch(tag -> member.tags
-                                                .getOrDefault(tag, Exact.ZERO)
-                                                .signum()
-                                        > 0))
+                && (when.tags().isEmpty() || when.tags().stream().anyMatch(tag -> member.hasTag(tag, day)))
                 && (!when.firstPurchase() || member.receipts == 0)
                 && (when.nthVisit() == null || isNth(when.nthVisit(), member, version, receipt.soldAtMillis()))
                 && (when.unboughtDays() == null
@@ -117,8 +111,7 @@ final class Conditions {
             return false;
         }
         for (int year = day.getYear() - 1; year <= day.getYear() + 1; year++) {
-            boolean moved = monthAndDay == 229 && !Year.isLeap(year);
-            LocalDate birthday = LocalDate.of(year, monthAndDay / 100, moved ? 28 : monthAndDay % 100);
+            LocalDate birthday = Acts.birthday(monthAndDay, year);
             if (!day.isBefore(birthday.minusDays(window.daysBefore()))
                     && !day.isAfter(birthday.plusDays(window.daysAfter()))) {
                 return true;

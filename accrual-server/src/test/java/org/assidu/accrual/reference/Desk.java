@@ -74,6 +74,12 @@ final class Desk {
             case APPROVE_ADJUSTMENT -> approve(operation, version, nowMillis, posting);
             case REJECT_ADJUSTMENT -> reject(operation);
             case CONVERT -> convert(operation, version, nowMillis, posting);
+            case ACT ->
+                new Acts(state, posting).act(operation, version, version.day(nowMillis), today(version, nowMillis));
+            case REFER -> new Acts(state, posting).refer(operation);
+            case PERSON_FACT -> new Acts(state, posting).fact(operation, version, today(version, nowMillis));
+            case TAG -> new Acts(state, posting).tag(operation, version.day(nowMillis));
+            case UNTAG -> new Acts(state, posting).untag(operation);
             case JOIN_CLUB -> new Clubs(state, posting).join(operation, version, version.day(nowMillis));
             case RESERVE -> shop.reserve(operation, version, nowMillis);
             default -> throw new IllegalArgumentException(operation.kind() + " is no part of the reference");
@@ -180,9 +186,15 @@ final class Desk {
             Version version,
             long nowMillis,
             Posting posting) {
-        LocalDate day = version.day(nowMillis).isBefore(state.today()) ? state.today() : version.day(nowMillis);
+        LocalDate day = today(version, nowMillis);
         Lot lot = amount.signum() < 0 ? null : Version.lot(state.purse(version, purse), day, false);
         posting.post(member, purse, kind, amount, "", version, lot);
+    }
+
+    /** Days may have been let pass ahead of the clock. */
+    private LocalDate today(Version version, long nowMillis) {
+        LocalDate clock = version.day(nowMillis);
+        return clock.isBefore(state.today()) ? state.today() : clock;
     }
 
     // Points into money
@@ -230,7 +242,7 @@ final class Desk {
         PromoCode code = promoCode(version, operation.subject());
         return code == null
                 ? OperationStatus.CODE_UNKNOWN
-                : use(state, code, operation.memberKey(), version.day(nowMillis));
+                : use(state, code, operation.memberKey(), version.day(nowMillis), nowMillis);
     }
 
     static @Nullable PromoCode promoCode(Version version, String code) {
@@ -240,7 +252,7 @@ final class Desk {
                 .orElse(null);
     }
 
-    static OperationStatus use(State state, PromoCode code, long key, LocalDate day) {
+    static OperationStatus use(State state, PromoCode code, long key, LocalDate day, long nowMillis) {
         if (day.isBefore(code.firstDay()) || day.isAfter(code.lastDay())) {
             return OperationStatus.TOO_LATE;
         }
@@ -258,7 +270,9 @@ final class Desk {
         }
         state.promoUses.merge(code.code(), 1L, Long::sum);
         member.promoUses.merge(code.code(), 1L, Long::sum);
-        member.known |= key != 0;
+        if (key != 0) {
+            member.join(nowMillis);
+        }
         return OperationStatus.DONE;
     }
 }

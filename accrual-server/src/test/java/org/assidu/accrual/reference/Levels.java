@@ -132,9 +132,13 @@ final class Levels {
         if (reached <= member.level) {
             return false;
         }
+        List<String> passed = tiers.levels().subList(member.level, reached).stream()
+                .map(Tier::id)
+                .toList();
         member.level = reached;
         member.review = firstReview(tiers, day);
         posting.event(EventKind.TIER_REACHED, key, id(by, reached), reached);
+        new Acts(state, posting).levels(by, key, passed, day);
         return true;
     }
 

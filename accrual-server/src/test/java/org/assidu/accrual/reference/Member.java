@@ -55,6 +55,24 @@ final class Member {
 
     final Map<String, BigInteger> free = new TreeMap<>();
     final Map<String, Long> promoUses = new TreeMap<>();
+    /** Journal time of the first record; of old books, when it was sold. */
+    long enrolledMillis;
+
+    /** By act: how often it was had, and rewards taken back that were used already. */
+    final Map<String, Long> acts = new TreeMap<>();
+
+    final Map<String, BigInteger> actsOwed = new TreeMap<>();
+    /** By act: day on which the birthday was last celebrated. */
+    final Map<String, LocalDate> celebrated = new TreeMap<>();
+
+    /** Tags that were brought in, with their last day. */
+    final Map<String, LocalDate> tagsUntil = new TreeMap<>();
+
+    boolean profile;
+    /** By whom the member was referred; 0 = by nobody. */
+    long referrer;
+
+    boolean referralCompleted;
     /** Place among the programme's levels, from 1; 0 = none. */
     int level;
 
@@ -111,6 +129,14 @@ final class Member {
         copy.had.putAll(had);
         copy.free.putAll(free);
         copy.promoUses.putAll(promoUses);
+        copy.enrolledMillis = enrolledMillis;
+        copy.acts.putAll(acts);
+        copy.actsOwed.putAll(actsOwed);
+        copy.celebrated.putAll(celebrated);
+        copy.tagsUntil.putAll(tagsUntil);
+        copy.profile = profile;
+        copy.referrer = referrer;
+        copy.referralCompleted = referralCompleted;
         copy.level = level;
         copy.review = review;
         copy.newestPeriod = newestPeriod;
@@ -121,5 +147,18 @@ final class Member {
         copy.baskets = baskets;
         copy.birthday = birthday;
         return copy;
+    }
+
+    /** The first record that names a member. */
+    void join(long millis) {
+        if (!known) {
+            known = true;
+            enrolledMillis = millis;
+        }
+    }
+
+    boolean hasTag(String tag, LocalDate day) {
+        return tags.getOrDefault(tag, Exact.ZERO).signum() > 0
+                || !tagsUntil.getOrDefault(tag, LocalDate.MIN).isBefore(day);
     }
 }

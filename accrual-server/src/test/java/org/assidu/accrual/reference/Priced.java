@@ -11,6 +11,7 @@ import java.util.Map;
 import org.assidu.accrual.model.Bonus;
 import org.assidu.accrual.model.Bonus.AwardKind;
 import org.assidu.accrual.model.LineStatus;
+import org.assidu.accrual.model.Mechanics.Act;
 import org.assidu.accrual.model.ProgrammeDocument.Basis;
 import org.assidu.accrual.model.ProgrammeDocument.Earning;
 import org.assidu.accrual.model.ProgrammeDocument.Tax;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class Priced {
     /** A member price on a line. */
     record Told(int line, String bonus, BigInteger minor) {}
+
+    record Given(long member, Act act) {}
 
     record Debit(String purse, String rule, @Nullable Lot lot, BigInteger amount) {}
 
@@ -37,6 +40,11 @@ final class Priced {
     final List<Told> prices = new ArrayList<>();
     /** By club: last day of the membership that the receipt bought; {@link LocalDate#MAX} = until left. */
     final Map<String, LocalDate> joined = new LinkedHashMap<>();
+
+    /** Whether it was the first purchase of a referred member, and what both were given for it. */
+    boolean completesReferral;
+
+    final List<Given> referralActs = new ArrayList<>();
 
     /** What rewards used on the receipt took from purses, in order. */
     final List<Debit> debits = new ArrayList<>();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.assidu.accrual.model.Bonus;
 import org.assidu.accrual.model.EventKind;
 import org.assidu.accrual.model.LotKey;
 import org.assidu.accrual.model.MemberFact;
@@ -42,6 +43,11 @@ public final class ReferenceLedger {
     /** Banners of stores; what is left out stays. */
     public void stores(Map<String, String> banners) {
         state.banners.putAll(banners);
+    }
+
+    /** A person joins at a desk or on a site. */
+    public void enrol(long member, long nowMillis) {
+        state.member(member).join(nowMillis);
     }
 
     // Receipts
@@ -97,7 +103,7 @@ public final class ReferenceLedger {
         if (receipt.participant() != 0) {
             Member member = state.member(receipt.participant());
             long sold = receipt.soldAtMillis();
-            member.known = true;
+            member.join(sale.enrolment());
             member.firstSoldMillis = member.receipts == 0 ? sold : Math.min(member.firstSoldMillis, sold);
             member.lastSoldMillis = Math.max(member.lastSoldMillis, sold);
             member.receipts++;
@@ -185,7 +191,7 @@ public final class ReferenceLedger {
         List<String> events = List.of();
         if (member != 0) {
             events = state.member(member).known ? List.of() : List.of(EventKind.WELCOME + " m" + member + "  0");
-            state.member(member).known = true;
+            state.member(member).join(chunk.historical() ? chunk.soldAtMillis() : nowMillis);
         }
         List<String> alerts = alerts(kept);
         return new Answer(
@@ -350,8 +356,16 @@ public final class ReferenceLedger {
             Posting posting = new Posting(state, version);
             new Levels(state, posting).day(key, version, day);
             new Clubs(state, posting).day(key, version, day);
-            timeEvents.addAll(posting.events);
+            new Acts(state, posting).day(key, version, day);
+            timeEvents.addAll(posting.allEvents());
+            posting.movements.forEach(this::note);
         });
+        for (Bonus bonus : version.mechanics.bonuses()) {
+            if (day.equals(bonus.when().firstDay())) {
+                LocalDate last = bonus.when().lastDay();
+                timeEvents.add(EventKind.CAMPAIGN + " m0 " + bonus.id() + " " + (last == null ? 0 : last.toEpochDay()));
+            }
+        }
     }
 
     private void expire(long key, Holding holding, String id, LocalDate day, Version version) {
@@ -437,6 +451,10 @@ public final class ReferenceLedger {
             counters.put(
                     "club/" + club + "/since", Exact.whole(membership.since().toEpochDay()));
         });
+        member.acts.forEach((act, times) -> counters.put("act/" + act + "/times", Exact.whole(times)));
+        member.actsOwed.forEach((act, owed) -> counters.put("act/" + act + "/owed", owed));
+        counters.put("referral/by", Exact.whole(member.referrer));
+        counters.put("referral/completed", Exact.whole(member.referralCompleted ? 1 : 0));
         counters.put("club/bought", member.boughtMinor);
         counters.put("club/baskets", Exact.whole(member.baskets));
         counters.put("tier/level", Exact.whole(member.level));

@@ -120,6 +120,11 @@ final class Sales {
         priced.debits.addAll(posting.debits);
         if (version != null && member != 0 && status == ReceiptStatus.ACCRUED) {
             earn(version);
+            long since = enrolment();
+            boolean joining = welcome
+                    || (first
+                            && version.day(state.member(member).enrolledMillis).equals(version.day(since)));
+            new Acts(state, posting).close(version, priced, member, joining);
         }
         reversals.forEach(Runnable::run);
         levels.close(version, receipt.soldAtMillis());
@@ -197,6 +202,11 @@ final class Sales {
         return covered;
     }
 
+    /** When a member is enrolled whom this receipt is the first to name. */
+    long enrolment() {
+        return receipt.historical() ? receipt.soldAtMillis() : nowMillis;
+    }
+
     private static @Nullable MoneyPurse moneyPurse(Version by, String id) {
         return by.mechanics.moneyPurses().stream()
                 .filter(money -> money.purse().id().equals(id))
@@ -207,7 +217,7 @@ final class Sales {
     private boolean spendPromoCode(Version by, Receipt.Use use) {
         PromoCode code = Desk.promoCode(by, use.reward());
         for (int time = 0; code != null && time < Math.max(1, use.count()); time++) {
-            if (Desk.use(state, code, member, by.day(receipt.soldAtMillis())) != OperationStatus.DONE) {
+            if (Desk.use(state, code, member, by.day(receipt.soldAtMillis()), enrolment()) != OperationStatus.DONE) {
                 return false;
             }
         }
@@ -345,7 +355,7 @@ final class Sales {
     }
 
     /** One more or fewer of a threshold reward, or of a reward of the shop that then costs nothing. */
-    private static void grant(Version by, Member to, String reward, long times) {
+    static void grant(Version by, Member to, String reward, long times) {
         if (by.reward(reward) != null) {
             to.reward(reward).unlocked += times;
         } else {
@@ -353,7 +363,7 @@ final class Sales {
         }
     }
 
-    private static BigInteger granted(Version by, Member of, String reward) {
+    static BigInteger granted(Version by, Member of, String reward) {
         return by.reward(reward) != null
                 ? Exact.whole(of.reward(reward).unlocked)
                 : of.free.getOrDefault(reward, Exact.ZERO);
@@ -516,6 +526,7 @@ final class Sales {
         });
         if (sold.isVisit(before) && !sold.isVisit(after)) {
             visit(by, sold.receipt.soldAtMillis(), whose, -1);
+            new Acts(state, posting).open(by, sold, whose, reversals::add);
         }
         for (ThresholdReward reward : by.document.thresholdRewards()) {
             BigInteger units =

@@ -155,7 +155,11 @@ final class Version {
 
     /** Later windows have larger numbers. */
     long window(Window window, long millis) {
-        YearMonth month = YearMonth.from(day(millis));
+        return window(window, day(millis));
+    }
+
+    long window(Window window, LocalDate day) {
+        YearMonth month = YearMonth.from(day);
         return switch (window) {
             case LIFETIME -> 0;
             case CALENDAR_MONTH -> month.getYear() * 12L + month.getMonthValue();

@@ -37,6 +37,7 @@ final class ShippedProgrammes {
             "promo-code",
             "referral",
             "segments",
+            "side-by-side",
             "stamps",
             "validity",
             "welcome");

@@ -44,8 +44,8 @@ final class ReceiptActs {
                 }
             }
         }
-        long referrer = referrals.openReferrerOf(member);
-        if (referrer != 0 && programme.isVisit(receipt, out, null)) {
+        long referrer = survivors.of(referrals.openReferrerOf(member));
+        if (referrer != 0 && referrer != member && programme.isVisit(receipt, out, null)) {
             complete(programme, table, receipt, member, referrer, out);
         }
     }

@@ -19,7 +19,7 @@ import org.assidu.accrual.programme.Programme;
 /**
  * Histories as tables, a step a row: {@code day | what happens | what comes of it}. Days pass up to the step's, with their sweeps,
  * which are part of the step. What happens is nothing, a receipt as {@link ReceiptText} has it, sold at noon of the day, or
- * {@code join 1}, {@code refer 2 by 1}, {@code act 1 SURVEY key 9 [code]}, {@code fact 1 birthday 229}, {@code tag 1 vip
+ * {@code join 1}, {@code refer 2 by 1}, {@code merge 1 of 3}, {@code act 1 SURVEY key 9 [code]}, {@code fact 1 birthday 229}, {@code tag 1 vip
  * [2026-05-01]}, {@code untag 1 [vip]}. What comes of it are movements, {@code m1 +50 welcome}, and events, {@code m1 DORMANT
  * dormant-30 30}; those that every receipt causes are left out. An operation that is not done says why.
  */
@@ -76,6 +76,18 @@ final class ActSteps {
             case "refer" ->
                 new Operation(
                         OperationKind.REFER, member, Long.parseLong(words[3]), "", "", 0, noon, "", "", List.of());
+            case "merge" ->
+                new Operation(
+                        OperationKind.MERGE,
+                        member,
+                        Long.parseLong(words[3]),
+                        "",
+                        "",
+                        0,
+                        noon,
+                        "anna",
+                        "same person",
+                        List.of());
             case "act" ->
                 new Operation(
                         OperationKind.ACT,
@@ -133,8 +145,9 @@ final class ActSteps {
             if (out.movementRule[m] != Programme.BASE_RULE) {
                 Programme programme = recording.engine.programmes().get(out.movementVersion[m] - 1);
                 String sign = out.movementMicro[m] > 0 ? " +" : " ";
-                told.add("m" + out.movementMember[m] + sign + Points.format(out.movementMicro[m]) + " "
-                        + programme.ruleId(out.movementRule[m]));
+                told.add(("m" + out.movementMember[m] + sign + Points.format(out.movementMicro[m]) + " "
+                                + programme.ruleId(out.movementRule[m]))
+                        .strip());
             }
         }
         for (int e = 0; e < out.events; e++) {

@@ -97,6 +97,29 @@ final class ActTest {
     }
 
     @Test
+    void aReferralFollowsAReferrerWhoTurnsOutToBeAnotherMember() {
+        steps("""
+                acts:
+                  - {id: friend, act: REFERRER, points: 20}
+                  - {id: newcomer, act: REFERRED, points: 5}
+                """).play("""
+                2026-03-02 | join 1              |
+                2026-03-02 | join 2              |
+                2026-03-02 | join 3              |
+                2026-03-02 | join 4              |
+                2026-03-02 | refer 2 by 3        | m3 REFERRAL_INVITED 0
+                2026-03-02 | refer 4 by 1        | m1 REFERRAL_INVITED 0
+                2026-03-03 | merge 1 of 3        |
+                2026-03-04 | #1 m2 10.00         | m1 +20 friend, m2 +5 newcomer, m1 REFERRAL_COMPLETED friend 20, m2 REFERRAL_COMPLETED newcomer 5
+                2026-03-05 | #2 m4 10.00         | m1 +20 friend, m4 +5 newcomer, m1 REFERRAL_COMPLETED friend 20, m4 REFERRAL_COMPLETED newcomer 5
+                2026-03-06 | join 5              |
+                2026-03-06 | #3 m5 1.00          |
+                2026-03-06 | merge 5 of 1        | m1 -40, m5 +40
+                2026-03-07 | #4 m2 -1x-10.00<1:1 | m5 -20 friend, m2 -5 newcomer
+                """);
+    }
+
+    @Test
     void surveysReviewsAndCodedActsCountOncePerKeyAndAsOftenAsTheyMay() {
         steps("""
                 acts:

@@ -10,6 +10,7 @@ import org.assidu.accrual.programme.Arithmetic;
 import org.assidu.accrual.programme.Awards;
 import org.assidu.accrual.programme.Programme;
 import org.assidu.accrual.programme.RewardRule;
+import org.assidu.accrual.programme.RuleKind;
 import org.assidu.accrual.programme.TierLadder;
 
 /**
@@ -151,7 +152,7 @@ final class LinkedReturns {
             return;
         }
         int version = priced.programmeVersion;
-        reversals.account(credited(priced, member));
+        reversals.account(member, credited(programme, priced, member));
         long lot = draft.lotOf(0, version, sold);
         long creditBefore;
         long creditAfter;
@@ -187,10 +188,14 @@ final class LinkedReturns {
         }
     }
 
-    /** Whose purse a receipt was credited to: its member's, or that of the household that the member was in. */
-    private long credited(OutcomeColumns priced, long member) {
+    /**
+     * Whose purse a receipt was credited to: its member's, or that of the household that the member was in. What acts gave says
+     * nothing of it: some of it went to the member who referred this one.
+     */
+    private long credited(Programme programme, OutcomeColumns priced, long member) {
+        int firstAct = programme.firstRule(RuleKind.ACT);
         for (int m = 0; m < priced.movements; m++) {
-            if (priced.movementKind[m] == MovementKind.EARNED) {
+            if (priced.movementKind[m] == MovementKind.EARNED && priced.movementRule[m] < firstAct) {
                 return survivors.of(priced.movementMember[m]);
             }
         }

@@ -21,6 +21,7 @@ final class Reversals {
     private final Tiers tiers;
 
     private int size;
+    private long accountMember;
     private long account;
     private byte[] kind = new byte[8];
     private long[] member = new long[8];
@@ -40,17 +41,18 @@ final class Reversals {
 
     void clear() {
         size = 0;
-        account = 0;
+        accountMember = account = 0;
     }
 
-    /** Names whose purse the following movements concern, whoever the member is; 0 = the member's. */
-    void account(long purseOwner) {
+    /** Names whose purse the following movements of a member concern; those of others stay their own. */
+    void account(long ofMember, long purseOwner) {
+        accountMember = ofMember;
         account = purseOwner;
     }
 
     void addMovement(long ofMember, int ofVersion, int ofRule, int purse, long micro, long ofLot) {
         if (micro != 0) {
-            add(MOVEMENT, account == 0 ? ofMember : account, ofVersion, ofRule, purse, micro, ofLot);
+            add(MOVEMENT, ofMember == accountMember ? account : ofMember, ofVersion, ofRule, purse, micro, ofLot);
         }
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.assidu.accrual.model.EventKind;
+import org.assidu.accrual.model.Operation;
+import org.assidu.accrual.model.OperationKind;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.junit.jupiter.api.Test;
 
@@ -126,6 +128,26 @@ class AgreementFindingsTest {
         assertThat(events(till, till.submit("#1 m1 15.00")))
                 .filteredOn(event -> event.startsWith("REWARD_AVAILABLE"))
                 .hasSize(1);
+    }
+
+    @Test
+    void whatAReferralGaveIsTakenBackFromWhomItWasGivenTo() {
+        RecordingEngine till = new RecordingEngine(TestProgrammes.published("""
+                earning: {points: 1}
+                purse: {rounding: FLOOR_PER_RECEIPT}
+                acts:
+                  - {id: referrer, act: REFERRER, points: 11}
+                  - {id: referred, act: REFERRED, points: 13}
+                """));
+        till.submit("#1 m1 50.00");
+        till.submit("#2 m2 OPEN:1 0.60");
+        till.operate(new Operation(OperationKind.REFER, 2, 1, "", "", 0, RecordingEngine.NOW, "", "", List.of()));
+        till.submit("#2 m2 CLOSING:2");
+        assertThat(List.of(till.balance(1), till.balance(2))).containsExactly("61", "13");
+
+        till.submit("#3 -1x-0.60<2:1");
+
+        assertThat(List.of(till.balance(1), till.balance(2))).containsExactly("50", "0");
     }
 
     private static List<String> events(RecordingEngine till, OutcomeColumns out) {

@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Random;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.assidu.accrual.grpc.SalesClient;
 import org.assidu.accrual.grpc.TestProgrammes;
 import org.assidu.accrual.journal.Durability;
@@ -71,6 +73,12 @@ public final class KillLoop {
         System.out.println(times + " kills, seed " + seed + ", " + durability + (ownNamespace ? ", as PID 1" : "")
                 + ", data in " + folder);
         System.out.println(run(folder, times, durability, ownNamespace, seed));
+        // Kept when something is wrong: the line above is not reached then.
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
     }
 
     /** Whether this system lets a process be PID 1 of its own namespace. */

@@ -37,6 +37,9 @@ final class Ledger {
     private final Map<ReceiptName, Closed> closed = new HashMap<>();
     private final Set<String> operations = new HashSet<>();
     private final Map<String, Held> held = new HashMap<>();
+    /** Adjustments that wait, micropoints. */
+    private final Map<String, Long> proposed = new HashMap<>();
+
     private final Map<String, Long> stockTaken = new HashMap<>();
     private final Map<String, Long> codeUses = new HashMap<>();
     private final Map<Long, Long> codeLeft = new HashMap<>();
@@ -143,7 +146,7 @@ final class Ledger {
     }
 
     private void operate(Operation operation) {
-        String key = operation.kind() + "/" + operation.idempotencyKey();
+        String key = keyOf(operation.kind(), operation.idempotencyKey());
         boolean keyed = !operation.idempotencyKey().isEmpty();
         Violation.unless(
                 !keyed || operations.add(key),
@@ -181,9 +184,24 @@ final class Ledger {
                 Violation.unless(left >= 0, "a value code paid " + -left + " more than was on it");
             }
             case REFUND_CODE -> codeLeft.merge(codeOf(operation), operation.amount(), Long::sum);
-            case ADJUST, TICK, SETTLE -> {}
-            default -> throw new Violation("the simulator does not know what " + operation.kind() + " does to stock");
+            case PROPOSE_ADJUSTMENT -> proposed.put(operation.idempotencyKey(), operation.amount());
+            case APPROVE_ADJUSTMENT, REJECT_ADJUSTMENT -> {
+                Long amount = proposed.remove(operation.idempotencyKey());
+                long expected = amount == null || operation.kind() == OperationKind.REJECT_ADJUSTMENT ? 0 : amount;
+                Violation.unless(amount != null, key + " decides what does not wait, position=" + position);
+                Violation.unless(
+                        moved(MovementKind.ADJUSTED) == expected,
+                        key + " moves " + moved(MovementKind.ADJUSTED) + " micropoints of " + expected + ", position="
+                                + position);
+            }
+            // Movements alone, which are counted like all others.
+            default -> {}
         }
+    }
+
+    /** An adjustment is done or proposed, not both. */
+    private static String keyOf(OperationKind kind, String key) {
+        return (kind == OperationKind.PROPOSE_ADJUSTMENT ? OperationKind.ADJUST : kind) + "/" + key;
     }
 
     private long moved(MovementKind kind) {
@@ -273,7 +291,7 @@ final class Ledger {
     }
 
     boolean isDone(OperationKind kind, String key) {
-        return operations.contains(kind + "/" + key);
+        return operations.contains(keyOf(kind, key));
     }
 
     long position() {

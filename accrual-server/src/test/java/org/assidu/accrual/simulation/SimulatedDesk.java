@@ -93,11 +93,15 @@ final class SimulatedDesk {
             return;
         }
         long now = world.timeline().serverMillis();
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(12)) {
             case 0 -> add(OperationKind.ADJUST, member, "points", (random.nextInt(60) - 10) * 1_000_000L + 1, now);
             case 1 -> add(OperationKind.USE_PROMO_CODE, member, SimulatedProgrammes.PROMO_CODE, 0, now);
             case 2 -> issue(now);
             case 3, 4 -> redeem(now);
+            case 5 -> add(OperationKind.JOIN_CLUB, member, SimulatedProgrammes.CLUB, 0, now);
+            case 6 -> add(OperationKind.LEAVE_CLUB, member, SimulatedProgrammes.CLUB, 0, now);
+            case 7 -> add(OperationKind.CONVERT, member, SimulatedProgrammes.MONEY, random.nextInt(40) * 1_000_000L, now);
+            case 8 -> add(OperationKind.PROPOSE_ADJUSTMENT, member, "points", 40_000_000L + random.nextInt(100), now);
             default ->
                 add(
                         OperationKind.RESERVE,
@@ -140,7 +144,9 @@ final class SimulatedDesk {
             long amount,
             long atMillis,
             List<String> details) {
-        return new Operation(kind, member, 0, subject, key, amount, atMillis, "anna", "simulated", details);
+        boolean second = kind == OperationKind.APPROVE_ADJUSTMENT || kind == OperationKind.REJECT_ADJUSTMENT;
+        String author = second ? "berta" : "anna";
+        return new Operation(kind, member, 0, subject, key, amount, atMillis, author, "simulated", details);
     }
 
     private void add(Operation operation) {
@@ -158,15 +164,19 @@ final class SimulatedDesk {
         Operation operation = task.operation;
         boolean done = status == OperationStatus.DONE || status == OperationStatus.ALREADY_DONE;
         if (operation.kind() == OperationKind.RESERVE && done && random.nextInt(4) > 0) {
-            add(operation(
-                    random.nextBoolean() ? OperationKind.COMMIT : OperationKind.CANCEL,
-                    operation.memberKey(),
-                    "",
-                    operation.idempotencyKey(),
-                    0,
-                    0,
-                    List.of()));
+            follow(operation, random.nextBoolean() ? OperationKind.COMMIT : OperationKind.CANCEL);
         }
+        if (operation.kind() == OperationKind.PROPOSE_ADJUSTMENT && done) {
+            boolean approved = random.nextInt(3) > 0;
+            follow(operation, approved ? OperationKind.APPROVE_ADJUSTMENT : OperationKind.REJECT_ADJUSTMENT);
+            if (random.nextInt(4) == 0) {
+                follow(operation, OperationKind.APPROVE_ADJUSTMENT);
+            }
+        }
+    }
+
+    private void follow(Operation first, OperationKind kind) {
+        add(operation(kind, first.memberKey(), "", first.idempotencyKey(), 0, 0, List.of()));
     }
 
     void heal() {

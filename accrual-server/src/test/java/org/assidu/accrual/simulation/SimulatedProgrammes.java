@@ -15,6 +15,7 @@ final class SimulatedProgrammes {
     static final long STOCK = 5;
     static final long PROMO_USES = 4;
     static final String REWARD = "mug";
+    static final String CLUB = "wine";
     static final String MONEY = "cagnotte";
     static final String PROMO_CODE = "HELLO10";
 
@@ -59,7 +60,7 @@ final class SimulatedProgrammes {
                 effective_from: %s
                 earning: {basis: AMOUNT, points: 1}
                 %s
-                money_purses: [{id: %s, validity: {length: 9, unit: DAYS}}]
+                money_purses: [{id: %s, validity: {length: 9, unit: DAYS}, points_per_unit: 10}]
                 threshold_rewards:
                   - {id: gift, measure: POINTS, reaches: 100, reward: {kind: GIFT_VOUCHER, value: 5}}
                   - {id: visits, measure: VISITS, reaches: 4, reward: {kind: GIFT_VOUCHER, value: 2}}
@@ -67,6 +68,14 @@ final class SimulatedProgrammes {
                   - {id: %s, award: {kind: FIXED_POINTS, value: 5}, limits: {budget: 98}}
                   - {id: category, when: {categories: [%s]}, award: {kind: MULTIPLIER, value: %s}}
                   - {id: cash, award: {kind: CASHBACK_PERCENT, target: %s, value: 2.5}, limits: {per_member_day: 3}}
+                tiers:
+                  measure: SPEND
+                  window: ROLLING_MONTHS
+                  months: 1
+                  downgrade: ONE_DOWN
+                  levels: [{id: silver, reaches: 50, multiplier: 1.25}, {id: gold, reaches: 200, multiplier: 1.5}]
+                clubs: [{id: %s, sku: "sku-2", fee: 15.00, months: 1, first_purchase_percent: 10}]
+                desk: {adjustment_limit: 10000, approval_above: 30}
                 shop:
                   - {id: %s, name: {en: Mug, fr: Tasse}, kind: FREE_ARTICLE, sku: "4006381333931", price: 20, stock: %d, per_member: 3, cost: 3.20}
                 promo_codes:
@@ -80,6 +89,7 @@ final class SimulatedProgrammes {
                         category,
                         1 + version + ".5",
                         MONEY,
+                        CLUB,
                         REWARD,
                         STOCK,
                         PROMO_CODE,

@@ -98,9 +98,10 @@ final class ReceiptActs {
             completed = true;
             int act = outcome.eventRule[e] - programme.firstRule(RuleKind.ACT);
             if (outcome.eventRule[e] != Programme.NO_RULE) {
-                reversals.account(credited(outcome, e));
+                long to = survivors.of(outcome.eventMember[e]);
+                reversals.account(to, credited(outcome, e, to));
                 acts.takeBack(
-                        survivors.of(outcome.eventMember[e]),
+                        to,
                         programme,
                         acts.tables().of(programme).acts.get(act),
                         programme.businessDay(sold),
@@ -113,13 +114,13 @@ final class ReceiptActs {
         }
     }
 
-    /** Whose purse an act was credited to, which may be that of a household; 0 = its member's. */
-    private long credited(OutcomeColumns outcome, int event) {
+    /** Whose purse an act was credited to, which may be that of a household. */
+    private long credited(OutcomeColumns outcome, int event, long member) {
         for (int m = 0; m < outcome.movements; m++) {
             if (outcome.movementRule[m] == outcome.eventRule[event] && outcome.movementKind[m] == MovementKind.EARNED) {
                 return survivors.of(outcome.movementMember[m]);
             }
         }
-        return 0;
+        return member;
     }
 }

@@ -142,16 +142,6 @@ final class JournalTill implements OriginalReceipts {
         return out;
     }
 
-    /** A person enrols, and is welcomed. */
-    void enrol(long member) {
-        boolean created = engine.member(member) == null;
-        MemberEnrolment enrolment = new MemberEnrolment(member, Channel.STORE, null, "1", List.of(), created);
-        byte[] bytes = new byte[EnrolmentRecordCodec.encodedSizeBound(enrolment)];
-        long position = append(RecordType.ENROLMENT, bytes, EnrolmentRecordCodec.encode(enrolment, bytes, 0));
-        engine.applyEnrolment(enrolment, position, now);
-        operate(new Operation(OperationKind.ACT, member, 0, "WELCOME", "", 0, now, "", "", List.of()));
-    }
-
     /** Voids what has been open for too long, and gives back reservations whose time is over. */
     void timeOut() {
         for (ReceiptColumns open = engine.abandoned(now); open != null; open = engine.abandoned(now)) {
@@ -170,7 +160,8 @@ final class JournalTill implements OriginalReceipts {
     /** A person's enrolment, with its welcome. */
     void enrol(long member) {
         tick(0);
-        MemberEnrolment enrolment = new MemberEnrolment(member, Channel.STORE, null, "", List.of(), true);
+        boolean created = engine.member(member) == null;
+        MemberEnrolment enrolment = new MemberEnrolment(member, Channel.STORE, null, "1", List.of(), created);
         byte[] bytes = new byte[EnrolmentRecordCodec.encodedSizeBound(enrolment)];
         int length = EnrolmentRecordCodec.encode(enrolment, bytes, 0);
         engine.applyEnrolment(enrolment, append(RecordType.ENROLMENT, bytes, length), now);

@@ -48,7 +48,7 @@ final class FileSinkTest {
     void eventsAreLinesOfFilesNamedAfterTheirFirst() throws IOException {
         List<Event> events = TestEvents.of(9);
         Path folder = directory.resolve("a");
-        bring(folder, 1_000, events);
+        bring(folder, 1_100, events);
         assertThat(content(folder)).isEqualTo(events);
         assertThat(files(folder).stream().map(file -> file.getFileName().toString()))
                 .containsExactly(

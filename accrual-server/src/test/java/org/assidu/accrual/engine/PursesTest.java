@@ -73,7 +73,9 @@ class PursesTest {
     void limitsOfTheDeskCountCurrencyUnitsInAMoneyPurse() {
         RecordingEngine recording = new RecordingEngine(with(1, money("cagnotte", NegativePolicy.ALLOW)));
         recording.submit("#1 m7 10.00");
-        assertThat(adjust(recording, "cagnotte", "1000000")).isEqualTo(OperationStatus.DONE);
+        assertThat(adjust(recording, "cagnotte", "100000")).isEqualTo(OperationStatus.DONE);
+        assertThat(adjust(recording, "cagnotte", "100001")).isEqualTo(OperationStatus.APPROVAL_REQUIRED);
+        assertThat(adjust(recording, "cagnotte", "1000000")).isEqualTo(OperationStatus.APPROVAL_REQUIRED);
         assertThat(adjust(recording, "cagnotte", "1000001")).isEqualTo(OperationStatus.LIMIT_EXCEEDED);
     }
 

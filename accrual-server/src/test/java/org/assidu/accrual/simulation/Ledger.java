@@ -40,6 +40,10 @@ final class Ledger {
     /** Adjustments that wait, micropoints. */
     private final Map<String, Long> proposed = new HashMap<>();
 
+    private final Set<List<String>> claimed = new HashSet<>();
+    /** Members whose purse is, or was, another one's too: only sums are compared for them. */
+    private final Set<Long> shared = new HashSet<>();
+
     private final Map<String, Long> stockTaken = new HashMap<>();
     private final Map<String, Long> codeUses = new HashMap<>();
     private final Map<Long, Long> codeLeft = new HashMap<>();
@@ -194,6 +198,14 @@ final class Ledger {
                         key + " moves " + moved(MovementKind.ADJUSTED) + " micropoints of " + expected + ", position="
                                 + position);
             }
+            case CLAIM ->
+                Violation.unless(
+                        claimed.add(operation.details()),
+                        "double credit: receipt " + operation.details() + " is claimed again at position=" + position);
+            case MERGE, JOIN_HOUSEHOLD, LEAVE_HOUSEHOLD -> {
+                shared.add(operation.memberKey());
+                shared.add(operation.otherMemberKey());
+            }
             // Movements alone, which are counted like all others.
             default -> {}
         }
@@ -255,6 +267,9 @@ final class Ledger {
     }
 
     private void compare(AccrualEngine engine, long member) {
+        if (shared.contains(member)) {
+            return;
+        }
         long[] purse = purses.get(member);
         for (int slot = 0; slot < engine.purses(); slot++) {
             Violation.unless(

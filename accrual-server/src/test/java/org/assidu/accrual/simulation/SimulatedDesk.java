@@ -17,6 +17,9 @@ final class SimulatedDesk {
     private static final int LONGEST_PAUSE_MILLIS = 5 * 3_600_000;
     private static final int RETRY_MILLIS = 50_000;
     private static final long HOUR_MILLIS = 3_600_000;
+    /** Key of the first of two households. */
+    private static final long HOUSEHOLD = 42;
+
     private static final int MOST_VERSIONS = 3;
 
     /** An operation under way. */
@@ -93,14 +96,17 @@ final class SimulatedDesk {
             return;
         }
         long now = world.timeline().serverMillis();
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(16)) {
             case 0 -> add(OperationKind.ADJUST, member, "points", (random.nextInt(60) - 10) * 1_000_000L + 1, now);
             case 1 -> add(OperationKind.USE_PROMO_CODE, member, SimulatedProgrammes.PROMO_CODE, 0, now);
             case 2 -> issue(now);
             case 3, 4 -> redeem(now);
             case 5 -> add(OperationKind.JOIN_CLUB, member, SimulatedProgrammes.CLUB, 0, now);
             case 6 -> add(OperationKind.LEAVE_CLUB, member, SimulatedProgrammes.CLUB, 0, now);
-            case 7 -> add(OperationKind.CONVERT, member, SimulatedProgrammes.MONEY, random.nextInt(40) * 1_000_000L, now);
+            case 7 ->
+                add(OperationKind.CONVERT, member, SimulatedProgrammes.MONEY, random.nextInt(40) * 1_000_000L, now);
+            case 9 -> claim(member);
+            case 10 -> join(member, now);
             case 8 -> add(OperationKind.PROPOSE_ADJUSTMENT, member, "points", 40_000_000L + random.nextInt(100), now);
             default ->
                 add(
@@ -114,6 +120,49 @@ final class SimulatedDesk {
 
     private void add(OperationKind kind, long member, String subject, long amount, long atMillis) {
         add(operation(kind, member, subject, "k" + ++keys, amount, atMillis, List.of()));
+    }
+
+    /** A receipt without member is claimed by someone, maybe by two. */
+    private void claim(long member) {
+        Sale sale = world.anyRecordedSale(random);
+        if (sale != null && sale.card == 0) {
+            ReceiptName name = sale.name;
+            add(operation(
+                    OperationKind.CLAIM,
+                    member,
+                    "",
+                    "k" + ++keys,
+                    0,
+                    sale.soldAtMillis,
+                    List.of(
+                            name.store(),
+                            name.till(),
+                            Integer.toString(name.series()),
+                            Long.toString(name.number()),
+                            "0")));
+        }
+    }
+
+    /** Two members become one, or share a purse, or share it no longer. */
+    private void join(long member, long now) {
+        long other = world.server().memberOf(world.card(random.nextInt(Simulation.CARDS)));
+        long household = HOUSEHOLD + random.nextInt(2);
+        OperationKind kind = random.nextBoolean()
+                ? OperationKind.MERGE
+                : random.nextBoolean() ? OperationKind.JOIN_HOUSEHOLD : OperationKind.LEAVE_HOUSEHOLD;
+        if (other != 0 && other != member) {
+            add(new Operation(
+                    kind,
+                    member,
+                    kind == OperationKind.MERGE ? other : household,
+                    "",
+                    "k" + ++keys,
+                    random.nextInt(10_001),
+                    now,
+                    "anna",
+                    "simulated",
+                    List.of()));
+        }
     }
 
     private void issue(long now) {

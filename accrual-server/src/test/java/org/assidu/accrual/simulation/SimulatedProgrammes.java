@@ -75,7 +75,7 @@ final class SimulatedProgrammes {
                   downgrade: ONE_DOWN
                   levels: [{id: silver, reaches: 50, multiplier: 1.25}, {id: gold, reaches: 200, multiplier: 1.5}]
                 clubs: [{id: %s, sku: "sku-2", fee: 15.00, months: 1, first_purchase_percent: 10}]
-                desk: {adjustment_limit: 10000, approval_above: 30}
+                desk: {adjustment_limit: 10000, approval_above: 30, claim_days: 30}
                 shop:
                   - {id: %s, name: {en: Mug, fr: Tasse}, kind: FREE_ARTICLE, sku: "4006381333931", price: 20, stock: %d, per_member: 3, cost: 3.20}
                 promo_codes:

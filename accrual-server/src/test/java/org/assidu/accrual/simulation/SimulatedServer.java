@@ -1,7 +1,9 @@
 package org.assidu.accrual.simulation;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -10,6 +12,7 @@ import org.assidu.accrual.journal.Durability;
 import org.assidu.accrual.journal.Journal;
 import org.assidu.accrual.journal.JournalReader;
 import org.assidu.accrual.model.MemberFact;
+import org.assidu.accrual.model.OperationKind;
 import org.assidu.accrual.model.OperationStatus;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ReceiptColumns;
@@ -28,6 +31,10 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedServer implements ObservedJournal.Observer {
     private static final PipelineConfig CONFIG = new PipelineConfig(16, 4 << 10, 1000);
     private static final int TURNS_BETWEEN_THOROUGH_CHECKS = 64;
+
+    /** Kinds that are ALREADY_DONE when another operation made it so. */
+    private static final Set<OperationKind> ALREADY_SO =
+            EnumSet.of(OperationKind.CLAIM, OperationKind.MERGE, OperationKind.JOIN_HOUSEHOLD);
 
     private static final PipelineListener NOBODY = new PipelineListener() {
         @Override
@@ -283,11 +290,12 @@ final class SimulatedServer implements ObservedJournal.Observer {
             OperationStatus status = answer.status();
             if (status == OperationStatus.DONE || status == OperationStatus.ALREADY_DONE) {
                 Violation.unless(
-                        ledger.isDone(task.operation.kind(), task.operation.idempotencyKey()),
+                        ALREADY_SO.contains(task.operation.kind()) && status == OperationStatus.ALREADY_DONE
+                                || ledger.isDone(task.operation.kind(), task.operation.idempotencyKey()),
                         task.operation + " is told " + status + " and is not in the journal");
                 Violation.unless(
                         status != OperationStatus.DONE || !task.toldDone, task.operation + " is told DONE twice");
-                task.toldDone = true;
+                task.toldDone |= status == OperationStatus.DONE || !ALREADY_SO.contains(task.operation.kind());
             }
             reply.accept(status);
         });

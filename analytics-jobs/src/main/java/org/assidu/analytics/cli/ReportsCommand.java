@@ -20,7 +20,6 @@ import java.util.concurrent.Callable;
 import org.assidu.analytics.features.Segment;
 import org.assidu.analytics.features.Selection;
 import org.assidu.analytics.ingest.ExportException;
-import org.assidu.analytics.model.persona.SavedPersonasJson;
 import org.assidu.analytics.render.EarlierRun;
 import org.assidu.analytics.render.Language;
 import org.assidu.analytics.render.OutputFormat;
@@ -325,7 +324,7 @@ public final class ReportsCommand implements Callable<Integer> {
             return new Settings.Personas(null, refitPersonas);
         }
         try {
-            return new Settings.Personas(SavedPersonasJson.read(Files.readString(file)), refitPersonas);
+            return Settings.Personas.read(Files.readString(file), refitPersonas);
         } catch (IOException e) {
             throw wrong("cannot read --personas " + file + ": " + e.getMessage());
         } catch (IllegalArgumentException e) {

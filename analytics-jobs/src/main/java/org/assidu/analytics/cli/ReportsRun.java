@@ -16,7 +16,6 @@ import org.assidu.analytics.features.Selection;
 import org.assidu.analytics.ingest.ExportException;
 import org.assidu.analytics.ingest.ExportFolder;
 import org.assidu.analytics.ingest.ExportTable;
-import org.assidu.analytics.model.persona.SavedPersonasJson;
 import org.assidu.analytics.render.EarlierRun;
 import org.assidu.analytics.render.Language;
 import org.assidu.analytics.render.OutputFormat;
@@ -64,7 +63,7 @@ record ReportsRun(
                 PersonaRun personas = features.known(PersonaRun.class);
                 if (personas != null) {
                     Files.createDirectories(out);
-                    Files.writeString(out.resolve(PERSONAS), SavedPersonasJson.write(personas.saved()));
+                    Files.writeString(out.resolve(PERSONAS), personas.text());
                 }
                 Path page = new Site(new RunInfo(features.scope(), selection, language, formats), sections, baseline)
                         .write(out);

@@ -5,6 +5,7 @@ import org.assidu.analytics.model.persona.FeatureMatrix;
 import org.assidu.analytics.model.persona.PersonaModel;
 import org.assidu.analytics.model.persona.PersonaSearch;
 import org.assidu.analytics.model.persona.SavedPersonas;
+import org.assidu.analytics.model.persona.SavedPersonasJson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,11 @@ public record PersonaRun(
         boolean refitted) {
 
     private static final long SEED = 17;
+
+    /** What the next run goes on from, as {@link Settings.Personas#read} takes it. */
+    public String text() {
+        return SavedPersonasJson.write(saved);
+    }
 
     /** Members are enough for it. */
     static PersonaRun of(Features features, FeatureMatrix members, Settings.Personas choice) {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.Map;
 import java.util.TreeMap;
 import org.assidu.analytics.model.persona.SavedPersonas;
+import org.assidu.analytics.model.persona.SavedPersonasJson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,11 @@ public record Settings(
     public record Personas(@Nullable SavedPersonas saved, boolean refit) {
 
         public static final Personas FIND = new Personas(null, false);
+
+        /** Those that a run wrote; throws {@link IllegalArgumentException} with the remedy where the text is damaged. */
+        public static Personas read(String text, boolean refit) {
+            return new Personas(SavedPersonasJson.read(text), refit);
+        }
     }
 
     public static final Settings DEFAULT = new Settings(null, 0, null, Map.of());

@@ -7,6 +7,7 @@ import org.assidu.accrual.engine.MemberView;
 import org.assidu.accrual.grpc.MemberAnswers;
 import org.assidu.accrual.grpc.WireDays;
 import org.assidu.accrual.model.LotKey;
+import org.assidu.accrual.model.MemberStanding;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.RecordedReceipt;
@@ -49,6 +50,7 @@ final class PastAnswers {
         for (MemberView.PurseView purse : view.purses()) {
             to.addPurses(purse(purse, to.getPursesCount() == 0 ? "" : currency(state.engine())));
         }
+        addUses(to, state.engine().standing(key, state.atMillis()));
         for (MemberView.UnlockedReward reward : view.rewards()) {
             if (reward.available() > 0) {
                 to.addAlerts(Alert.newBuilder()
@@ -58,6 +60,18 @@ final class PastAnswers {
             }
         }
         return to.build();
+    }
+
+    /** What can be paid with, and what points would become. */
+    private static void addUses(LookUpResponse.Builder to, MemberStanding standing) {
+        for (Purse.Builder purse : to.getPursesBuilderList()) {
+            purse.setUsableMicro(Math.max(0, purse.getBalanceMicro() - purse.getPendingMicro()));
+            for (MemberStanding.Money money : standing.money()) {
+                if (money.purseId().equals(purse.getPurseId())) {
+                    purse.setUsableMicro(money.usableMicro()).setConvertibleMicro(money.convertibleMicro());
+                }
+            }
+        }
     }
 
     private static boolean appliesItself(AccrualEngine engine, String rewardId) {

@@ -180,8 +180,10 @@ final class EngineSide implements OriginalReceipts {
                     Map.of());
         }
         boolean recorded = out.status.journalled();
+        // A void says nothing about its lines, which only that of a receipt without chunks has.
+        boolean aboutLines = recorded && out.status != ReceiptStatus.VOIDED;
         List<String> lines = new ArrayList<>();
-        for (int line = 0; recorded && line < out.lines; line++) {
+        for (int line = 0; aboutLines && line < out.lines; line++) {
             lines.add(out.lineStatus[line] + " " + out.linePointsMicro[line]);
         }
         List<String> alerts = new ArrayList<>();

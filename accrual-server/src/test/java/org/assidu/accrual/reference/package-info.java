@@ -1,7 +1,7 @@
 /**
  * The programme written a second time: a slow ledger of decimals, dates and plain collections that reads as the
- * specification does, made without looking at how the engine computes. It shares the model with it and nothing else (an
- * architecture test says so), and is what random histories are compared with.
+ * specification does. It shares the model with the engine and nothing else (an architecture test says so), and is what random
+ * histories are compared with. Where the specification leaves a case open it follows what the engine's decision records say.
  *
  * <pre>
  *   programme + history ─┬─ engine: decide → encode → decode → apply ─┐

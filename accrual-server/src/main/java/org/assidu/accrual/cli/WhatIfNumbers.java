@@ -25,6 +25,11 @@ final class WhatIfNumbers {
         format.setRoundingMode(RoundingMode.HALF_UP);
     }
 
+    /** A constant's name as words. */
+    static String words(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
     /** Of a purse. */
     String purse(long micro, boolean money) {
         return money ? money(BigDecimal.valueOf(micro, MICRO_DIGITS + digits)) : points(micro);

@@ -3,7 +3,6 @@ package org.assidu.accrual.cli;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.assidu.accrual.cli.WhatIfView.Section;
 import org.assidu.accrual.replay.WhatIfReport;
 import org.assidu.accrual.replay.WhatIfReport.Change;
@@ -366,8 +365,8 @@ final class WhatIfViewBuilder {
         }
         for (Refused refused : report.redemptions().refused()) {
             rows.add(List.of(
-                    words(refused.kind()),
-                    words(refused.status()),
+                    WhatIfNumbers.words(refused.kind()),
+                    WhatIfNumbers.words(refused.status()),
                     refused.forced()
                             ? say("done all the same: a fact", "fait quand même : c'est un fait")
                             : say("not given", "non accordé"),
@@ -379,10 +378,6 @@ final class WhatIfViewBuilder {
                 3,
                 List.of(say("what", "quoi"), say("why", "pourquoi"), say("and so", "et donc"), say("count", "nombre")),
                 rows);
-    }
-
-    private static String words(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private List<String> notes() {

@@ -205,14 +205,6 @@ public final class ReportsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    static final class ReportNames extends ArrayList<String> {
-        private static final long serialVersionUID = 1L;
-
-        ReportNames() {
-            super(Reports.ALL.stream().map(Report::key).toList());
-        }
-    }
-
     public static void main(String[] args) {
         System.exit(ClvCommand.called(args) ? ClvCommand.execute(args) : execute(commandLine(), args));
     }

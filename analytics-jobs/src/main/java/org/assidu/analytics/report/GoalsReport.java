@@ -23,71 +23,6 @@ public final class GoalsReport implements Report {
     public static final List<String> NAMES =
             List.of("retention-percent", "repurchase-percent", "average-basket", "cost-ceiling");
 
-    /** A measure with its words. */
-    private enum Metric {
-        RETENTION_PERCENT("Retention", "Rétention", Unit.SHARE),
-        REPURCHASE_PERCENT("Repurchase", "Réachat", Unit.SHARE),
-        AVERAGE_BASKET("Average basket", "Panier moyen", Unit.MONEY),
-        COST_CEILING("Programme cost", "Coût du programme", Unit.MONEY);
-
-        private final Text label;
-        private final Unit unit;
-
-        Metric(String en, String fr, Unit unit) {
-            this.label = Text.of(en, fr);
-            this.unit = unit;
-        }
-
-        double of(GoalMeasures measures, @Nullable PointValue value, LocalDate firstDate) {
-            return switch (this) {
-                case RETENTION_PERCENT -> measures.retention(firstDate);
-                case REPURCHASE_PERCENT -> measures.repurchase();
-                case AVERAGE_BASKET -> measures.averageBasketMinor();
-                case COST_CEILING -> measures.costMinor(value);
-            };
-        }
-
-        /** A target in the unit of the measure. */
-        double target(BigDecimal written, int currencyDigits) {
-            return unit == Unit.SHARE
-                    ? written.movePointLeft(2).doubleValue()
-                    : written.movePointRight(currencyDigits).doubleValue();
-        }
-    }
-
-    private record Held(Objective objective, Metric metric, double target, double actual, long daysSeen, long days) {
-
-        boolean isOver() {
-            return daysSeen >= days;
-        }
-
-        /** NaN where there is nothing to compare. */
-        double ratio() {
-            return actual / target;
-        }
-
-        Text status() {
-            if (daysSeen == 0) {
-                return Text.of("not begun in the data", "pas commencé dans les données");
-            }
-            if (Double.isNaN(actual)) {
-                return Text.of("cannot be told", "ne peut être dit");
-            }
-            boolean met = metric == Metric.COST_CEILING ? actual <= target : actual >= target;
-            if (metric == Metric.COST_CEILING && !isOver()) {
-                return !met
-                        ? Text.of("over budget", "budget dépassé")
-                        : actual / target > (double) daysSeen / days
-                                ? Text.of("spending ahead of time", "dépense en avance")
-                                : Text.of("within budget", "dans le budget");
-            }
-            if (isOver()) {
-                return met ? Text.of("reached", "atteint") : Text.of("missed", "manqué");
-            }
-            return met ? Text.of("on track", "en bonne voie") : Text.of("behind so far", "en retard à ce jour");
-        }
-    }
-
     @Override
     public String key() {
         return "goals";
@@ -107,7 +42,7 @@ public final class GoalsReport implements Report {
         GoalMeasures whole = measures.get(0);
         List<GoalMeasures> quarters = measures.subList(1, 1 + quarterSpans.size());
         PointValue value = terms.pointValue(settings, whole.averageBasketMinor());
-        List<Held> held = new ArrayList<>();
+        List<HeldGoal> held = new ArrayList<>();
         for (int i = 0; i < objectives.size(); i++) {
             held.add(held(scope, objectives.get(i), measures.get(1 + quarterSpans.size() + i), value));
         }
@@ -123,7 +58,7 @@ public final class GoalsReport implements Report {
         }
         blocks.add(new CampaignEffects(features, value).block());
         blocks.add(quarterTable(quarters, value, scope));
-        for (Metric metric : Metric.values()) {
+        for (GoalMetric metric : GoalMetric.values()) {
             blocks.add(chart(metric, quarters, value, scope, held));
         }
         blocks.add(MatchedBaskets.of(features));
@@ -155,13 +90,13 @@ public final class GoalsReport implements Report {
                 latest(objective.firstDay(), scope.firstDate()), earliest(objective.lastDay(), scope.lastDate()));
     }
 
-    private static Held held(Scope scope, Objective objective, GoalMeasures measures, @Nullable PointValue value) {
-        Metric metric = Metric.valueOf(objective.metric());
+    private static HeldGoal held(Scope scope, Objective objective, GoalMeasures measures, @Nullable PointValue value) {
+        GoalMetric metric = GoalMetric.valueOf(objective.metric());
         long days = objective.lastDay().toEpochDay() - objective.firstDay().toEpochDay() + 1;
         long seen = seen(objective, scope).days();
         double actual = seen == 0 ? Double.NaN : metric.of(measures, value, scope.firstDate());
         int digits = Math.max(0, scope.currency().getDefaultFractionDigits());
-        return new Held(objective, metric, metric.target(objective.target(), digits), actual, seen, days);
+        return new HeldGoal(objective, metric, metric.target(objective.target(), digits), actual, seen, days);
     }
 
     private static LocalDate latest(LocalDate one, LocalDate other) {
@@ -172,7 +107,7 @@ public final class GoalsReport implements Report {
         return one.isBefore(other) ? one : other;
     }
 
-    private static Table table(List<Held> held) {
+    private static Table table(List<HeldGoal> held) {
         Table table = new Table(
                 "objectives",
                 Text.of("Objectives and where they stand", "Les objectifs et où ils en sont"),
@@ -187,7 +122,7 @@ public final class GoalsReport implements Report {
                 Field.of("elapsed", Unit.SHARE, "Of its days seen", "De ses jours vus"),
                 Field.of("from", Unit.DATE, "From", "Du"),
                 Field.of("to", Unit.DATE, "To", "Au"));
-        for (Held one : held) {
+        for (HeldGoal one : held) {
             boolean share = one.metric().unit == Unit.SHARE;
             table.row(
                     one.objective().id(),
@@ -260,7 +195,11 @@ public final class GoalsReport implements Report {
     }
 
     private static Chart chart(
-            Metric metric, List<GoalMeasures> quarters, @Nullable PointValue value, Scope scope, List<Held> held) {
+            GoalMetric metric,
+            List<GoalMeasures> quarters,
+            @Nullable PointValue value,
+            Scope scope,
+            List<HeldGoal> held) {
         String key = metric.name().toLowerCase(Locale.ROOT).replace('_', '-');
         Table table = new Table(
                 key,
@@ -278,8 +217,8 @@ public final class GoalsReport implements Report {
         }
         List<XyPlot.Series> series = new ArrayList<>();
         series.add(new XyPlot.Series(metric.label, XyPlot.Mark.BAR, points, false));
-        for (Held one : held) {
-            if (one.metric() == metric && metric != Metric.COST_CEILING) {
+        for (HeldGoal one : held) {
+            if (one.metric() == metric && metric != GoalMetric.COST_CEILING) {
                 List<Double> line =
                         quarters.stream().map(quarter -> one.target()).toList();
                 series.add(XyPlot.Series.over(
@@ -331,7 +270,7 @@ public final class GoalsReport implements Report {
                         Text.of("points spent over points issued", "points utilisés sur points émis")));
     }
 
-    private static List<Figure> figures(GoalMeasures whole, @Nullable PointValue value, List<Held> held) {
+    private static List<Figure> figures(GoalMeasures whole, @Nullable PointValue value, List<HeldGoal> held) {
         List<Figure> figures = new ArrayList<>();
         figures.add(new Figure(
                 "objectives",
@@ -341,19 +280,19 @@ public final class GoalsReport implements Report {
                 Text.of("of the programme or of this run", "du programme ou de ce passage")));
         figures.add(new Figure(
                 "repurchase",
-                Metric.REPURCHASE_PERCENT.label,
+                GoalMetric.REPURCHASE_PERCENT.label,
                 Unit.SHARE,
                 whole.repurchase(),
                 Text.of("buyers with 2 orders or more", "acheteurs à 2 achats ou plus")));
         figures.add(new Figure(
                 "average_basket",
-                Metric.AVERAGE_BASKET.label,
+                GoalMetric.AVERAGE_BASKET.label,
                 Unit.MONEY,
                 whole.averageBasketMinor(),
                 Text.of("over the whole period", "sur toute la période")));
         if (value != null) {
-            figures.add(
-                    new Figure("cost", Metric.COST_CEILING.label, Unit.MONEY, whole.costMinor(value), value.origin()));
+            figures.add(new Figure(
+                    "cost", GoalMetric.COST_CEILING.label, Unit.MONEY, whole.costMinor(value), value.origin()));
             figures.add(new Figure(
                     "cost_rate",
                     Text.of("Cost ÷ members' sales", "Coût ÷ ventes aux membres"),

@@ -3,8 +3,6 @@ package org.assidu.accrual.grpc;
 import io.grpc.Attributes;
 import io.grpc.Context;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -40,12 +38,9 @@ final class ClientConnection {
         watched.add(stream);
     }
 
-    /** From now on its frames are counted. On the connection's event loop, before any frame is read. */
+    /** Has its frames counted from the first byte on. Before the transport gives the channel its handlers. */
     void countFrames() {
-        ChannelHandlerContext http = channel.pipeline().context(Http2ConnectionHandler.class);
-        if (http != null) {
-            channel.pipeline().addBefore(http.name(), "frame-guard", new FrameGuard(this));
-        }
+        channel.pipeline().addFirst(new FirstBytes(this));
     }
 
     /** Counts something that no well-behaved client does often; too many of them end the connection. */

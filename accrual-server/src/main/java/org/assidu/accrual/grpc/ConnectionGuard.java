@@ -71,6 +71,7 @@ final class ConnectionGuard {
         ClientConnection connection = new ClientConnection(channel, streams);
         connections.put(from, connection);
         channel.closeFuture().addListener(done -> connections.remove(from, connection));
+        connection.countFrames();
         return true;
     }
 
@@ -84,7 +85,6 @@ final class ConnectionGuard {
                 if (connection == null) {
                     return attributes;
                 }
-                connection.countFrames();
                 return attributes.toBuilder()
                         .set(ClientConnection.ATTRIBUTE, connection)
                         .build();

@@ -2,6 +2,7 @@ package org.assidu.benchmarks;
 
 import org.assidu.benchmarks.faults.KillCommand;
 import org.assidu.benchmarks.faults.SimulateCommand;
+import org.assidu.benchmarks.load.AbuseCommand;
 import org.assidu.benchmarks.load.LoadCommand;
 import org.assidu.benchmarks.reports.ReportsCommand;
 import picocli.CommandLine;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Measures Assidu; results belong into benchmarks/RESULTS.md with the command that made them.",
         subcommands = {
+            AbuseCommand.class,
             KillCommand.class,
             LoadCommand.class,
             MicroCommand.class,

@@ -2,7 +2,6 @@ package org.assidu.accrual.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -12,9 +11,10 @@ import org.assidu.accrual.load.SalesSender;
 import org.assidu.accrual.load.SendOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Each kind of abuse, by frames written by hand on one connection, while a till streams on another. The offender must find its
@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(60)
 class AbusiveClientTest {
+    private static final int FRAMES_A_SECOND = 2_000;
+
     @TempDir
     Path folder;
 
@@ -49,90 +51,11 @@ class AbusiveClientTest {
         server.close();
     }
 
-    private RawHttp2 offender() throws IOException {
-        return RawHttp2.connect(server.endpoint.port());
-    }
-
-    @Test
-    void rapidResetsEndTheConnection() throws Exception {
-        try (RawHttp2 offender = offender()) {
-            offender.until(stream -> {
-                offender.headers(stream, RawHttp2.STREAM_SALES, 0);
-                offender.reset(stream);
-            });
-        }
-    }
-
-    @Test
-    void aFloodOfPingsEndsTheConnection() throws Exception {
-        try (RawHttp2 offender = offender()) {
-            offender.until(stream -> offender.ping());
-        }
-    }
-
-    @Test
-    void aFloodOfSettingsEndsTheConnection() throws Exception {
-        try (RawHttp2 offender = offender()) {
-            offender.until(stream -> offender.settings());
-        }
-    }
-
-    @Test
-    void emptyFramesWithoutEndEndTheConnection() throws Exception {
-        try (RawHttp2 offender = offender()) {
-            offender.headers(1, RawHttp2.STREAM_SALES, 0);
-            offender.until(stream -> offender.data(1, new byte[0]));
-        }
-    }
-
-    @Test
-    void headersLargerThanAllowedEndTheConnection() throws Exception {
-        try (RawHttp2 offender = offender()) {
-            offender.until(stream -> offender.headers(stream, RawHttp2.STREAM_SALES, 64 << 10));
-        }
-    }
-
-    @Test
-    void headersThatNeverEndEndTheConnection() throws Exception {
-        try (RawHttp2 offender = offender()) {
-            offender.unfinishedHeaders(1);
-            offender.until(stream -> offender.continuation(1, 64));
-        }
-    }
-
-    @Test
-    void messagesLargerThanAllowedEndTheConnection() throws Exception {
-        try (RawHttp2 offender = offender()) {
-            offender.until(stream -> {
-                offender.headers(stream, RawHttp2.STREAM_SALES, 0);
-                // Compressed: no. Length: 64 MiB, of which nothing more needs to follow.
-                offender.data(stream, new byte[] {0, 4, 0, 0, 0, 1, 2, 3});
-            });
-        }
-    }
-
-    @Test
-    void streamsBeyondTheNumberAllowedEndTheConnection() throws Exception {
-        try (RawHttp2 offender = offender()) {
-            offender.until(stream -> offender.headers(stream, RawHttp2.STREAM_SALES, 0));
-        }
-    }
-
-    @Test
-    void answersThatAreNotReadEndTheConnection() throws Exception {
-        try (RawHttp2 offender = RawHttp2.connect(server.endpoint.port(), 0)) {
-            offender.headers(1, RawHttp2.STREAM_SALES, 0);
-            for (int message = 0; message < 10; message++) {
-                offender.receipts(1, "slow", 1 + message * 500L, 500);
-            }
-            offender.until(stream -> {});
-        }
-    }
-
-    @Test
-    void aConnectionThatSaysNothingIsClosed() throws Exception {
-        try (RawHttp2 offender = RawHttp2.silent(server.endpoint.port())) {
-            offender.until(stream -> {});
+    @ParameterizedTest
+    @EnumSource
+    void endsTheConnection(Abuse kind) throws Exception {
+        try (RawHttp2 offender = kind.connect(server.endpoint.port(), FRAMES_A_SECOND)) {
+            kind.on(offender);
         }
     }
 

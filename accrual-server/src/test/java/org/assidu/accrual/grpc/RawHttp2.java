@@ -28,35 +28,35 @@ final class RawHttp2 implements AutoCloseable {
     private static final int MOST_FRAME_BYTES = 16_384;
     private static final int CANCEL = 8;
     private static final short INITIAL_WINDOW = 4;
-    /** Frames a second at which abuse is tried. */
-    private static final int RATE = 2_000;
 
     private final Socket socket;
+    private final int rate;
     private final DataOutputStream out;
     private final Thread reader;
 
     /** Something bad to do. */
     @FunctionalInterface
-    interface Abuse {
+    interface Frames {
         /** @param stream odd, larger each time */
         void once(int stream) throws IOException;
     }
 
-    private RawHttp2(Socket socket) throws IOException {
+    private RawHttp2(Socket socket, int rate) throws IOException {
         this.socket = socket;
+        this.rate = rate;
         out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream()));
         reader = new Thread(this::discard, "raw-http2-reader");
         reader.setDaemon(true);
     }
 
-    /** Greets properly. */
-    static RawHttp2 connect(int port) throws IOException {
-        return connect(port, 65_535);
-    }
-
-    /** Greets properly. @param window bytes of answers that it takes on each stream, and never more */
-    static RawHttp2 connect(int port, int window) throws IOException {
-        RawHttp2 client = silent(port);
+    /**
+     * Greets properly.
+     *
+     * @param window bytes of answers that it takes on each stream, and never more
+     * @param rate frames a second at which abuse is tried
+     */
+    static RawHttp2 connect(int port, int window, int rate) throws IOException {
+        RawHttp2 client = silent(port, rate);
         client.out.write(PREFACE);
         client.frame(
                 SETTINGS,
@@ -69,8 +69,8 @@ final class RawHttp2 implements AutoCloseable {
     }
 
     /** Connects and says nothing. */
-    static RawHttp2 silent(int port) throws IOException {
-        return new RawHttp2(new Socket(InetAddress.getLoopbackAddress(), port));
+    static RawHttp2 silent(int port, int rate) throws IOException {
+        return new RawHttp2(new Socket(InetAddress.getLoopbackAddress(), port), rate);
     }
 
     /** Reads and forgets until the server closes. */
@@ -86,7 +86,7 @@ final class RawHttp2 implements AutoCloseable {
     }
 
     /** Does it again and again, at a steady rate, until the server closes the connection; the test's time limit ends it. */
-    void until(Abuse abuse) throws InterruptedException {
+    void until(Frames abuse) throws InterruptedException {
         if (!reader.isAlive()) {
             reader.start();
         }
@@ -95,7 +95,7 @@ final class RawHttp2 implements AutoCloseable {
             int stream = 1;
             // On a busy machine sleeps are long: what is due by then is made up for, so that the rate holds.
             for (long done = 0; reader.isAlive(); TimeUnit.MILLISECONDS.sleep(1)) {
-                long due = (System.nanoTime() - began) * RATE / TimeUnit.SECONDS.toNanos(1);
+                long due = (System.nanoTime() - began) * rate / TimeUnit.SECONDS.toNanos(1);
                 for (; done < due && reader.isAlive(); done++) {
                     abuse.once(stream);
                     stream += 2;

@@ -9,17 +9,29 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs a main class of accrual-server's test tree in a process of its own. */
-final class TestTree {
+public final class TestTree {
     private TestTree() {}
 
-    /** @return the process's exit code */
+    /**
+     * Runs it to its end, in sight.
+     *
+     * @return the process's exit code
+     */
     static int run(String mainClass, List<String> arguments) throws IOException, InterruptedException {
+        return process(mainClass, arguments).inheritIO().start().waitFor();
+    }
+
+    /**
+     * The command, to be started.
+     *
+     * @throws IOException when the tests are not compiled
+     */
+    public static ProcessBuilder process(String mainClass, List<String> arguments) throws IOException {
         Path root = Path.of(System.getProperty("assidu.root", "."));
         Path classes = root.resolve("accrual-server/target/test-classes");
         if (!Files.isRegularFile(classes.resolve(mainClass.replace('.', '/') + ".class"))) {
-            System.err.println(
+            throw new IOException(
                     classes + " does not hold " + mainClass + "; compile the tests first: mvn -q -DskipTests package");
-            return 1;
         }
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -33,6 +45,6 @@ final class TestTree {
         command.add(classes + File.pathSeparator + System.getProperty("java.class.path"));
         command.add(mainClass);
         command.addAll(arguments);
-        return new ProcessBuilder(command).inheritIO().start().waitFor();
+        return new ProcessBuilder(command);
     }
 }

@@ -89,6 +89,9 @@ public final class LoadCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<Shape> shapes = LoadResults.shapes(shapesText);
+        if (json != null) {
+            ResultFile.prepare(json);
+        }
         Path folder = dir == null ? Files.createTempDirectory("assidu-bench-") : Files.createDirectories(dir);
         Targets starter = new Targets(folder, programme, against);
         List<String> names = new ArrayList<>(TARGETS);

@@ -15,6 +15,11 @@ record Target(String name, Process process, ManagedChannel channel) implements A
                 .build();
     }
 
+    int port() {
+        String authority = channel.authority();
+        return Integer.parseInt(authority.substring(authority.lastIndexOf(':') + 1));
+    }
+
     /** Processor time its process has used so far, all threads. */
     long cpuNanos() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos();

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.assidu.benchmarks.load.Machine;
+import org.assidu.benchmarks.load.ResultFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -64,6 +65,10 @@ public final class ReportsCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException, SQLException {
         Path root =
                 Path.of(System.getProperty("assidu.root", ".")).toAbsolutePath().normalize();
+        Path file = json;
+        if (file != null) {
+            ResultFile.prepare(file);
+        }
         PrintStream progress = System.err;
         progress.println(Machine.describe());
         List<Measured> all = new ArrayList<>();
@@ -106,7 +111,6 @@ public final class ReportsCommand implements Callable<Integer> {
                     reports / duck,
                     processor);
         }
-        Path file = json;
         if (file != null) {
             Files.writeString(file, asJson(all));
         }

@@ -43,7 +43,7 @@ public final class GrpcEndpoint implements AutoCloseable {
         try {
             NettyServerBuilder builder = limited(config);
             guard(builder, config, security);
-            services.forEach(builder::addService);
+            services.forEach(service -> builder.addService(ReadableRequests.of(service)));
             builder.addService(ChannelzService.newInstance(CHANNELZ_PAGE));
             if (config.reflection()) {
                 builder.addService(ProtoReflectionServiceV1.newInstance());

@@ -42,8 +42,8 @@ final class ReadableRequests {
 
     private static <Q, R> ServerMethodDefinition<Object, R> readable(ServerMethodDefinition<Q, R> method) {
         MethodDescriptor<Q, R> descriptor = method.getMethodDescriptor();
-        MethodDescriptor<Object, R> tolerant = descriptor
-                .toBuilder(new Tolerant<>(descriptor.getRequestMarshaller()), descriptor.getResponseMarshaller())
+        MethodDescriptor<Object, R> tolerant = descriptor.toBuilder(
+                        new Tolerant<>(descriptor.getRequestMarshaller()), descriptor.getResponseMarshaller())
                 .build();
         return ServerMethodDefinition.create(tolerant, (call, headers) -> {
             // A handler only asks for messages and answers: the call's type of request is that of its listener.
@@ -101,7 +101,8 @@ final class ReadableRequests {
             StatusRuntimeException error = GrpcErrors.invalidArgument(
                     "",
                     "the bytes are no request of " + call.getMethodDescriptor().getFullMethodName() + ": "
-                            + unreadable.reason() + " Build the client from the .proto files of this server's version.");
+                            + unreadable.reason()
+                            + " Build the client from the .proto files of this server's version.");
             Metadata trailers = error.getTrailers();
             call.close(error.getStatus(), trailers == null ? new Metadata() : trailers);
             handler.onCancel();

@@ -35,14 +35,12 @@ final class RecordFuzzTest {
 
     static Stream<byte[]> programmes() {
         byte[] dest = new byte[4_096];
-        return Stream.of(
-                Arrays.copyOf(dest, ProgrammeRecordCodec.encode(SampleRecords.programme(), dest, 0)));
+        return Stream.of(Arrays.copyOf(dest, ProgrammeRecordCodec.encode(SampleRecords.programme(), dest, 0)));
     }
 
     static Stream<byte[]> enrolments() {
         byte[] dest = new byte[4_096];
-        return Stream.of(
-                Arrays.copyOf(dest, EnrolmentRecordCodec.encode(SampleRecords.enrolment(), dest, 0)));
+        return Stream.of(Arrays.copyOf(dest, EnrolmentRecordCodec.encode(SampleRecords.enrolment(), dest, 0)));
     }
 
     @MethodSource("receipts")

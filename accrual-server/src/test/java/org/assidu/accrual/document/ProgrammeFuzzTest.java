@@ -12,7 +12,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("instrumented")
 final class ProgrammeFuzzTest {
     static Stream<String> texts() {
-        return Stream.of(WholeProgramme.TEXT, "format: 1\nid: x\nid: x\n", "{\"format\": 1", "? [a, b]\n: !!set {c}\n", "&a [*a]");
+        return Stream.of(
+                WholeProgramme.TEXT,
+                "format: 1\nid: x\nid: x\n",
+                "{\"format\": 1",
+                "? [a, b]\n: !!set {c}\n",
+                "&a [*a]");
     }
 
     @MethodSource("texts")

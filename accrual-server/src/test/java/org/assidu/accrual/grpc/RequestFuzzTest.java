@@ -138,8 +138,7 @@ final class RequestFuzzTest {
             assertThat(after.appliedPosition()).as(call.getFullMethodName()).isEqualTo(before.appliedPosition());
         }
         assertThat(server().failure).isNotDone();
-        assertThat(server()
-                        .accrual()
+        assertThat(server().accrual()
                         .recordReceipt(RecordReceiptRequest.newBuilder()
                                 .setReceipt(TestServer.receipt(1_000_000 + ++receipts, 1_000))
                                 .build())

@@ -21,8 +21,7 @@ final class CsvFuzzTest {
             "InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID", "Country");
 
     static Stream<String> mappings() {
-        return Stream.of(
-                """
+        return Stream.of("""
                 delimiter: ";"
                 grouping: WHOLE_FILE
                 historical: true
@@ -32,9 +31,7 @@ final class CsvFuzzTest {
                   store: {value: S1}
                   number: {column: ticket}
                   member: {column: card, ean13_prefix: "299", if_empty: ""}
-                """,
-                "fields: {store: [1]}",
-                "fields: *a");
+                """, "fields: {store: [1]}", "fields: *a");
     }
 
     static Stream<String> rows() {

@@ -120,6 +120,7 @@ final class Canonical {
         tree.put("reward", unlocked);
         tree.put("auto_apply", reward.autoApply());
         tree.put("reward_receipts_earn", reward.rewardReceiptsEarn());
+        CanonicalMechanics.validity(tree, reward.validDays(), reward.reminderDays());
         return tree;
     }
 

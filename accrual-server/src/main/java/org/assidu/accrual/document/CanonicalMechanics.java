@@ -206,9 +206,16 @@ final class CanonicalMechanics {
         given(tree, "first_day", text(reward.firstDay()));
         given(tree, "last_day", text(reward.lastDay()));
         tree.put("stores", reward.stores());
+        validity(tree, reward.validDays(), reward.reminderDays());
         tree.put("cost", Canonical.plain(reward.cost()));
         tree.put("funded_by", trees(reward.fundedBy(), CanonicalMechanics::fundingShare));
         return tree;
+    }
+
+    /** How long a reward can be used; nothing when that is for ever, as in documents of before there was a choice. */
+    static void validity(Map<String, Object> tree, int validDays, List<Integer> reminderDays) {
+        given(tree, "valid_days", validDays == 0 ? null : number(validDays));
+        given(tree, "reminder_days", numbers(reminderDays));
     }
 
     static Map<String, Object> fundingShare(FundingShare share) {

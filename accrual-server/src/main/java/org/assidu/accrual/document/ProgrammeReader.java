@@ -201,7 +201,9 @@ final class ProgrammeReader {
                 unlocked.decimal("value", kind == RewardKind.FREE_ARTICLE ? BigDecimal.ZERO : BigDecimal.ONE),
                 unlocked.text("sku"),
                 reward.bool("auto_apply", false),
-                reward.bool("reward_receipts_earn", true));
+                reward.bool("reward_receipts_earn", true),
+                reward.integer("valid_days", 0),
+                List.copyOf(reward.integers("reminder_days")));
         unlocked.end();
         reward.end();
         return read;

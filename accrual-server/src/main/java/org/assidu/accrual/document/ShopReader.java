@@ -44,6 +44,8 @@ final class ShopReader {
                 fields.date("first_day"),
                 fields.date("last_day"),
                 List.copyOf(fields.texts("stores")),
+                fields.integer("valid_days", 0),
+                List.copyOf(fields.integers("reminder_days")),
                 fields.decimal("cost", BigDecimal.ZERO),
                 BonusReader.fundedBy(fields));
         fields.end();

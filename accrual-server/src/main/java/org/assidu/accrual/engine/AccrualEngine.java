@@ -8,6 +8,7 @@ import org.assidu.accrual.model.MemberEnrolment;
 import org.assidu.accrual.model.MemberStanding;
 import org.assidu.accrual.model.MemberStatus;
 import org.assidu.accrual.model.Operation;
+import org.assidu.accrual.model.OperationKind;
 import org.assidu.accrual.model.OperationStatus;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.Problem;
@@ -84,6 +85,7 @@ public final class AccrualEngine {
             new Reversals(programmes, draft, thresholds, tiers),
             new RewardReturns(programmes, draft, thresholds, counterSlots));
     private final Shop shop = new Shop(programmes, draft, counterSlots, ledger);
+    private final ValueCodes codes = new ValueCodes();
     private final PromoCodes promoCodes = new PromoCodes(draft, counterSlots);
     private final SaleDecision sales = new SaleDecision(
             members,
@@ -120,6 +122,7 @@ public final class AccrualEngine {
             draft,
             ticks,
             shop,
+            codes,
             promoCodes,
             clubs,
             new ActOperations(members, draft, counterSlots, acts),
@@ -133,6 +136,7 @@ public final class AccrualEngine {
         settlement.add(new TierReview(programmes));
         settlement.add(new ClubSettling(programmes));
         settlement.add(new ActSettling(members, programmes, counterSlots, acts));
+        settlement.add(new RewardSettling(programmes, counterSlots, codes));
     }
 
     /**
@@ -249,6 +253,10 @@ public final class AccrualEngine {
         int row = members.find(operation.memberKey());
         if (row != MemberPages.NONE) {
             members.setLastPosition(row, position);
+            if (operation.kind() == OperationKind.ISSUE_CODE || operation.kind() == OperationKind.MERGE) {
+                // Of a code that ends nothing else tells when its owner is to be reminded.
+                sweep.changed(row);
+            }
         }
     }
 

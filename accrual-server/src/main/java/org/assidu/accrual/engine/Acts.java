@@ -20,12 +20,14 @@ final class Acts {
     private final Draft draft;
     private final Thresholds thresholds;
     private final ActTables tables;
+    private final UnlockedRewards rewards;
 
     Acts(Programmes programmes, Draft draft, Thresholds thresholds, ActTables tables) {
         this.programmes = programmes;
         this.draft = draft;
         this.thresholds = thresholds;
         this.tables = tables;
+        rewards = new UnlockedRewards(programmes, draft);
     }
 
     ActTables tables() {
@@ -100,7 +102,7 @@ final class Acts {
         int unlocked = unlocked(programme, act);
         if (unlocked >= 0) {
             long taken = Math.min(1, Math.max(0, draft.counter(member, unlocked)));
-            draft.change(member, unlocked, -taken);
+            unlock(member, programme, act, -taken);
             draft.change(member, tables.of(programme).owed(act), 1 - taken);
         }
     }
@@ -111,7 +113,15 @@ final class Acts {
             int owed = tables.of(programme).owed(act);
             long paid = Math.min(1, draft.counter(member, owed));
             draft.change(member, owed, -paid);
-            draft.change(member, unlocked, 1 - paid);
+            unlock(member, programme, act, 1 - paid);
+        }
+    }
+
+    private void unlock(long member, Programme programme, ActRule act, long times) {
+        if (act.threshold() == ActRule.NONE) {
+            draft.change(member, unlocked(programme, act), times);
+        } else {
+            rewards.add(member, programme, act.threshold(), times);
         }
     }
 

@@ -136,6 +136,11 @@ final class Draft {
         today = day;
     }
 
+    /** Day on which rewards are unlocked now: of a receipt that comes late, today. */
+    int unlockDay() {
+        return Math.max(today, businessDay);
+    }
+
     /** Reads and writes of a member are to see it as it is, not as it is when settled. */
     void leaveUnsettled(long member) {
         if (settledCount == settled.length) {
@@ -154,10 +159,13 @@ final class Draft {
             }
         }
         leaveUnsettled(member);
+        int business = businessDay;
+        businessDay = 0;
         if (settlement.settle(member, settlement.day(), this)) {
             overdueMember = member;
         }
         settlement.touch(member, this);
+        businessDay = business;
     }
 
     /** A member that had something due before what was decided; 0 = none. */

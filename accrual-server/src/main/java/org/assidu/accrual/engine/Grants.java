@@ -13,10 +13,12 @@ import org.assidu.accrual.programme.Programme;
 final class Grants {
     private final Programmes programmes;
     private final Draft draft;
+    private final UnlockedRewards rewards;
 
     Grants(Programmes programmes, Draft draft) {
         this.programmes = programmes;
         this.draft = draft;
+        rewards = new UnlockedRewards(programmes, draft);
     }
 
     void give(Programme programme, BonusRule rule, BonusSlots slots, long member, long times, OutcomeColumns out) {
@@ -37,7 +39,7 @@ final class Grants {
             int owed = slots.owed[rule.index()];
             long paid = Math.min(times, draft.counter(member, owed));
             draft.change(member, owed, -paid);
-            draft.change(member, unlocked(programme, rule, slots), times - paid);
+            unlock(programme, rule, slots, member, times - paid);
         }
     }
 
@@ -48,8 +50,16 @@ final class Grants {
         } else if (rule.kind() == AwardKind.REWARD) {
             int unlocked = unlocked(programme, rule, slots);
             long taken = Math.min(times, Math.max(0, draft.counter(member, unlocked)));
-            draft.change(member, unlocked, -taken);
+            unlock(programme, rule, slots, member, -taken);
             draft.change(member, slots.owed[rule.index()], times - taken);
+        }
+    }
+
+    private void unlock(Programme programme, BonusRule rule, BonusSlots slots, long member, long times) {
+        if (rule.target() < 0) {
+            draft.change(member, slots.granted[rule.index()], times);
+        } else {
+            rewards.add(member, programme, rule.target(), times);
         }
     }
 

@@ -33,6 +33,7 @@ final class MergedCounters {
         add(draft.purseOwner(to), Counters.DEBT);
         for (int reward = 0; reward < programmes.rewardSlots(); reward++) {
             progress(programme, reward);
+            until(reward);
             add(Counters.unlocked(reward));
             add(Counters.reserved(reward));
         }
@@ -45,7 +46,24 @@ final class MergedCounters {
         }
     }
 
+    /** Last day of what both have unlocked: the later one, none being the latest. */
+    private void until(int reward) {
+        int slot = programmes.untilCounter(reward);
+        if (slot == Programmes.NO_COUNTER) {
+            return;
+        }
+        int unlocked = Counters.unlocked(reward);
+        long theirs = draft.counter(from, slot);
+        long own = draft.counter(to, slot);
+        boolean mine = draft.counter(to, unlocked) > 0;
+        boolean endless = (mine && own == 0) || (draft.counter(from, unlocked) > 0 && theirs == 0);
+        set(slot, endless ? 0 : Math.max(theirs, own));
+    }
+
     private void named(int slot, String name) {
+        if (name.startsWith("reward/")) {
+            return;
+        }
         if (name.equals("time/settled") || name.endsWith("/given") || name.endsWith("/window")) {
             // Both are settled up to today; the others go with what they belong to.
             return;

@@ -20,7 +20,7 @@ final class Operations {
     private final Desk desk;
     private final Conversions conversions;
     private final Shop shop;
-    private final ValueCodes codes = new ValueCodes();
+    private final ValueCodes codes;
     private final PromoCodes promoCodes;
     private final Clubs clubs;
     private final ActOperations acts;
@@ -35,6 +35,7 @@ final class Operations {
             Draft draft,
             Ticks ticks,
             Shop shop,
+            ValueCodes codes,
             PromoCodes promoCodes,
             Clubs clubs,
             ActOperations acts,
@@ -47,6 +48,7 @@ final class Operations {
         this.desk = desk;
         conversions = new Conversions(programmes, draft);
         this.shop = shop;
+        this.codes = codes;
         this.promoCodes = promoCodes;
         this.acts = acts;
     }
@@ -128,7 +130,12 @@ final class Operations {
                     MIGRATE,
                     MERGE,
                     JOIN_HOUSEHOLD,
-                    LEAVE_HOUSEHOLD -> desk.apply(operation, outcome);
+                    LEAVE_HOUSEHOLD -> {
+                desk.apply(operation, outcome);
+                if (operation.kind() == OperationKind.MERGE) {
+                    codes.follow(operation.otherMemberKey(), operation.memberKey());
+                }
+            }
             case ACT, REFER, PERSON_FACT, TAG, UNTAG -> acts.apply(operation);
             case CONVERT, SETTLE, USE_PROMO_CODE, JOIN_CLUB, LEAVE_CLUB -> {}
         }

@@ -50,6 +50,9 @@ final class Programmes {
     /** By purse slot: whether a version keeps lots. */
     private boolean[] keepsLots = {false};
 
+    /** By reward slot: last day of what is unlocked; {@link #NO_COUNTER} for a reward that no version ends. */
+    private int[] untilCounters = {};
+
     /** By version - 1: first day at the start of which the version is in force. */
     private int[] effectiveDays = {};
 
@@ -75,6 +78,7 @@ final class Programmes {
             slots[i] = slot(programme.thresholdReward(i).source());
         }
         addPurses(programme);
+        addValidity(programme, slots);
         CounterNames.publish(programme.document(), counters);
         bonusSlots.add(new BonusSlots(programme, counters, this));
         if (programme.tiers() != null && tierSlots == null) {
@@ -88,6 +92,23 @@ final class Programmes {
         rewardSlots.add(slots);
         byte[] sha256 = published.sha256().getBytes(StandardCharsets.UTF_8);
         hash += Mix.of(PROGRAMME_SALT, published.version(), Mix.text(sha256, 0, sha256.length));
+    }
+
+    private void addValidity(Programme programme, int[] slots) {
+        int known = untilCounters.length;
+        untilCounters = Arrays.copyOf(untilCounters, rewards.size());
+        Arrays.fill(untilCounters, known, rewards.size(), NO_COUNTER);
+        for (int i = 0; i < slots.length; i++) {
+            ThresholdReward reward = programme.thresholdReward(i).source();
+            if (reward.validDays() > 0 && untilCounters[slots[i]] == NO_COUNTER) {
+                untilCounters[slots[i]] = counters.publish(UnlockedRewards.until(reward.id()));
+            }
+        }
+    }
+
+    /** Counter of the last day of what is unlocked of a reward; {@link #NO_COUNTER} = it never ends. */
+    int untilCounter(int rewardSlot) {
+        return untilCounters[rewardSlot];
     }
 
     private void countLastDays() {

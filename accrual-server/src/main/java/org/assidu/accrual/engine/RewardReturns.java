@@ -24,12 +24,14 @@ final class RewardReturns {
     private final Draft draft;
     private final Thresholds thresholds;
     private final CounterSlots slots;
+    private final UnlockedRewards rewards;
 
     RewardReturns(Programmes programmes, Draft draft, Thresholds thresholds, CounterSlots slots) {
         this.programmes = programmes;
         this.draft = draft;
         this.thresholds = thresholds;
         this.slots = slots;
+        rewards = new UnlockedRewards(programmes, draft);
     }
 
     /** Gives back what the receipt used if its last article comes back now. */
@@ -107,9 +109,8 @@ final class RewardReturns {
             }
             if (uses > 0) {
                 long unfunded = context(recorded.outcome(), reward.rule(), 0);
-                int slot = programmes.rewardSlot(programme, i);
                 undebited(programme, recorded, member, POINTS, reward.rule(), reward.costMicro() * uses);
-                draft.change(member, Counters.unlocked(slot), uses - unfunded);
+                rewards.add(member, programme, i, uses - unfunded);
                 int window = programme.window(reward, recorded.receipt().soldAtMillis);
                 thresholds.add(member, programme, reward, window, unfunded * reward.reachesUnits());
             }

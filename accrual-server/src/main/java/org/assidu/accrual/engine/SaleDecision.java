@@ -31,6 +31,7 @@ final class SaleDecision {
     private final PurseUses purses;
     private final ShopUses shop;
     private final PromoCodes promoCodes;
+    private final UnlockedRewards rewards;
     private final TenderShares shares = new TenderShares();
     /** Uses of each reward of the programme on this receipt. */
     private final int[] uses = new int[Limits.REWARDS];
@@ -61,6 +62,7 @@ final class SaleDecision {
         this.acts = acts;
         this.shop = shop;
         this.promoCodes = promoCodes;
+        rewards = new UnlockedRewards(programmes, draft);
         events = new ReceiptEvents(members, programmes, draft);
     }
 
@@ -179,7 +181,7 @@ final class SaleDecision {
             int slot = programmes.rewardSlot(programme, i);
             long funded = Math.min(uses[i], available(member, slot));
             unfunded[i] = uses[i] - funded;
-            draft.change(member, Counters.unlocked(slot), -funded);
+            rewards.add(member, programme, i, -funded);
             long costMicro = reward.costMicro() * uses[i];
             covered &= unfunded[i] == 0 && (costMicro == 0 || draft.availableMicro(member) >= costMicro);
             draft.move(member, MovementKind.SPENT, -costMicro, reward.rule(), programme.version());

@@ -11,10 +11,12 @@ import org.assidu.accrual.programme.RewardRule;
 final class Thresholds {
     private final Draft draft;
     private final Programmes programmes;
+    private final UnlockedRewards rewards;
 
     Thresholds(Draft draft, Programmes programmes) {
         this.draft = draft;
         this.programmes = programmes;
+        rewards = new UnlockedRewards(programmes, draft);
     }
 
     /** @param window of the sale that the units come from: a newer one starts the progress afresh, an older one is over */
@@ -44,7 +46,7 @@ final class Thresholds {
         }
         draft.change(member, Counters.window(slot), window - currentWindow);
         draft.change(member, Counters.progress(slot), progress - before);
-        draft.change(member, Counters.unlocked(slot), unlocked - unlockedBefore);
+        rewards.add(member, programme, reward.index(), unlocked - unlockedBefore);
     }
 
     /** Under the version that prices the receipt, as all events are: a return counts under that of its original. */

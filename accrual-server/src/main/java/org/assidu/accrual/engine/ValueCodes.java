@@ -1,13 +1,16 @@
 package org.assidu.accrual.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.collections.Long2LongHashMap;
+import org.agrona.collections.Long2ObjectHashMap;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OperationStatus;
 
 /**
  * Vouchers and gift cards: what is left on each, by keyed hash of its code. {@code details}: the hash, 16 hexadecimal
  * digits; {@code amount}: minor units; {@code atMillis} of ISSUE_CODE: when it ends, 0 = never. {@code subject} of ISSUE_CODE
- * says what was issued and, for tax, whether it is single- or multi-purpose.
+ * says what was issued and, for tax, whether it is single- or multi-purpose; {@code memberKey} who bought it with points.
  */
 final class ValueCodes {
     private static final long SALT = 0x436F646573L;
@@ -17,7 +20,13 @@ final class ValueCodes {
     private final Long2LongHashMap left = new Long2LongHashMap(ABSENT);
     private final Long2LongHashMap issued = new Long2LongHashMap(ABSENT);
     private final Long2LongHashMap ends = new Long2LongHashMap(NEVER);
+    /** By member: codes that were bought with points and end. */
+    private final Long2ObjectHashMap<List<Owned>> owned = new Long2ObjectHashMap<>();
+
     private long hash;
+
+    /** A code that a member bought with points. @param reward id in the shop */
+    record Owned(long code, String reward, long endsAtMillis) {}
 
     OperationStatus issue(Operation operation) {
         if (!hasCode(operation) || operation.amount() < 1 || operation.subject().isEmpty()) {
@@ -66,10 +75,40 @@ final class ValueCodes {
                     ends.put(code, operation.atMillis());
                 }
                 hash += entryHash(code);
+                own(operation, code);
             }
             case REDEEM_CODE -> add(code, -operation.amount());
             case REFUND_CODE -> add(code, operation.amount());
             default -> throw new IllegalArgumentException(operation.kind() + " is no operation on a code");
+        }
+    }
+
+    private void own(Operation operation, long code) {
+        long member = operation.memberKey();
+        if (member != 0 && operation.atMillis() != 0) {
+            String reward = operation.subject();
+            int purpose = reward.indexOf('/');
+            own(member, new Owned(code, purpose < 0 ? reward : reward.substring(0, purpose), operation.atMillis()));
+        }
+    }
+
+    private void own(long member, Owned code) {
+        owned.computeIfAbsent(member, any -> new ArrayList<>()).add(code);
+        hash += Mix.of(SALT + 3, code.code, member);
+    }
+
+    /** Codes that a member bought with points and that end, oldest first. */
+    List<Owned> of(long member) {
+        List<Owned> codes = owned.get(member);
+        return codes == null ? List.of() : codes;
+    }
+
+    /** A merged member's codes are the survivor's. */
+    void follow(long absorbed, long survivor) {
+        List<Owned> codes = owned.remove(absorbed);
+        for (int i = 0; codes != null && i < codes.size(); i++) {
+            hash -= Mix.of(SALT + 3, codes.get(i).code, absorbed);
+            own(survivor, codes.get(i));
         }
     }
 
@@ -115,6 +154,7 @@ final class ValueCodes {
     long recomputedHash() {
         long[] sum = new long[1];
         left.forEachLong((code, minor) -> sum[0] += entryHash(code));
+        owned.forEachLong((member, codes) -> codes.forEach(code -> sum[0] += Mix.of(SALT + 3, code.code, member)));
         return sum[0];
     }
 }

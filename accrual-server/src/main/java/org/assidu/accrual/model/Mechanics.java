@@ -208,6 +208,8 @@ public record Mechanics(
      * @param tierPrices points by tier, where a tier pays another price
      * @param stock units over all members; null = unlimited
      * @param perMember most units for one member; 0 = no limit
+     * @param validDays days for which the code of a GIFT_CARD or VOUCHER can be used; 0 = for ever
+     * @param reminderDays days before the last one, of a code or of what can be had without points, at which its owner is told
      * @param cost to the chain, currency units a unit
      */
     public record ShopReward(
@@ -224,6 +226,8 @@ public record Mechanics(
             @Nullable LocalDate firstDay,
             @Nullable LocalDate lastDay,
             List<String> stores,
+            int validDays,
+            List<Integer> reminderDays,
             BigDecimal cost,
             List<FundingShare> fundedBy) {}
 

@@ -175,6 +175,8 @@ public record ProgrammeDocument(
      * @param sku the free article; null otherwise
      * @param autoApply the till applies it without asking
      * @param rewardReceiptsEarn whether the receipt on which it is used earns
+     * @param validDays days for which it can be used after the newest one was unlocked; 0 = for ever
+     * @param reminderDays days before its last one at which who has it is told
      */
     public record ThresholdReward(
             String id,
@@ -187,7 +189,9 @@ public record ProgrammeDocument(
             BigDecimal value,
             @Nullable String sku,
             boolean autoApply,
-            boolean rewardReceiptsEarn) {}
+            boolean rewardReceiptsEarn,
+            int validDays,
+            List<Integer> reminderDays) {}
 
     /** EAN-13 cards from {@code first} to {@code last}, both with check digit. */
     public record CardRange(long first, long last, boolean autoEnrol) {}

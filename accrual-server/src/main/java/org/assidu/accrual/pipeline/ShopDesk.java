@@ -136,14 +136,19 @@ public final class ShopDesk {
         return s.operate(
                         operation(
                                 OperationKind.ISSUE_CODE,
-                                0,
+                                held.memberKey(),
                                 held.reward().id() + MULTI_PURPOSE,
                                 "reservation/" + id,
                                 value(held.reward(), programme) * held.units(),
-                                0,
+                                endsAtMillis(held.reward(), programme, now),
                                 List.of(hex(code))),
                         now)
                 .status();
+    }
+
+    /** A code bought today can be used for so many more days. */
+    private static long endsAtMillis(ShopReward reward, Programme programme, long now) {
+        return reward.validDays() == 0 ? 0 : programme.startOfDayMillis(programme.day(now) + reward.validDays() + 1);
     }
 
     public CompletableFuture<ShopAnswers.CodeAnswer> cancel(String id) {

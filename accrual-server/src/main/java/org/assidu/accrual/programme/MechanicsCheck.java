@@ -49,6 +49,7 @@ final class MechanicsCheck {
         ShopCheck shop = new ShopCheck(document, checks, known);
         shop.shop(ruleIds);
         shop.promoCodes();
+        new ValidityCheck(document, checks).check();
         new GuardCheck(document, checks).check();
         objectives();
         desk();

@@ -80,7 +80,16 @@ public final class Programme {
         this.timed = tiers != null
                 || clubs.stream().anyMatch(ClubRule::ends)
                 || purses.stream().anyMatch(PurseRule::keepsLots)
-                || ActRule.anyByTime(document);
+                || ActRule.anyByTime(document)
+                || anyRewardEnds(document);
+    }
+
+    private static boolean anyRewardEnds(ProgrammeDocument document) {
+        return document.thresholdRewards().stream()
+                        .anyMatch(reward -> reward.validDays() > 0
+                                || !reward.reminderDays().isEmpty())
+                || document.mechanics().shop().stream()
+                        .anyMatch(reward -> !reward.reminderDays().isEmpty());
     }
 
     private static List<PurseRule> purses(ProgrammeDocument document) {

@@ -188,6 +188,7 @@ public final class WorseForMembers {
                 .less(old.value(), next.value())
                 .changed(old.sku(), next.sku())
                 .when(old.rewardReceiptsEarn() && !next.rewardReceiptsEarn())
+                .lessOfUnlimited(old.validDays(), next.validDays())
                 .found();
     }
 

@@ -178,6 +178,7 @@ final class WorseMechanics {
                 .limit(old.stock(), next.stock())
                 .lessOfUnlimited(old.perMember(), next.perMember())
                 .days(old.firstDay(), old.lastDay(), next.firstDay(), next.lastDay())
+                .lessOfUnlimited(old.validDays(), next.validDays())
                 .selection(old.stores(), next.stores());
         for (TierPrice price : old.tierPrices()) {
             compared.more(price.price(), priceFor(price.tier(), next));

@@ -74,11 +74,11 @@ final class ProgrammeSentences {
     }
 
     private void rules() {
-        document.thresholdRewards()
-                .forEach(reward -> parts.add(new PartText(
-                        new ProgrammePart("threshold_rewards", reward.id()),
-                        words.reward(document, reward),
-                        List.of())));
+        document.thresholdRewards().forEach(reward -> {
+            List<String> members = new ArrayList<>(words.reward(document, reward));
+            ShopSentences.validity(phrases, reward.validDays(), reward.reminderDays(), "reward.valid", members);
+            parts.add(new PartText(new ProgrammePart("threshold_rewards", reward.id()), members, List.of()));
+        });
         BonusSentences bonuses = new BonusSentences(document, phrases, names);
         mechanics.bonuses().forEach(bonus -> parts.add(bonuses.of(bonus)));
         StatusSentences status = new StatusSentences(document, phrases, names);

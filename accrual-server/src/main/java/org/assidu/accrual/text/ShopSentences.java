@@ -39,6 +39,7 @@ final class ShopSentences {
         if (!offered.isEmpty()) {
             members.add(phrases.say("shop.offered", String.join(", ", offered)));
         }
+        validity(phrases, reward.validDays(), reward.reminderDays(), "shop.valid", members);
         if (reward.perMember() != 0) {
             members.add(phrases.count("shop.per_member", reward.perMember()));
         }
@@ -54,6 +55,18 @@ final class ShopSentences {
         }
         BonusSentences.funded(phrases, reward.fundedBy(), owner);
         return new PartText(new ProgrammePart("shop", reward.id()), members, owner);
+    }
+
+    /** How long a reward can be used, and when its owner is told. */
+    static void validity(Phrases phrases, int validDays, List<Integer> reminderDays, String key, List<String> to) {
+        if (validDays != 0) {
+            to.add(phrases.say(key, phrases.count("days", validDays)));
+        }
+        if (!reminderDays.isEmpty()) {
+            List<String> days =
+                    reminderDays.stream().map(day -> phrases.count("days", day)).toList();
+            to.add(phrases.say("reward.reminder", phrases.list(days)));
+        }
     }
 
     private String what(ShopReward reward) {

@@ -20,13 +20,15 @@ import org.assidu.accrual.programme.Programme;
  * Histories as tables, a step a row: {@code day | what happens | what comes of it}. Days pass up to the step's, with their sweeps,
  * which are part of the step. What happens is nothing, a receipt as {@link ReceiptText} has it, sold at noon of the day, or
  * {@code join 1}, {@code refer 2 by 1}, {@code merge 1 of 3}, {@code act 1 SURVEY key 9 [code]}, {@code fact 1 birthday 229}, {@code tag 1 vip
- * [2026-05-01]}, {@code untag 1 [vip]}. What comes of it are movements, {@code m1 +50 welcome}, and events, {@code m1 DORMANT
- * dormant-30 30}; those that every receipt causes are left out. An operation that is not done says why.
+ * [2026-05-01]}, {@code untag 1 [vip]}, {@code code 1 gift 7 2026-05-01}: code 7 of 5.00 until that day, {@code redeem 7}, {@code refund 7}. What comes of it are movements, {@code m1 +50 welcome}, and events, {@code m1 DORMANT
+ * dormant-30 30}; those that every receipt causes are left out. An operation that is not done says why; {@code *} is anything.
  */
 final class ActSteps {
     private static final Set<EventKind> LEFT_OUT = EnumSet.of(EventKind.WELCOME, EventKind.FIRST_PURCHASE);
 
     final RecordingEngine recording;
+    /** Kinds of all events so far. */
+    final Set<EventKind> kinds = EnumSet.noneOf(EventKind.class);
 
     ActSteps(PublishedProgramme... published) {
         recording = new RecordingEngine(published);
@@ -41,9 +43,12 @@ final class ActSteps {
             List<String> told = new ArrayList<>();
             recording.settlements.forEach(out -> tell(out, told));
             step(cells[1].trim(), day, told);
-            assertThat(String.join(", ", told))
-                    .as("%s: %s", cells[0].trim(), cells[1].trim())
-                    .isEqualTo(cells[2].trim().replaceAll("\\s+", " "));
+            String expected = cells[2].trim().replaceAll("\\s+", " ");
+            if (!expected.equals("*")) {
+                assertThat(String.join(", ", told))
+                        .as("%s: %s", cells[0].trim(), cells[1].trim())
+                        .isEqualTo(expected);
+            }
         });
         assertThat(recording.replayed().stateHash())
                 .as("state hash of a replay")
@@ -136,6 +141,30 @@ final class ActSteps {
                         "",
                         "",
                         List.of());
+            case "code" ->
+                new Operation(
+                        OperationKind.ISSUE_CODE,
+                        member,
+                        0,
+                        words[2] + "/MULTI_PURPOSE",
+                        "issue-" + words[3],
+                        500,
+                        RecordingEngine.noon(LocalDate.parse(words[4])) + 9 * 3_600_000L,
+                        "",
+                        "",
+                        List.of("%016x".formatted(Long.parseLong(words[3]))));
+            case "redeem", "refund" ->
+                new Operation(
+                        words[0].equals("redeem") ? OperationKind.REDEEM_CODE : OperationKind.REFUND_CODE,
+                        0,
+                        0,
+                        "",
+                        words[0] + "-" + noon,
+                        500,
+                        0,
+                        "",
+                        "",
+                        List.of("%016x".formatted(member)));
             default -> throw new IllegalArgumentException("no such step: " + String.join(" ", words));
         };
     }
@@ -152,6 +181,7 @@ final class ActSteps {
         }
         for (int e = 0; e < out.events; e++) {
             EventKind kind = out.eventKind[e];
+            kinds.add(kind);
             if (LEFT_OUT.contains(kind)) {
                 continue;
             }
@@ -168,7 +198,10 @@ final class ActSteps {
     }
 
     private static String value(EventKind kind, long value) {
-        return kind == EventKind.BIRTHDAY || kind == EventKind.CAMPAIGN || (kind == EventKind.TAGGED && value != 0)
+        return kind == EventKind.BIRTHDAY
+                        || kind == EventKind.CAMPAIGN
+                        || kind == EventKind.REWARD_EXPIRING
+                        || (kind == EventKind.TAGGED && value != 0)
                 ? LocalDate.ofEpochDay(value).toString()
                 : kind == EventKind.REFERRAL_COMPLETED ? Points.format(value) : Long.toString(value);
     }

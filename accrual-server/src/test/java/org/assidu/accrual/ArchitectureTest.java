@@ -57,8 +57,9 @@ final class ArchitectureTest {
         MAY_IMPORT.put("journal.chronicle", "journal config");
         MAY_IMPORT.put("journal.file", "journal config");
         MAY_IMPORT.put("directory", "model config");
+        MAY_IMPORT.put("snapshot", "model");
         MAY_IMPORT.put("replay", "model document programme engine codec journal");
-        MAY_IMPORT.put("pipeline", "model document programme engine codec journal directory replay config");
+        MAY_IMPORT.put("pipeline", "model document programme engine codec journal directory snapshot replay config");
         MAY_IMPORT.put("privacy", "model directory pipeline");
         MAY_IMPORT.put("table", "model");
         MAY_IMPORT.put("export", "model codec journal table config");
@@ -70,7 +71,7 @@ final class ArchitectureTest {
         MAY_IMPORT.put("load", "model table config proto");
         MAY_IMPORT.put(
                 "server",
-                "config model access privacy document programme engine codec journal journal.chronicle journal.file directory replay"
+                "config model access privacy document programme engine codec journal journal.chronicle journal.file directory snapshot replay"
                         + " pipeline export audit engagement text grpc admin proto");
     }
 

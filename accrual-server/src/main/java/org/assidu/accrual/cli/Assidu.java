@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
             CodeCommand.class,
             ExportCommand.class,
             SealCommand.class,
+            SnapshotCommand.class,
             AuditCommand.class,
             VerifyCommand.class,
             DumpCommand.class,

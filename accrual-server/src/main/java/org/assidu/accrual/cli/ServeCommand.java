@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -95,6 +96,14 @@ final class ServeCommand implements Callable<Integer> {
                     + " ASSIDU_MASTER_KEY, or else DIR/directory/master.hex, made when absent.")
     private @Nullable Path masterKey;
 
+    @Option(
+            names = "--snapshot-hours",
+            paramLabel = "N",
+            defaultValue = "6",
+            description = "A process of its own makes a snapshot every N hours (it needs the memory of the server's state"
+                    + " once more); 0 = only a clean stop does (default: ${DEFAULT-VALUE}).")
+    private int snapshotHours;
+
     @Mixin
     private final SecurityOption security = new SecurityOption();
 
@@ -126,6 +135,9 @@ final class ServeCommand implements Callable<Integer> {
             server.seal(seals);
         }
         server.forward(forwarders);
+        if (snapshotHours > 0) {
+            server.snapshotEvery(Duration.ofHours(snapshotHours), SnapshotProcess.command(data));
+        }
         server.closeOnShutdown();
         output.line("serving " + data + " on " + host + ":" + server.port() + ", "
                 + durability.name().toLowerCase(Locale.ROOT));

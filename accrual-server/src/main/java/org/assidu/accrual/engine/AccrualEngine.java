@@ -18,6 +18,8 @@ import org.assidu.accrual.model.PurseBooks;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.ReceiptPhase;
 import org.assidu.accrual.model.ReceiptStatus;
+import org.assidu.accrual.model.StateSink;
+import org.assidu.accrual.model.StateSource;
 import org.assidu.accrual.model.StoreEntry;
 import org.assidu.accrual.model.SupposedMember;
 import org.assidu.accrual.programme.Programme;
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class AccrualEngine {
     /** Rises when the same input may be decided differently; recorded with each outcome. */
     public static final int SEMANTICS_VERSION = 3;
+
+    /** Rises when {@link #write} writes something else, or the same records make another state: older snapshots are not read. */
+    public static final int IMAGE_VERSION = 1;
 
     private static final long OPEN_TIMEOUT_MILLIS = 240 * 60_000L;
 
@@ -130,6 +135,26 @@ public final class AccrualEngine {
     private final FactDecision facts = new FactDecision(programmes, draft);
     private final ReceiptColumns abandonedReceipt = new ReceiptColumns();
     private long lines;
+
+    /** What a snapshot keeps, in the order in which it is read: each part may use those before. */
+    private final List<KeptState> kept = List.of(
+            members,
+            lots,
+            settlement,
+            programmeCounters,
+            books,
+            survivors,
+            households,
+            ledger,
+            quantities,
+            open,
+            stores,
+            claims,
+            desk.pending(),
+            shop.reservations(),
+            operations.codes(),
+            operations,
+            sweep);
 
     public AccrualEngine() {
         settlement.add(new LotSettling(programmes));
@@ -535,6 +560,33 @@ public final class AccrualEngine {
     /** The version that prices a receipt sold at that time; null = none. */
     public @Nullable Programme programmeAt(long soldAtMillis) {
         return programmes.at(soldAtMillis);
+    }
+
+    /** Writes all that {@link #restored} needs, beside the published programmes. */
+    public void write(StateSink sink) {
+        counterSlots.write(sink);
+        kept.forEach(part -> part.write(sink));
+        sink.begin("lines");
+        sink.putLong(lines);
+    }
+
+    /**
+     * The engine that was written: its next decisions, and every question to it, have the same answers. Its state hash is
+     * computed from what was read, so that comparing it with the one of the engine that was written checks the reading.
+     *
+     * @param published every version until then, oldest first
+     */
+    public static AccrualEngine restored(StateSource source, List<PublishedProgramme> published) {
+        AccrualEngine engine = new AccrualEngine();
+        engine.counterSlots.read(source);
+        for (PublishedProgramme programme : published) {
+            engine.applyProgramme(programme, 0);
+        }
+        engine.kept.forEach(part -> part.read(source));
+        engine.ticks.published();
+        source.begin("lines");
+        engine.lines = source.takeLong();
+        return engine;
     }
 
     /** Hash of everything that follows from inputs: no positions, wall times or order of arrival of members in it. */

@@ -3,9 +3,11 @@ package org.assidu.accrual.engine;
 import java.util.Arrays;
 import org.assidu.accrual.model.MovementKind;
 import org.assidu.accrual.model.PurseBooks;
+import org.assidu.accrual.model.StateSink;
+import org.assidu.accrual.model.StateSource;
 
 /** What was moved in each purse since the beginning, by kind. */
-final class Books {
+final class Books implements KeptState {
     private static final int KINDS = MovementKind.values().length;
 
     private long[][] micro = new long[0][];
@@ -39,5 +41,23 @@ final class Books {
 
     private long of(int purse, MovementKind kind) {
         return purse < micro.length ? micro[purse][kind.ordinal()] : 0;
+    }
+
+    @Override
+    public void write(StateSink sink) {
+        sink.begin("books");
+        sink.putInt(micro.length);
+        for (long[] ofPurse : micro) {
+            sink.putArray(ofPurse, KINDS);
+        }
+    }
+
+    @Override
+    public void read(StateSource source) {
+        source.begin("books");
+        micro = new long[source.takeCount()][];
+        for (int purse = 0; purse < micro.length; purse++) {
+            micro[purse] = Arrays.copyOf(source.takeLongArray(), KINDS);
+        }
     }
 }

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import org.assidu.accrual.model.LineStatus;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ReceiptStatus;
+import org.assidu.accrual.model.StateSink;
+import org.assidu.accrual.model.StateSource;
 
 /** What a claim decided about a receipt: all that a later return of its articles needs, in place of the first outcome. */
 final class Claim {
@@ -33,6 +35,32 @@ final class Claim {
         linePointsMicro = of.linePointsMicro;
         contextRule = of.contextRule;
         contextHeadroom = of.contextHeadroom;
+    }
+
+    Claim(StateSource source) {
+        memberKey = source.takeLong();
+        programmeVersion = source.takeInt();
+        lineStatus = new LineStatus[source.takeCount()];
+        for (int line = 0; line < lineStatus.length; line++) {
+            lineStatus[line] = LineStatus.values()[source.takeInt()];
+        }
+        eligible = source.takeLongArray();
+        linePointsMicro = source.takeLongArray();
+        contextRule = source.takeIntArray();
+        contextHeadroom = source.takeLongArray();
+    }
+
+    void write(StateSink sink) {
+        sink.putLong(memberKey);
+        sink.putInt(programmeVersion);
+        sink.putInt(lineStatus.length);
+        for (LineStatus status : lineStatus) {
+            sink.putInt(status.ordinal());
+        }
+        sink.putArray(eligible, eligible.length);
+        sink.putArray(linePointsMicro, linePointsMicro.length);
+        sink.putArray(contextRule, contextRule.length);
+        sink.putArray(contextHeadroom, contextHeadroom.length);
     }
 
     Claim by(long otherMember) {

@@ -7,6 +7,8 @@ import org.assidu.accrual.model.OperationStatus;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.RecordedReceipt;
+import org.assidu.accrual.model.StateSink;
+import org.assidu.accrual.model.StateSource;
 import org.assidu.accrual.programme.Programme;
 
 /**
@@ -17,7 +19,7 @@ import org.assidu.accrual.programme.Programme;
  * <p>CLAIM: {@code memberKey} who claims; {@code atMillis} sold-at of the receipt; {@code details} store, till, series, number,
  * business date (yyyymmdd, 0 = not given); {@code author} and {@code reason}.
  */
-final class Claims {
+final class Claims implements KeptState {
     private static final long SALT = 0x436C61696DL;
     private static final int DETAILS = 5;
 
@@ -147,5 +149,24 @@ final class Claims {
         long[] sum = {0};
         byReceipt.longForEach((key, claim) -> sum[0] += claim.hash(ledger.stateIdentity(key) ^ SALT));
         return sum[0];
+    }
+
+    @Override
+    public void write(StateSink sink) {
+        sink.begin("claims");
+        long[] keys = Maps.sorted(byReceipt.keySet());
+        sink.putArray(keys, keys.length);
+        for (long key : keys) {
+            byReceipt.get(key).write(sink);
+        }
+    }
+
+    @Override
+    public void read(StateSource source) {
+        source.begin("claims");
+        for (long key : source.takeLongArray()) {
+            byReceipt.put(key, new Claim(source));
+        }
+        hash = recomputedHash();
     }
 }

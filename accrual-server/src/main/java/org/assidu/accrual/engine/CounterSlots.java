@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.assidu.accrual.model.StateSink;
+import org.assidu.accrual.model.StateSource;
 
 /**
  * Slots of the counters that are known by a name, such as {@code bonus/gold-tuesday/day} or {@code tag/vip}: in order of first
@@ -13,7 +15,7 @@ import java.util.Map;
  * <p>A decision may use names that its own application will publish first. They get the slots that they will have: in order
  * of first use, which must be the order of publication.
  */
-final class CounterSlots {
+final class CounterSlots implements KeptState {
     /** Slots below are given by arithmetic: see {@link Counters}. */
     static final int FIRST = 4_096;
 
@@ -68,5 +70,22 @@ final class CounterSlots {
     /** Number of published names. */
     int size() {
         return published;
+    }
+
+    @Override
+    public void write(StateSink sink) {
+        sink.begin("counter-names");
+        sink.putInt(published);
+        for (int name = 0; name < published; name++) {
+            sink.putText(names.get(name));
+        }
+    }
+
+    @Override
+    public void read(StateSource source) {
+        source.begin("counter-names");
+        for (int left = source.takeCount(); left > 0; left--) {
+            publish(source.takeText());
+        }
     }
 }

@@ -138,6 +138,10 @@ public final class Desk {
         return adjustments.pending().all();
     }
 
+    PendingAdjustments pending() {
+        return adjustments.pending();
+    }
+
     long hash() {
         return adjustments.pending().hash() + claims.hash() + survivors.hash() + households.hash();
     }

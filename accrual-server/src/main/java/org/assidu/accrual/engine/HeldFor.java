@@ -36,7 +36,10 @@ public final class HeldFor {
 
     /** Columns of the identity alone; null = held for no receipt. */
     static @Nullable ReceiptColumns receipt(Operation operation) {
-        List<String> details = operation.details();
+        return receipt(operation.details());
+    }
+
+    static @Nullable ReceiptColumns receipt(List<String> details) {
         if (details.size() != PARTS) {
             return null;
         }

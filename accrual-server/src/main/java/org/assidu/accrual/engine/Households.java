@@ -1,9 +1,11 @@
 package org.assidu.accrual.engine;
 
 import org.agrona.collections.Long2LongHashMap;
+import org.assidu.accrual.model.StateSink;
+import org.assidu.accrual.model.StateSource;
 
 /** Which members share the purses of a household. A household is a member key without a person: only its purses are used. */
-final class Households {
+final class Households implements KeptState {
     /** Members that a household can have. */
     static final int MOST_MEMBERS = 20;
 
@@ -63,5 +65,19 @@ final class Households {
         long[] sum = {0};
         householdOf.longForEach((member, household) -> sum[0] += Mix.of(SALT, member, household));
         return sum[0];
+    }
+
+    @Override
+    public void write(StateSink sink) {
+        sink.begin("households");
+        Maps.write(sink, householdOf);
+    }
+
+    @Override
+    public void read(StateSource source) {
+        source.begin("households");
+        Maps.read(source, householdOf);
+        householdOf.forEachLong((member, household) -> sizes.put(household, sizes.get(household) + 1));
+        hash = recomputedHash();
     }
 }

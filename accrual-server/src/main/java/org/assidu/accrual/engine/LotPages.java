@@ -2,6 +2,8 @@ package org.assidu.accrual.engine;
 
 import java.util.Arrays;
 import org.agrona.collections.Long2LongHashMap;
+import org.assidu.accrual.model.StateSink;
+import org.assidu.accrual.model.StateSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Members lie in pages of rows. A member whose lots outgrow their place moves to the end of its page; what it leaves is
  * reclaimed when the page is full.
  */
-final class LotPages {
+final class LotPages implements KeptState {
     private static final int PAGE_BITS = 10;
     private static final int PAGE_ROWS = 1 << PAGE_BITS;
     private static final int PAGE_MASK = PAGE_ROWS - 1;
@@ -170,5 +172,43 @@ final class LotPages {
             bytes += page == null ? 0 : PAGE_ROWS * 8L + page.data.length * (long) Long.BYTES + 96;
         }
         return bytes;
+    }
+
+    @Override
+    public void write(StateSink sink) {
+        sink.putArray(keys, keyCount);
+        sink.putInt(pages.length);
+        for (Page page : pages) {
+            sink.putInt(page == null ? 0 : Math.max(1, page.used));
+            if (page != null) {
+                sink.putInt(page.garbage);
+                sink.putInts(page.start, PAGE_ROWS);
+                sink.putChars(page.words, PAGE_ROWS);
+                sink.putChars(page.room, PAGE_ROWS);
+                sink.putLongs(page.data, Math.max(1, page.used));
+            }
+        }
+    }
+
+    @Override
+    public void read(StateSource source) {
+        for (long key : source.takeLongArray()) {
+            number(key);
+        }
+        pages = new @Nullable Page[source.takeCount()];
+        for (int number = 0; number < pages.length; number++) {
+            int used = source.takeCount();
+            if (used != 0) {
+                Page page = new Page();
+                page.used = used;
+                page.garbage = source.takeInt();
+                source.takeInts(page.start, PAGE_ROWS);
+                source.takeChars(page.words, PAGE_ROWS);
+                source.takeChars(page.room, PAGE_ROWS);
+                page.data = new long[used];
+                source.takeLongs(page.data, used);
+                pages[number] = page;
+            }
+        }
     }
 }

@@ -3,10 +3,12 @@ package org.assidu.accrual.engine;
 import java.util.Arrays;
 import org.assidu.accrual.model.LotKey;
 import org.assidu.accrual.model.MovementKind;
+import org.assidu.accrual.model.StateSink;
+import org.assidu.accrual.model.StateSource;
 import org.jspecify.annotations.Nullable;
 
 /** Lots of all members in the purses that keep them, with their part of the state hash. */
-final class MemberLots {
+final class MemberLots implements KeptState {
     private static final long SALT = 0x4C6F7473L;
 
     private final MemberPages members;
@@ -139,5 +141,31 @@ final class MemberLots {
             bytes += pages == null ? 0 : pages.bytes();
         }
         return bytes;
+    }
+
+    @Override
+    public void write(StateSink sink) {
+        sink.begin("lots");
+        sink.putInt(purses.length);
+        for (LotPages pages : purses) {
+            sink.putBoolean(pages != null);
+            if (pages != null) {
+                pages.write(sink);
+            }
+        }
+    }
+
+    @Override
+    public void read(StateSource source) {
+        source.begin("lots");
+        purses = new @Nullable LotPages[source.takeCount()];
+        for (int purse = 0; purse < purses.length; purse++) {
+            if (source.takeBoolean()) {
+                LotPages pages = new LotPages();
+                pages.read(source);
+                purses[purse] = pages;
+            }
+        }
+        hash = recomputedHash();
     }
 }

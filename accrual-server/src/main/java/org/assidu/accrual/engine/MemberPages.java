@@ -1,6 +1,8 @@
 package org.assidu.accrual.engine;
 
 import java.util.Arrays;
+import org.assidu.accrual.model.StateSink;
+import org.assidu.accrual.model.StateSource;
 
 /**
  * Members as rows of fixed pages of primitive columns: a row is found by its key, never moves and never goes away. Every
@@ -8,7 +10,7 @@ import java.util.Arrays;
  *
  * <p>The index is 256 small open-addressing tables, so that growing one never moves more than 1/256 of the members.
  */
-final class MemberPages {
+final class MemberPages implements KeptState {
     static final int NONE = -1;
 
     private static final int PAGE_BITS = 12;
@@ -271,5 +273,51 @@ final class MemberPages {
             }
         }
         return sum;
+    }
+
+    @Override
+    public void write(StateSink sink) {
+        sink.begin("members");
+        sink.putInt(size);
+        for (int page = 0; page << PAGE_BITS < size; page++) {
+            int rows = Math.min(PAGE_ROWS, size - (page << PAGE_BITS));
+            sink.putLongs(keys[page], rows);
+            for (int column = 0; column < COLUMNS; column++) {
+                sink.putLongs(columns[column][page], rows);
+            }
+        }
+        sink.putArray(outstandingMicro, outstandingMicro.length);
+        sink.begin("counters");
+        counters.write(sink);
+        sink.begin("named-counters");
+        namedCounters.write(sink);
+        sink.begin("other-purses");
+        otherPurses.write(sink);
+    }
+
+    @Override
+    public void read(StateSource source) {
+        source.begin("members");
+        int rowsLeft = source.takeCount();
+        for (int page = 0; rowsLeft > 0; page++) {
+            int rows = Math.min(PAGE_ROWS, rowsLeft);
+            addPage(page);
+            source.takeLongs(keys[page], rows);
+            for (int column = 0; column < COLUMNS; column++) {
+                source.takeLongs(columns[column][page], rows);
+            }
+            for (int row = 0; row < rows; row++) {
+                index(keys[page][row], size++);
+            }
+            rowsLeft -= rows;
+        }
+        outstandingMicro = source.takeLongArray();
+        source.begin("counters");
+        counters.read(source);
+        source.begin("named-counters");
+        namedCounters.read(source);
+        source.begin("other-purses");
+        otherPurses.read(source);
+        hash = recomputedHash();
     }
 }

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import org.assidu.accrual.model.MemberFact;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ReceiptColumns;
+import org.assidu.accrual.model.StateSink;
+import org.assidu.accrual.model.StateSource;
 import org.jspecify.annotations.Nullable;
 
 /** A receipt whose chunks have come but not the paid one. */
@@ -25,6 +27,26 @@ final class OpenReceipt {
 
     @Nullable
     OpenReceipt newer;
+
+    OpenReceipt() {}
+
+    OpenReceipt(StateSource source) {
+        key = source.takeLong();
+        ReceiptImage.read(source, columns);
+        provisionalMicro = source.takeLongArray();
+        touchedMillis = source.takeLong();
+        reservedMember = source.takeLong();
+        reserved = source.takeLongArray();
+    }
+
+    void write(StateSink sink) {
+        sink.putLong(key);
+        ReceiptImage.write(sink, columns);
+        sink.putArray(provisionalMicro, provisionalMicro.length);
+        sink.putLong(touchedMillis);
+        sink.putLong(reservedMember);
+        sink.putArray(reserved, reserved.length);
+    }
 
     void clear(long newKey) {
         key = newKey;

@@ -2,10 +2,12 @@ package org.assidu.accrual.engine;
 
 import org.agrona.collections.Long2ObjectHashMap;
 import org.assidu.accrual.model.ReceiptColumns;
+import org.assidu.accrual.model.StateSink;
+import org.assidu.accrual.model.StateSource;
 import org.jspecify.annotations.Nullable;
 
 /** Receipts that tills are still scanning, by key, and from the longest untouched to the newest. */
-final class OpenReceipts {
+final class OpenReceipts implements KeptState {
     private static final long OPEN_SALT = 0x4F70656EL;
     private static final int POOLED = 1_024;
 
@@ -136,5 +138,25 @@ final class OpenReceipts {
             sum += entryHash(open);
         }
         return sum;
+    }
+
+    @Override
+    public void write(StateSink sink) {
+        sink.begin("open-receipts");
+        sink.putInt(byKey.size());
+        for (OpenReceipt open = oldest; open != null; open = open.newer) {
+            open.write(sink);
+        }
+    }
+
+    @Override
+    public void read(StateSource source) {
+        source.begin("open-receipts");
+        for (int left = source.takeCount(); left > 0; left--) {
+            OpenReceipt open = new OpenReceipt(source);
+            byKey.put(open.key, open);
+            append(open);
+        }
+        hash = recomputedHash();
     }
 }

@@ -6,10 +6,12 @@ import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OperationKind;
 import org.assidu.accrual.model.OperationStatus;
 import org.assidu.accrual.model.OutcomeColumns;
+import org.assidu.accrual.model.StateSink;
+import org.assidu.accrual.model.StateSource;
 import org.assidu.accrual.programme.Programme;
 
 /** Decides operations by kind, each idempotency key of a kind once. */
-final class Operations {
+final class Operations implements KeptState {
     private static final long KEY_SALT = 0x4F706572L;
     private static final long ABSENT = 0;
 
@@ -171,5 +173,20 @@ final class Operations {
 
     long recomputedHash() {
         return hash + desk.recomputedHash() + shop.recomputedHash() + codes.recomputedHash();
+    }
+
+    @Override
+    public void write(StateSink sink) {
+        sink.begin("operations");
+        Maps.write(sink, done);
+    }
+
+    @Override
+    public void read(StateSource source) {
+        source.begin("operations");
+        Maps.read(source, done);
+        long[] sum = new long[1];
+        done.forEachLong((key, position) -> sum[0] += Mix.of(KEY_SALT, key, 1));
+        hash = sum[0];
     }
 }

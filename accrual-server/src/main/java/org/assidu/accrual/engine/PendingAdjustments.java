@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.PendingAdjustment;
+import org.assidu.accrual.model.StateSink;
+import org.assidu.accrual.model.StateSource;
 import org.jspecify.annotations.Nullable;
 
 /** Adjustments that wait for a second person, by id, oldest first. */
-final class PendingAdjustments {
+final class PendingAdjustments implements KeptState {
     /** Most that wait at a time: a list that nobody works off is no control. */
     static final int MOST = 10_000;
 
@@ -84,5 +86,37 @@ final class PendingAdjustments {
             sum += hash(waiting);
         }
         return sum;
+    }
+
+    @Override
+    public void write(StateSink sink) {
+        sink.begin("pending-adjustments");
+        sink.putInt(byId.size());
+        for (PendingAdjustment waiting : byId.values()) {
+            sink.putText(waiting.id());
+            sink.putLong(waiting.memberKey());
+            sink.putText(waiting.purseId());
+            sink.putLong(waiting.amountMicro());
+            sink.putText(waiting.author());
+            sink.putText(waiting.reason());
+            sink.putLong(waiting.atMillis());
+        }
+    }
+
+    @Override
+    public void read(StateSource source) {
+        source.begin("pending-adjustments");
+        for (int left = source.takeCount(); left > 0; left--) {
+            PendingAdjustment waiting = new PendingAdjustment(
+                    source.takeText(),
+                    source.takeLong(),
+                    source.takeText(),
+                    source.takeLong(),
+                    source.takeText(),
+                    source.takeText(),
+                    source.takeLong());
+            byId.put(waiting.id(), waiting);
+        }
+        hash = recomputedHash();
     }
 }

@@ -1,9 +1,11 @@
 package org.assidu.accrual.engine;
 
 import org.agrona.collections.Long2LongHashMap;
+import org.assidu.accrual.model.StateSink;
+import org.assidu.accrual.model.StateSource;
 
 /** Counters of the programme itself, which outcomes name as those of member 0: budgets, stock, uses of codes. */
-final class ProgrammeCounters {
+final class ProgrammeCounters implements KeptState {
     private static final long SALT = 0x42756467657473L;
 
     private final Long2LongHashMap values = new Long2LongHashMap(0);
@@ -36,5 +38,18 @@ final class ProgrammeCounters {
         long[] sum = new long[1];
         values.forEachLong((counter, value) -> sum[0] += entryHash(counter, value));
         return sum[0];
+    }
+
+    @Override
+    public void write(StateSink sink) {
+        sink.begin("programme-counters");
+        Maps.write(sink, values);
+    }
+
+    @Override
+    public void read(StateSource source) {
+        source.begin("programme-counters");
+        Maps.read(source, values);
+        hash = recomputedHash();
     }
 }

@@ -5,6 +5,8 @@ import org.assidu.accrual.model.MovementKind;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ReceiptColumns;
+import org.assidu.accrual.model.StateSink;
+import org.assidu.accrual.model.StateSource;
 import org.jspecify.annotations.Nullable;
 
 /** A reward held for a member: what it took, so that exactly this can be given back. */
@@ -68,6 +70,52 @@ final class Reservation {
                 }
             }
         }
+    }
+
+    Reservation(StateSource source) {
+        name = source.takeText();
+        memberKey = source.takeLong();
+        purseOwner = source.takeLong();
+        reward = source.takeText();
+        units = source.takeLong();
+        endsAtMillis = source.takeLong();
+        rule = source.takeInt();
+        version = source.takeInt();
+        String[] texts = new String[source.takeCount()];
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = source.takeText();
+        }
+        details = List.of(texts);
+        receipt = HeldFor.receipt(details);
+        voidedAtMillis = source.takeLong();
+        movements = source.takeCount();
+        lot = source.takeLongArray();
+        micro = source.takeLongArray();
+        counters = source.takeCount();
+        counterMember = source.takeLongArray();
+        counterSlot = source.takeIntArray();
+        counterDelta = source.takeLongArray();
+    }
+
+    void write(StateSink sink) {
+        sink.putText(name);
+        sink.putLong(memberKey);
+        sink.putLong(purseOwner);
+        sink.putText(reward);
+        sink.putLong(units);
+        sink.putLong(endsAtMillis);
+        sink.putInt(rule);
+        sink.putInt(version);
+        sink.putInt(details.size());
+        details.forEach(sink::putText);
+        sink.putLong(voidedAtMillis);
+        sink.putInt(movements);
+        sink.putArray(lot, lot.length);
+        sink.putArray(micro, micro.length);
+        sink.putInt(counters);
+        sink.putArray(counterMember, counterMember.length);
+        sink.putArray(counterSlot, counterSlot.length);
+        sink.putArray(counterDelta, counterDelta.length);
     }
 
     /** It is another member's from now on. */

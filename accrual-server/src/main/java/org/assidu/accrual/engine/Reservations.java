@@ -3,8 +3,10 @@ package org.assidu.accrual.engine;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +16,12 @@ import org.agrona.collections.LongHashSet;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OperationKind;
 import org.assidu.accrual.model.ReceiptColumns;
+import org.assidu.accrual.model.StateSink;
+import org.assidu.accrual.model.StateSource;
 import org.jspecify.annotations.Nullable;
 
 /** Reservations that are held, by name and by their end; of those that are over, hashes of the names. */
-final class Reservations {
+final class Reservations implements KeptState {
     private static final long HELD_SALT = 0x48656C64L;
     private static final long ENDED_SALT = 0x456E646564L;
 
@@ -181,5 +185,60 @@ final class Reservations {
             sum += over.nextValue();
         }
         return sum;
+    }
+
+    @Override
+    public void write(StateSink sink) {
+        sink.begin("reservations");
+        Map<Reservation, Integer> numbers = new IdentityHashMap<>();
+        sink.putInt(byEnd.size());
+        for (Reservation held : byEnd) {
+            numbers.put(held, numbers.size());
+            held.write(sink);
+        }
+        long[] receipts = Maps.sorted(byReceipt.keySet());
+        sink.putArray(receipts, receipts.length);
+        for (long receipt : receipts) {
+            writeNumbers(sink, byReceipt.get(receipt), numbers);
+        }
+        writeNumbers(sink, voided, numbers);
+        long[] over = Maps.sorted(ended);
+        sink.putArray(over, over.length);
+    }
+
+    private static void writeNumbers(
+            StateSink sink, Collection<Reservation> reservations, Map<Reservation, Integer> numbers) {
+        sink.putInt(reservations.size());
+        for (Reservation held : reservations) {
+            sink.putInt(numbers.getOrDefault(held, -1));
+        }
+    }
+
+    @Override
+    public void read(StateSource source) {
+        source.begin("reservations");
+        List<Reservation> numbered = new ArrayList<>();
+        for (int left = source.takeCount(); left > 0; left--) {
+            Reservation held = new Reservation(source);
+            numbered.add(held);
+            byName.put(held.name, held);
+            byEnd.add(held);
+        }
+        for (long receipt : source.takeLongArray()) {
+            byReceipt.put(receipt, readNumbers(source, numbered));
+        }
+        voided.addAll(readNumbers(source, numbered));
+        for (long over : source.takeLongArray()) {
+            ended.add(over);
+        }
+        hash = recomputedHash();
+    }
+
+    private static List<Reservation> readNumbers(StateSource source, List<Reservation> numbered) {
+        List<Reservation> read = new ArrayList<>();
+        for (int number : source.takeIntArray()) {
+            read.add(numbered.get(number));
+        }
+        return read;
     }
 }

@@ -2,9 +2,11 @@ package org.assidu.accrual.engine;
 
 import java.util.Arrays;
 import org.agrona.collections.Long2ObjectHashMap;
+import org.assidu.accrual.model.StateSink;
+import org.assidu.accrual.model.StateSource;
 
 /** How much of each line of a closed receipt has come back, thousandths, by receipt key. */
-final class ReturnedQuantities {
+final class ReturnedQuantities implements KeptState {
     private static final long RETURNED_SALT = 0x52657475726EL;
 
     private final Long2ObjectHashMap<long[]> byReceipt = new Long2ObjectHashMap<>();
@@ -56,5 +58,25 @@ final class ReturnedQuantities {
             }
         });
         return sum[0];
+    }
+
+    @Override
+    public void write(StateSink sink) {
+        sink.begin("returned");
+        long[] keys = Maps.sorted(byReceipt.keySet());
+        sink.putArray(keys, keys.length);
+        for (long key : keys) {
+            long[] returned = byReceipt.get(key);
+            sink.putArray(returned, returned.length);
+        }
+    }
+
+    @Override
+    public void read(StateSource source) {
+        source.begin("returned");
+        for (long key : source.takeLongArray()) {
+            byReceipt.put(key, source.takeLongArray());
+        }
+        hash = recomputedHash();
     }
 }

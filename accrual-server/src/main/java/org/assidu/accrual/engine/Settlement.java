@@ -2,12 +2,14 @@ package org.assidu.accrual.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.assidu.accrual.model.StateSink;
+import org.assidu.accrual.model.StateSource;
 
 /**
  * What day it is for the engine, which only ticks say, and bringing members up to it. Each member's settled day is a counter:
  * the newest of the day on which it was last concerned by an outcome and the last day on which something was due.
  */
-final class Settlement {
+final class Settlement implements KeptState {
     private static final long DAY_SALT = 0x5469636BL;
 
     private final MemberPages members;
@@ -83,5 +85,17 @@ final class Settlement {
 
     long hash() {
         return day == 0 ? 0 : Mix.of(DAY_SALT, day);
+    }
+
+    @Override
+    public void write(StateSink sink) {
+        sink.begin("day");
+        sink.putInt(day);
+    }
+
+    @Override
+    public void read(StateSource source) {
+        source.begin("day");
+        day = source.takeInt();
     }
 }

@@ -1,13 +1,15 @@
 package org.assidu.accrual.engine;
 
 import java.util.Arrays;
+import org.assidu.accrual.model.StateSink;
+import org.assidu.accrual.model.StateSource;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Columns of longs by row, in pages that exist only where something was set. A page has 1, 2, 4 or 8 bytes a row, as much as
  * its largest value has needed so far: most counters are flags, days and amounts of some euros.
  */
-final class SparseColumns {
+final class SparseColumns implements KeptState {
     private static final int PAGE_BITS = 12;
     private static final int PAGE_ROWS = 1 << PAGE_BITS;
     private static final int PAGE_MASK = PAGE_ROWS - 1;
@@ -109,5 +111,52 @@ final class SparseColumns {
             }
         }
         return bytes;
+    }
+
+    @Override
+    public void write(StateSink sink) {
+        sink.putInt(columns.length);
+        for (@Nullable Object[] pages : columns) {
+            sink.putInt(pages.length);
+            for (Object rows : pages) {
+                sink.putInt(rows == null ? 0 : width(rows));
+                if (rows instanceof int[] ints) {
+                    sink.putInts(ints, PAGE_ROWS);
+                } else if (rows instanceof short[] shorts) {
+                    sink.putShorts(shorts, PAGE_ROWS);
+                } else if (rows instanceof byte[] bytes) {
+                    sink.putBytes(bytes, PAGE_ROWS);
+                } else if (rows instanceof long[] longs) {
+                    sink.putLongs(longs, PAGE_ROWS);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void read(StateSource source) {
+        columns = new @Nullable Object[source.takeCount()][];
+        for (int column = 0; column < columns.length; column++) {
+            columns[column] = new @Nullable Object[source.takeCount()];
+            for (int page = 0; page < columns[column].length; page++) {
+                int width = source.takeInt();
+                if (width != 0) {
+                    columns[column][page] = taken(source, ofWidth(width));
+                }
+            }
+        }
+    }
+
+    private static Object taken(StateSource source, Object rows) {
+        if (rows instanceof int[] ints) {
+            source.takeInts(ints, PAGE_ROWS);
+        } else if (rows instanceof short[] shorts) {
+            source.takeShorts(shorts, PAGE_ROWS);
+        } else if (rows instanceof byte[] bytes) {
+            source.takeBytes(bytes, PAGE_ROWS);
+        } else {
+            source.takeLongs((long[]) rows, PAGE_ROWS);
+        }
+        return rows;
     }
 }

@@ -4,11 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.assidu.accrual.model.ReceiptColumns;
+import org.assidu.accrual.model.StateSink;
+import org.assidu.accrual.model.StateSource;
 import org.assidu.accrual.model.StoreEntry;
 import org.jspecify.annotations.Nullable;
 
 /** Banners of stores, as the catalogue said last; looked up by the text of a receipt without allocating. */
-final class Stores {
+final class Stores implements KeptState {
     private static final long SALT = 0x53746F726573L;
 
     private byte[][] keys = new byte[64][];
@@ -87,5 +89,30 @@ final class Stores {
             sum += keys[i] == null ? 0 : entryHash(keys[i], banners[i]);
         }
         return sum;
+    }
+
+    @Override
+    public void write(StateSink sink) {
+        sink.begin("stores");
+        sink.putInt(size);
+        for (int i = 0; i < keys.length; i++) {
+            if (keys[i] != null) {
+                String banner = banners[i];
+                sink.putBlock(keys[i]);
+                sink.putBoolean(banner != null);
+                sink.putText(banner == null ? "" : banner);
+            }
+        }
+    }
+
+    @Override
+    public void read(StateSource source) {
+        source.begin("stores");
+        for (int left = source.takeCount(); left > 0; left--) {
+            String store = source.takeText();
+            boolean named = source.takeBoolean();
+            String banner = source.takeText();
+            add(List.of(new StoreEntry(store, null, named ? banner : null, null, null)));
+        }
     }
 }

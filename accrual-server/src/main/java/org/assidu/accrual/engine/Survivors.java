@@ -3,9 +3,11 @@ package org.assidu.accrual.engine;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.collections.Long2LongHashMap;
+import org.assidu.accrual.model.StateSink;
+import org.assidu.accrual.model.StateSource;
 
 /** Which member keys have become which other ones: a key that was merged leads to the member that lives on. */
-final class Survivors {
+final class Survivors implements KeptState {
     private static final long SALT = 0x4D65726765L;
     private static final long NONE = 0;
 
@@ -67,5 +69,18 @@ final class Survivors {
         long[] sum = {0};
         survivorOf.longForEach((absorbed, survivor) -> sum[0] += entry(absorbed, survivor));
         return sum[0];
+    }
+
+    @Override
+    public void write(StateSink sink) {
+        sink.begin("survivors");
+        Maps.write(sink, survivorOf);
+    }
+
+    @Override
+    public void read(StateSource source) {
+        source.begin("survivors");
+        Maps.read(source, survivorOf);
+        hash = recomputedHash();
     }
 }

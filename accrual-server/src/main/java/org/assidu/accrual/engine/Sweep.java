@@ -1,12 +1,14 @@
 package org.assidu.accrual.engine;
 
 import java.util.Arrays;
+import org.assidu.accrual.model.StateSink;
+import org.assidu.accrual.model.StateSource;
 
 /**
  * Finds the members with something due, without looking at the others: each page of members has the first day on which one of
  * them may have. What it knows follows from the members, so that it goes on after a restart where it was.
  */
-final class Sweep {
+final class Sweep implements KeptState {
     private static final int PAGE_BITS = 10;
     private static final int PAGE_ROWS = 1 << PAGE_BITS;
 
@@ -113,5 +115,26 @@ final class Sweep {
             }
         }
         return false;
+    }
+
+    @Override
+    public void write(StateSink sink) {
+        sink.begin("sweep");
+        sink.putArray(dueDay, pages);
+        sink.putInt(page);
+        sink.putInt(nextRow);
+        sink.putInt(endRow);
+        sink.putInt(cleanDay);
+    }
+
+    @Override
+    public void read(StateSource source) {
+        source.begin("sweep");
+        dueDay = source.takeIntArray();
+        pages = dueDay.length;
+        page = source.takeInt();
+        nextRow = source.takeInt();
+        endRow = source.takeInt();
+        cleanDay = source.takeInt();
     }
 }

@@ -2,12 +2,14 @@ package org.assidu.accrual.engine;
 
 import java.util.Arrays;
 import org.assidu.accrual.model.ReceiptColumns;
+import org.assidu.accrual.model.StateSink;
+import org.assidu.accrual.model.StateSource;
 
 /**
  * Which receipts are closed, for ever: per till (store, till, series and, under numbering DAILY, business date) the set of
  * its numbers. Tills get dense slots in order of first sight; a receipt's key is {@code slot << 32 | number}.
  */
-final class TillLedger {
+final class TillLedger implements KeptState {
     private static final long CLOSED_SALT = 0x436C6F736564L;
     static final int UNKNOWN = -1;
 
@@ -41,18 +43,21 @@ final class TillLedger {
         if (found != UNKNOWN) {
             return found;
         }
-        if (size == tills.length) {
-            tills = Arrays.copyOf(tills, size * 2);
-        }
         boolean own = original < 0;
-        tills[size] = new Till(
+        return add(new Till(
                 bytes(of, own ? of.store : of.originalStore[original]),
                 bytes(of, own ? of.till : of.originalTill[original]),
                 own ? of.series : of.originalSeries[original],
                 date(of, original),
                 tillHash,
-                new ReceiptNumbers());
-        size++;
+                new ReceiptNumbers()));
+    }
+
+    private int add(Till till) {
+        if (size == tills.length) {
+            tills = Arrays.copyOf(tills, size * 2);
+        }
+        tills[size++] = till;
         if (size * 2 > table.length) {
             table = new int[table.length * 2];
             for (int slot = 0; slot < size - 1; slot++) {
@@ -165,5 +170,42 @@ final class TillLedger {
             till.numbers.forEach(number -> sum[0] += entryHash(till, number));
         }
         return sum[0];
+    }
+
+    @Override
+    public void write(StateSink sink) {
+        sink.begin("tills");
+        sink.putBoolean(daily);
+        sink.putInt(size);
+        for (int slot = 0; slot < size; slot++) {
+            Till till = tills[slot];
+            sink.putBlock(till.store);
+            sink.putBlock(till.till);
+            sink.putInt(till.series);
+            sink.putInt(till.date);
+            sink.putLong(till.hash);
+            till.numbers.write(sink);
+        }
+        sink.putLong(receipts);
+    }
+
+    @Override
+    public void read(StateSource source) {
+        source.begin("tills");
+        daily = source.takeBoolean();
+        for (int left = source.takeCount(); left > 0; left--) {
+            ReceiptNumbers numbers = new ReceiptNumbers();
+            Till till = new Till(
+                    source.takeBlock(),
+                    source.takeBlock(),
+                    source.takeInt(),
+                    source.takeInt(),
+                    source.takeLong(),
+                    numbers);
+            numbers.read(source);
+            add(till);
+        }
+        receipts = source.takeLong();
+        hash = recomputedHash();
     }
 }

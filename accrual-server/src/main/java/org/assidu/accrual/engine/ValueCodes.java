@@ -6,13 +6,15 @@ import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OperationStatus;
+import org.assidu.accrual.model.StateSink;
+import org.assidu.accrual.model.StateSource;
 
 /**
  * Vouchers and gift cards: what is left on each, by keyed hash of its code. {@code details}: the hash, 16 hexadecimal
  * digits; {@code amount}: minor units; {@code atMillis} of ISSUE_CODE: when it ends, 0 = never. {@code subject} of ISSUE_CODE
  * says what was issued and, for tax, whether it is single- or multi-purpose; {@code memberKey} who bought it with points.
  */
-final class ValueCodes {
+final class ValueCodes implements KeptState {
     private static final long SALT = 0x436F646573L;
     private static final long ABSENT = -1;
     private static final long NEVER = Long.MAX_VALUE;
@@ -156,5 +158,22 @@ final class ValueCodes {
         left.forEachLong((code, minor) -> sum[0] += entryHash(code));
         owned.forEachLong((member, codes) -> codes.forEach(code -> sum[0] += Mix.of(SALT + 3, code.code, member)));
         return sum[0];
+    }
+
+    @Override
+    public void write(StateSink sink) {
+        sink.begin("value-codes");
+        Maps.write(sink, left);
+        Maps.write(sink, issued);
+        Maps.write(sink, ends);
+    }
+
+    @Override
+    public void read(StateSource source) {
+        source.begin("value-codes");
+        Maps.read(source, left);
+        Maps.read(source, issued);
+        Maps.read(source, ends);
+        hash = recomputedHash();
     }
 }

@@ -67,6 +67,12 @@ public final class JournalFiles {
         }
     }
 
+    /** The last position that answers were given up to, as the slots say now; 0 when nothing was. */
+    public static long acknowledgedPosition(Path directory) throws IOException {
+        AcknowledgedSlots.Slot slot = AcknowledgedSlots.read(directory);
+        return slot == null ? 0 : slot.acknowledged();
+    }
+
     private static AcknowledgedSlots.@Nullable Slot checkedSlot(DocumentStore store, Path directory)
             throws IOException {
         JournalKind kind = JournalKind.detect(directory);

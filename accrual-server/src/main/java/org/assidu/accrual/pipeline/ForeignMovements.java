@@ -3,12 +3,15 @@ package org.assidu.accrual.pipeline;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.assidu.accrual.model.OutcomeColumns;
+import org.assidu.accrual.model.StateSink;
+import org.assidu.accrual.model.StateSource;
 
 /**
  * Positions of records that moved the purse of somebody else than their own member: someone brings back what another one
  * bought, or two memberships become one. They are not in that member's chain of records, so statements look here too. Rare, hence plain objects; derived
- * data, rebuilt at every start. For the accrual thread.
+ * data, which a snapshot keeps. For the accrual thread.
  */
 final class ForeignMovements {
     private static final long[] NONE = {};
@@ -33,5 +36,21 @@ final class ForeignMovements {
     /** Ascending; not to be changed. */
     long[] of(long memberKey) {
         return positions.getOrDefault(memberKey, NONE);
+    }
+
+    void write(StateSink sink) {
+        sink.begin("foreign-movements");
+        sink.putInt(positions.size());
+        new TreeMap<>(positions).forEach((member, of) -> {
+            sink.putLong(member);
+            sink.putArray(of, of.length);
+        });
+    }
+
+    void read(StateSource source) {
+        source.begin("foreign-movements");
+        for (int left = source.takeCount(); left > 0; left--) {
+            positions.put(source.takeLong(), source.takeLongArray());
+        }
     }
 }

@@ -41,6 +41,7 @@ public final class Pipeline implements AutoCloseable {
     private final FailStop failStop;
     private final Inbox inbox;
     private final AccrualStage stage;
+    private final ReceiptIndex index;
     private final LookupAgent lookup;
     private final AccrualAgent accrual;
     private final AnswersAgent answers;
@@ -58,13 +59,14 @@ public final class Pipeline implements AutoCloseable {
             MemberDirectory directory,
             LongSupplier clock,
             LongSupplier nanoTime,
-            PipelineListener listener) {
+            PipelineListener listener,
+            @Nullable Recovery loaded) {
         this.journal = journal;
         this.directory = directory;
         failStop = new FailStop(listener);
-        Recovery recovered = Recovery.replay(journal, listener);
+        Recovery recovered = Recovery.replay(journal, loaded, listener);
         AccrualEngine engine = recovered.engine();
-        ReceiptIndex index = recovered.index();
+        index = recovered.index();
         inbox = new Inbox(config.ringSize());
         stage = new AccrualStage(recovered, journal.appender(), recordedReceipts(index, engine), clock, nanoTime);
         lookup = new LookupAgent(
@@ -89,7 +91,18 @@ public final class Pipeline implements AutoCloseable {
             MemberDirectory directory,
             LongSupplier clock,
             PipelineListener listener) {
-        Pipeline pipeline = assemble(config, journal, directory, clock, System::nanoTime, listener);
+        return start(config, journal, directory, clock, listener, null);
+    }
+
+    /** As above, from a snapshot's state and the records behind it. @param loaded null = from the first record */
+    public static Pipeline start(
+            PipelineConfig config,
+            Journal journal,
+            MemberDirectory directory,
+            LongSupplier clock,
+            PipelineListener listener,
+            @Nullable Recovery loaded) {
+        Pipeline pipeline = assemble(config, journal, directory, clock, System::nanoTime, listener, loaded);
         for (Thread thread : List.of(pipeline.lookupThread, pipeline.accrualThread, pipeline.answersThread)) {
             thread.setDaemon(true);
             thread.start();
@@ -104,8 +117,9 @@ public final class Pipeline implements AutoCloseable {
             MemberDirectory directory,
             LongSupplier clock,
             LongSupplier nanoTime,
-            PipelineListener listener) {
-        return new Pipeline(config, journal, directory, clock, nanoTime, listener);
+            PipelineListener listener,
+            @Nullable Recovery loaded) {
+        return new Pipeline(config, journal, directory, clock, nanoTime, listener, loaded);
     }
 
     /** The parts that threads run, and what they share. */
@@ -532,6 +546,18 @@ public final class Pipeline implements AutoCloseable {
                     "interrupted while the pipeline drains: it still uses journal and directory", e);
         }
         reads.close();
+    }
+
+    /**
+     * The state that a closed pipeline has come to, all of it durable: to be written as a snapshot, or looked at.
+     *
+     * @throws IllegalStateException while it runs, and after it failed
+     */
+    public Recovery finalState() {
+        if (answersThread.isAlive() || failStop.failed() || !drained.isDone()) {
+            throw new IllegalStateException("the pipeline is " + failStop.state() + ": only a drained one has a final state");
+        }
+        return Recovery.of(stage, index, journal.chainHead());
     }
 
     /** Slots of the ring ever taken. */

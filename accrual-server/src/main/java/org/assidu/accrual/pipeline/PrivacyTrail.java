@@ -5,12 +5,16 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.agrona.collections.Long2LongHashMap;
 import org.assidu.accrual.model.PrivacyEvent;
+import org.assidu.accrual.model.StateSink;
+import org.assidu.accrual.model.StateSource;
 
 /**
  * Where the enrolment of a member, and their decisions about their data, are in the journal, and who is erased. Most members have
- * one such record. Derived data, rebuilt at every start. For the accrual thread.
+ * one such record. Derived data, which a snapshot keeps. For the accrual thread.
  */
 final class PrivacyTrail {
     private static final long[] NONE = {};
@@ -72,5 +76,42 @@ final class PrivacyTrail {
     /** All members erased so far. */
     Set<Long> erased() {
         return Set.copyOf(erased);
+    }
+
+    void write(StateSink sink) {
+        sink.begin("privacy");
+        sink.putInt(first.size());
+        first.forEachLong((member, position) -> {
+            sink.putLong(member);
+            sink.putLong(position);
+        });
+        sink.putInt(later.size());
+        new TreeMap<>(later).forEach((member, of) -> {
+            sink.putLong(member);
+            sink.putArray(of, of.length);
+        });
+        write(sink, erased);
+        write(sink, opposed);
+    }
+
+    private static void write(StateSink sink, Set<Long> members) {
+        sink.putInt(members.size());
+        new TreeSet<>(members).forEach(sink::putLong);
+    }
+
+    void read(StateSource source) {
+        source.begin("privacy");
+        for (int left = source.takeCount(); left > 0; left--) {
+            first.put(source.takeLong(), source.takeLong());
+        }
+        for (int left = source.takeCount(); left > 0; left--) {
+            later.put(source.takeLong(), source.takeLongArray());
+        }
+        for (int left = source.takeCount(); left > 0; left--) {
+            erased.add(source.takeLong());
+        }
+        for (int left = source.takeCount(); left > 0; left--) {
+            opposed.add(source.takeLong());
+        }
     }
 }

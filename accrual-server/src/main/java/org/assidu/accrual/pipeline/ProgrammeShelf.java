@@ -5,8 +5,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.assidu.accrual.model.ProgrammeDocument;
+import org.assidu.accrual.model.PublishedProgramme;
+import org.assidu.accrual.model.StateSink;
+import org.assidu.accrual.model.StateSource;
 import org.assidu.accrual.programme.Programme;
+import org.assidu.accrual.programme.ProgrammeCompiler;
 import org.assidu.accrual.programme.RewardRule;
+import org.assidu.accrual.replay.EngineReplay;
 import org.jspecify.annotations.Nullable;
 
 /** The published versions, immutable, so that every thread can name what outcomes only number. */
@@ -34,6 +39,33 @@ final class ProgrammeShelf {
         List<Programme> morePrograms = new ArrayList<>(compiled);
         morePrograms.add(programme);
         return new ProgrammeShelf(moreVersions, morePrograms);
+    }
+
+    void write(StateSink sink) {
+        sink.begin("programmes");
+        sink.putInt(versions.size());
+        for (ProgrammeVersion version : versions) {
+            PublishedProgramme programme = version.programme();
+            sink.putText(programme.sha256());
+            sink.putText(programme.canonicalText());
+            sink.putText(programme.sourceText());
+            sink.putLong(version.publishedAtMillis());
+            sink.putLong(version.position());
+        }
+    }
+
+    static ProgrammeShelf read(StateSource source) {
+        source.begin("programmes");
+        int count = source.takeCount();
+        ProgrammeShelf shelf = EMPTY;
+        for (int version = 1; version <= count; version++) {
+            PublishedProgramme programme =
+                    EngineReplay.published(version, source.takeText(), source.takeText(), source.takeText());
+            shelf = shelf.with(
+                    new ProgrammeVersion(programme, source.takeLong(), source.takeLong()),
+                    ProgrammeCompiler.compile(programme));
+        }
+        return shelf;
     }
 
     List<ProgrammeVersion> versions() {

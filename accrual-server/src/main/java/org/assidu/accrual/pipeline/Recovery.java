@@ -1,5 +1,7 @@
 package org.assidu.accrual.pipeline;
 
+import java.io.IOException;
+import java.util.HexFormat;
 import java.util.Locale;
 import org.assidu.accrual.codec.RecordContext;
 import org.assidu.accrual.engine.AccrualEngine;
@@ -17,47 +19,216 @@ import org.assidu.accrual.replay.EngineReplay;
 import org.assidu.accrual.replay.ReceiptIndex;
 import org.assidu.accrual.replay.RecordListener;
 import org.assidu.accrual.replay.RecordedReceipts;
+import org.assidu.accrual.snapshot.SnapshotException;
+import org.assidu.accrual.snapshot.SnapshotHead;
+import org.assidu.accrual.snapshot.SnapshotReader;
+import org.assidu.accrual.snapshot.SnapshotStore;
+import org.assidu.accrual.snapshot.StoredSnapshot;
+import org.jspecify.annotations.Nullable;
 
-/** State as the journal holds it: the engine by its outcomes, and everything that is derived beside it. */
-final class Recovery implements RecordListener {
+/**
+ * State as the journal holds it: the engine by its outcomes, and everything that is derived beside it. It comes from the newest
+ * good snapshot and the records behind it, or from all records.
+ */
+public final class Recovery implements RecordListener {
     private static final long PROGRESS_NANOS = 1_000_000_000L;
     private static final int RECORDS_BETWEEN_LOOKS = 4096;
+    private static final int HASH_BYTES = 32;
 
-    private final AccrualEngine engine = new AccrualEngine();
-    private final ReceiptIndex index = new ReceiptIndex();
-    private final ForeignMovements foreign = new ForeignMovements();
-    private final PrivacyTrail privacy = new PrivacyTrail();
-    private ProgrammeShelf shelf = ProgrammeShelf.EMPTY;
+    private final AccrualEngine engine;
+    private final ReceiptIndex index;
+    private final ForeignMovements foreign;
+    private final PrivacyTrail privacy;
+    private ProgrammeShelf shelf;
     private long position;
     private long timeMillis;
     private boolean historical;
     private long newestSoldMillis;
+    private final byte[] batchHash = new byte[HASH_BYTES];
+    /** Position of the snapshot that it began with; 0 = none. */
+    private long snapshotPosition;
 
-    private Recovery() {}
+    /** As before the first record. */
+    public Recovery() {
+        this(new AccrualEngine(), new ReceiptIndex(), new ForeignMovements(), new PrivacyTrail(), ProgrammeShelf.EMPTY);
+    }
 
-    static Recovery replay(Journal journal, PipelineListener listener) {
-        Recovery recovery = new Recovery();
-        long total = journal.recoveredPosition();
-        long started = System.nanoTime();
-        long reported = started;
-        EngineReplay replay = new EngineReplay(recovery.engine, recovery);
-        try (JournalReader reader = journal.newReader()) {
-            while (recovery.position < total && reader.next()) {
-                replay.apply(reader);
-                recovery.position = reader.position();
-                recovery.timeMillis = Math.max(recovery.timeMillis, reader.timeMillis());
-                if (recovery.position % RECORDS_BETWEEN_LOOKS == 0 && System.nanoTime() - reported >= PROGRESS_NANOS) {
-                    reported = System.nanoTime();
-                    listener.recovery(progress(recovery.position, total, reported - started));
-                }
+    private Recovery(
+            AccrualEngine engine,
+            ReceiptIndex index,
+            ForeignMovements foreign,
+            PrivacyTrail privacy,
+            ProgrammeShelf shelf) {
+        this.engine = engine;
+        this.index = index;
+        this.foreign = foreign;
+        this.privacy = privacy;
+        this.shelf = shelf;
+    }
+
+    /**
+     * The state of a stage whose threads have ended.
+     *
+     * @param chainHead hash of the last committed batch
+     */
+    static Recovery of(AccrualStage stage, ReceiptIndex index, byte[] chainHead) {
+        Recovery state =
+                new Recovery(stage.engine(), index, stage.foreign(), stage.privacyTrail(), stage.shelf());
+        state.position = stage.committed();
+        state.timeMillis = stage.now();
+        state.historical = stage.time().isHistorical();
+        state.newestSoldMillis = stage.time().newestSoldMillis();
+        System.arraycopy(chainHead, 0, state.batchHash, 0, HASH_BYTES);
+        return state;
+    }
+
+    private Recovery(SnapshotReader snapshot) {
+        position = snapshotPosition = snapshot.head().position();
+        timeMillis = snapshot.head().journalMillis();
+        System.arraycopy(HexFormat.of().parseHex(snapshot.head().chainHash()), 0, batchHash, 0, HASH_BYTES);
+        shelf = ProgrammeShelf.read(snapshot);
+        engine = AccrualEngine.restored(
+                snapshot,
+                shelf.versions().stream().map(ProgrammeVersion::programme).toList());
+        index = new ReceiptIndex();
+        foreign = new ForeignMovements();
+        privacy = new PrivacyTrail();
+        index.read(snapshot);
+        foreign.read(snapshot);
+        privacy.read(snapshot);
+        snapshot.begin("newest-sale");
+        historical = snapshot.takeBoolean();
+        newestSoldMillis = snapshot.takeLong();
+    }
+
+    /**
+     * From the newest good snapshot.
+     *
+     * @param records says whether a snapshot is of this journal; null = take its word for it
+     * @param listener told of snapshots that are passed over
+     * @return null when there is none
+     */
+    public static @Nullable Recovery load(SnapshotStore store, @Nullable JournalReader records, PipelineListener listener) {
+        try {
+            long started = System.nanoTime();
+            Recovery loaded = store.newestGood(snapshot -> restored(snapshot, records), listener::recovery)
+                    .orElse(null);
+            if (loaded != null) {
+                listener.recovery(String.format(
+                        Locale.ROOT,
+                        "loaded the snapshot of position %,d in %.1f s: %,d members",
+                        loaded.position,
+                        (System.nanoTime() - started) / 1e9,
+                        loaded.engine.members()));
             }
+            return loaded;
+        } catch (IOException e) {
+            listener.recovery("snapshots in " + store.folder() + " cannot be listed: " + e);
+            return null;
+        }
+    }
+
+    private static Recovery restored(SnapshotReader snapshot, @Nullable JournalReader records) {
+        SnapshotHead head = snapshot.head();
+        if (head.imageVersion() != AccrualEngine.IMAGE_VERSION
+                || head.semanticsVersion() != AccrualEngine.SEMANTICS_VERSION) {
+            throw new SnapshotException("it was written by image version " + head.imageVersion() + ", semantics version "
+                    + head.semanticsVersion() + "; this version reads " + AccrualEngine.IMAGE_VERSION + " and "
+                    + AccrualEngine.SEMANTICS_VERSION);
+        }
+        if (records != null) {
+            checkChain(head, records);
+        }
+        Recovery restored = new Recovery(snapshot);
+        long actual = restored.engine.stateHash();
+        if (actual != head.stateHash()) {
+            throw new SnapshotException(String.format(
+                    Locale.ROOT, "state hash expected=%016x actual=%016x", head.stateHash(), actual));
+        }
+        return restored;
+    }
+
+    /** Whether the journal's batch that ends at the snapshot's position is the one that the snapshot names. */
+    private static void checkChain(SnapshotHead head, JournalReader records) {
+        records.seek(head.position());
+        if (!records.next()) {
+            throw new SnapshotException("the journal ends before its position " + head.position());
+        }
+        byte[] hash = new byte[HASH_BYTES];
+        records.copyBatchHash(hash);
+        String actual = HexFormat.of().formatHex(hash);
+        if (records.batchEnd() != head.position() || !actual.equals(head.chainHash())) {
+            throw new SnapshotException("the journal's batch of position " + head.position() + " ends at position "
+                    + records.batchEnd() + " with hash=" + actual + ", the snapshot's with hash=" + head.chainHash()
+                    + ": it is of another journal");
+        }
+    }
+
+    /** Recovers a journal that was just opened. @param loaded where to begin; null = at the first record */
+    static Recovery replay(Journal journal, @Nullable Recovery loaded, PipelineListener listener) {
+        Recovery recovery = loaded == null ? new Recovery() : loaded;
+        long total = journal.recoveredPosition();
+        try (JournalReader reader = journal.newReader()) {
+            recovery.apply(reader, total, listener);
         }
         if (recovery.position != total) {
             throw new IllegalStateException("the journal ends at position " + recovery.position + ", expected " + total
                     + ": run assidu verify on the data directory");
         }
-        listener.recovery(recovery.summary(System.nanoTime() - started));
         return recovery;
+    }
+
+    /**
+     * Applies the whole batches behind its position, up to a limit, and tells how far it has come.
+     *
+     * @throws IllegalStateException naming the position when a record cannot be read
+     */
+    public void apply(JournalReader reader, long upTo, PipelineListener listener) {
+        long first = position;
+        long started = System.nanoTime();
+        long reported = started;
+        EngineReplay replay = new EngineReplay(engine, this);
+        reader.seek(position + 1);
+        while (position < upTo && reader.next() && reader.batchEnd() <= upTo) {
+            replay.apply(reader);
+            position = reader.position();
+            timeMillis = Math.max(timeMillis, reader.timeMillis());
+            if (position == reader.batchEnd()) {
+                reader.copyBatchHash(batchHash);
+            }
+            if (position % RECORDS_BETWEEN_LOOKS == 0 && System.nanoTime() - reported >= PROGRESS_NANOS) {
+                reported = System.nanoTime();
+                listener.recovery(progress(position - first, upTo - first, reported - started));
+            }
+        }
+        listener.recovery(summary(position - first, System.nanoTime() - started));
+    }
+
+    /** Writes it as it is now. @param takenAtMillis wall clock */
+    public StoredSnapshot write(SnapshotStore store, long takenAtMillis) throws IOException {
+        return write(
+                store,
+                new SnapshotHead(
+                        position,
+                        HexFormat.of().formatHex(batchHash),
+                        engine.stateHash(),
+                        AccrualEngine.IMAGE_VERSION,
+                        AccrualEngine.SEMANTICS_VERSION,
+                        timeMillis,
+                        takenAtMillis));
+    }
+
+    StoredSnapshot write(SnapshotStore store, SnapshotHead head) throws IOException {
+        return store.write(head, sink -> {
+            shelf.write(sink);
+            engine.write(sink);
+            index.write(sink);
+            foreign.write(sink);
+            privacy.write(sink);
+            sink.begin("newest-sale");
+            sink.putBoolean(historical);
+            sink.putLong(newestSoldMillis);
+        });
     }
 
     @Override
@@ -106,13 +277,14 @@ final class Recovery implements RecordListener {
         return String.format(Locale.ROOT, "recovering %,d of %,d records (%s)", done, total, rate(done, nanos));
     }
 
-    private String summary(long nanos) {
+    private String summary(long records, long nanos) {
         return String.format(
                 Locale.ROOT,
-                "recovered %,d records in %.1f s (%s): %,d members, %,d receipts, %,d open, state hash %016x",
-                position,
+                "recovered %,d records in %.1f s (%s)%s: %,d members, %,d receipts, %,d open, state hash %016x",
+                records,
                 nanos / 1e9,
-                rate(position, nanos),
+                rate(records, nanos),
+                snapshotPosition == 0 ? "" : String.format(Locale.ROOT, " behind position %,d", position - records),
                 engine.members(),
                 engine.receipts(),
                 engine.openReceipts(),
@@ -126,7 +298,7 @@ final class Recovery implements RecordListener {
                 : String.format(Locale.ROOT, "%.0f k/s", perSecond / 1e3);
     }
 
-    AccrualEngine engine() {
+    public AccrualEngine engine() {
         return engine;
     }
 
@@ -146,8 +318,13 @@ final class Recovery implements RecordListener {
         return shelf;
     }
 
+    /** Position of the snapshot that it began with; 0 = none. */
+    public long snapshotPosition() {
+        return snapshotPosition;
+    }
+
     /** Last position applied. */
-    long position() {
+    public long position() {
         return position;
     }
 

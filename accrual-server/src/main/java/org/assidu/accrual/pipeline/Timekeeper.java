@@ -50,6 +50,16 @@ final class Timekeeper {
         newestSoldMillis = soldAtMillis;
     }
 
+    /** Whether the newest receipt is historical. */
+    boolean isHistorical() {
+        return historical;
+    }
+
+    /** When the newest receipt was sold; 0 = there is none. */
+    long newestSoldMillis() {
+        return newestSoldMillis;
+    }
+
     /** Begins every day that has begun at a time. @return false when the disk has no room for it */
     boolean passUntil(long millis) {
         while (engine.nextTickMillis() <= millis) {

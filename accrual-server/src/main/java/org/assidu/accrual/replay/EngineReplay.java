@@ -85,13 +85,17 @@ public final class EngineReplay {
 
     /** A programme record with its document parsed. @throws IllegalArgumentException when this version cannot read it */
     public static PublishedProgramme published(ProgrammeRecord record) {
-        ParsedProgramme parsed = ProgrammeParser.parse(record.canonicalText());
+        return published(record.version(), record.sha256(), record.canonicalText(), record.sourceText());
+    }
+
+    /** As above, of a version's texts. */
+    public static PublishedProgramme published(int version, String sha256, String canonicalText, String sourceText) {
+        ParsedProgramme parsed = ProgrammeParser.parse(canonicalText);
         ProgrammeDocument document = parsed.document();
         if (document == null) {
             throw new IllegalArgumentException(
-                    "programme version " + record.version() + " does not parse: " + parsed.problems());
+                    "programme version " + version + " does not parse: " + parsed.problems());
         }
-        return new PublishedProgramme(
-                record.version(), record.sha256(), record.canonicalText(), record.sourceText(), document);
+        return new PublishedProgramme(version, sha256, canonicalText, sourceText, document);
     }
 }

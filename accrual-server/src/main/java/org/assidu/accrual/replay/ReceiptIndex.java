@@ -3,10 +3,12 @@ package org.assidu.accrual.replay;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.assidu.accrual.model.StateSink;
+import org.assidu.accrual.model.StateSource;
 
 /**
  * Where the journal holds each closed receipt: identity hash → position, by open addressing in memory, 16 bytes an entry at
- * most 5/8 full. Derived data, rebuilt at every start. One thread writes, any thread reads without waiting.
+ * most 5/8 full. Derived data, which a snapshot keeps and a replay rebuilds. One thread writes, any thread reads without waiting.
  *
  * <p>The table is cut into segments by the hash's upper bits, each of which grows by itself: no single receipt has to wait
  * until all entries have moved. Hashes that differ in their last two bits only are neighbours, since an identity hash keeps
@@ -102,5 +104,25 @@ public final class ReceiptIndex {
 
     private static int first(long hash, int mask) {
         return ((int) (hash >>> 24 ^ hash >>> NEIGHBOUR_BITS) << NEIGHBOUR_BITS | (int) hash & NEIGHBOURS - 1) & mask;
+    }
+
+    /** Writes all entries into a snapshot. For the writing thread. */
+    public void write(StateSink sink) {
+        sink.begin("receipt-index");
+        for (int segment = 0; segment < segments.length(); segment++) {
+            long[] table = segments.getPlain(segment);
+            sink.putInt(entriesOf[segment]);
+            sink.putArray(table, table.length);
+        }
+    }
+
+    /** Makes an empty index what was written. */
+    public void read(StateSource source) {
+        source.begin("receipt-index");
+        for (int segment = 0; segment < segments.length(); segment++) {
+            entriesOf[segment] = source.takeCount();
+            segments.set(segment, source.takeLongArray());
+            entries += entriesOf[segment];
+        }
     }
 }

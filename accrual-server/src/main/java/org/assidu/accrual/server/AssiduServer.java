@@ -4,6 +4,7 @@ import io.grpc.BindableService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.PrivateKey;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -32,10 +33,14 @@ import org.assidu.accrual.grpc.GrpcEndpoint;
 import org.assidu.accrual.grpc.MemberGrpcService;
 import org.assidu.accrual.grpc.RewardGrpcService;
 import org.assidu.accrual.journal.Journal;
+import org.assidu.accrual.journal.JournalConfig;
 import org.assidu.accrual.journal.JournalEnvironment;
 import org.assidu.accrual.pipeline.Pipeline;
 import org.assidu.accrual.pipeline.PipelineListener;
+import org.assidu.accrual.pipeline.Recovery;
 import org.assidu.accrual.privacy.MemberPrivacy;
+import org.assidu.accrual.snapshot.SnapshotStore;
+import org.assidu.accrual.snapshot.StoredSnapshot;
 import org.assidu.proto.v1.AccrualServiceGrpc;
 import org.assidu.proto.v1.AdminServiceGrpc;
 import org.assidu.proto.v1.EngagementServiceGrpc;
@@ -49,7 +54,7 @@ import org.slf4j.LoggerFactory;
  * A server of one data directory. Parts are built in the order in which they need each other and closed in reverse:
  *
  * <pre>
- * directory → journal → pipeline (recovers) → services → endpoint → server.json
+ * directory → newest good snapshot → journal → pipeline (recovers) → services → endpoint → server.json
  * </pre>
  *
  * The journal comes second because opening it starts a generation: a directory that refuses must not leave an empty one.
@@ -77,10 +82,13 @@ public final class AssiduServer implements AutoCloseable {
             RewardServiceGrpc.SERVICE_NAME));
     private final Journal journal;
     private final Pipeline pipeline;
+    private final ServerSnapshots snapshots;
+    private volatile long recordsWorthASnapshot = ServerSnapshots.RECORDS_WORTH_A_SNAPSHOT;
     private final EventLog events;
     private final EngagementGrpcService engagement;
     private final GrpcEndpoint endpoint;
     private boolean closed;
+    private volatile boolean failed;
 
     private AssiduServer(ServerConfig config, JournalEnvironment environment) throws IOException {
         this.config = config;
@@ -94,10 +102,15 @@ public final class AssiduServer implements AutoCloseable {
             SecretSource masterKey = config.masterKey();
             PersonalStore people = opened(PersonalStore.open(
                     data.directory(), masterKey == null ? PersonalStore.masterKeyIn(data.directory()) : masterKey));
-            journal =
-                    opened(data.openJournal(config.journalKind(), config.journal(), new LoggedProgress(), environment));
-            pipeline = opened(
-                    Pipeline.start(config.pipeline(), journal, directory, environment.epochMillis(), new Listener()));
+            snapshots = new ServerSnapshots(data, new SnapshotStore(data.snapshots()));
+            Recovery loaded = snapshots.load(new Listener());
+            JournalConfig verified = config.journal()
+                    .withVerifyFromPosition(
+                            loaded == null ? config.journal().verifyFromPosition() : loaded.position() + 1);
+            journal = opened(data.openJournal(config.journalKind(), verified, new LoggedProgress(), environment));
+            opened(this::writeLastSnapshot);
+            pipeline = opened(Pipeline.start(
+                    config.pipeline(), journal, directory, environment.epochMillis(), new Listener(), loaded));
             MemberPrivacy privacy = new MemberPrivacy(pipeline, people, environment.epochMillis());
             privacy.resume();
             privacy.tellFacts();
@@ -197,6 +210,42 @@ public final class AssiduServer implements AutoCloseable {
                 System::currentTimeMillis));
     }
 
+    /** Has a clean stop write a snapshot when so many records came since the newest one. */
+    public void snapshotAtStop(long records) {
+        recordsWorthASnapshot = records;
+    }
+
+    /**
+     * Has another process make snapshots from now on until the server closes.
+     *
+     * @param command makes one and ends
+     */
+    public synchronized void snapshotEvery(Duration period, List<String> command) {
+        opened(SnapshotAgent.start(period, command));
+    }
+
+    public ServerSnapshots snapshots() {
+        return snapshots;
+    }
+
+    /** The write path has ended, the journal is still open. A failure costs nothing but a longer next start. */
+    private void writeLastSnapshot() {
+        try {
+            if (!closed || failed || pipeline.durablePosition() - snapshots.store().newestPosition() < recordsWorthASnapshot) {
+                return;
+            }
+            long started = System.nanoTime();
+            StoredSnapshot written = pipeline.finalState().write(snapshots.store(), System.currentTimeMillis());
+            LOG.info(
+                    "wrote snapshot {}, {} MiB, in {} s",
+                    written.file(),
+                    written.bytes() >> 20,
+                    (System.nanoTime() - started) / 1_000_000_000L);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("no snapshot is written; the next start replays more", e);
+        }
+    }
+
     public int port() {
         return endpoint.port();
     }
@@ -274,6 +323,7 @@ public final class AssiduServer implements AutoCloseable {
 
         @Override
         public void failed(Throwable cause) {
+            failed = true;
             LOG.error("the write path failed: nothing more is taken or answered, and the process ends", cause);
             health.stopped();
             end.complete(FAILED);

@@ -37,6 +37,11 @@ public record DataDirectory(Path root) {
         return root.resolve("seals");
     }
 
+    /** The state at some positions, from which a start goes on. */
+    public Path snapshots() {
+        return root.resolve("snapshots");
+    }
+
     /** Host, port and process of the running server. */
     public Path serverFile() {
         return root.resolve("server.json");
@@ -67,6 +72,11 @@ public record DataDirectory(Path root) {
             case CHRONICLE -> ChronicleJournal.openReadOnly(journal());
             case FILE -> FileJournal.openReadOnly(journal());
         };
+    }
+
+    /** The last position that answers were given up to, also of a running server. */
+    public long acknowledgedPosition() throws IOException {
+        return JournalFiles.acknowledgedPosition(journal());
     }
 
     /** Reads every byte of the journal and says what it found; changes nothing. */

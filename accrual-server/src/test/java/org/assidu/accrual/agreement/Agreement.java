@@ -25,7 +25,10 @@ final class Agreement {
 
     private final EngineSide engine = new EngineSide();
     private final ReferenceLedger reference = new ReferenceLedger(CONTROL);
+    private static final int STEPS_BETWEEN_RESTARTS = 60;
+
     private final SplittableRandom sweeps;
+    private final SplittableRandom restarts;
     private int versions;
     private boolean swept;
     private @Nullable String difference;
@@ -33,6 +36,7 @@ final class Agreement {
 
     private Agreement(long seed) {
         sweeps = new SplittableRandom(seed);
+        restarts = new SplittableRandom(~seed);
     }
 
     /** @return what differs and where; null when nothing does */
@@ -46,7 +50,7 @@ final class Agreement {
             if (agreement.difference == null) {
                 agreement.finish();
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | AssertionError e) {
             StringBuilder trace = new StringBuilder(agreement.step + "\n  " + e);
             for (int i = 0; i < Math.min(8, e.getStackTrace().length); i++) {
                 trace.append("\n    at ").append(e.getStackTrace()[i]);
@@ -57,6 +61,9 @@ final class Agreement {
     }
 
     private void play(Step next) {
+        if (restarts.nextInt(STEPS_BETWEEN_RESTARTS) == 0) {
+            engine.restart();
+        }
         advance(next.nowMillis());
         if (next instanceof Step.Submit submit) {
             submit(submit.receipt(), submit.nowMillis());

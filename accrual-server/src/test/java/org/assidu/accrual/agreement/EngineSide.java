@@ -13,6 +13,7 @@ import org.assidu.accrual.codec.OperationRecordCodec;
 import org.assidu.accrual.codec.ReceiptRecordCodec;
 import org.assidu.accrual.codec.RecordContext;
 import org.assidu.accrual.engine.AccrualEngine;
+import org.assidu.accrual.engine.EngineImage;
 import org.assidu.accrual.engine.MemberView;
 import org.assidu.accrual.engine.OriginalReceipts;
 import org.assidu.accrual.model.Channel;
@@ -34,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The engine as the pipeline drives it: what is decided goes through the bytes of the journal before it is applied. */
 final class EngineSide implements OriginalReceipts {
-    final AccrualEngine engine = new AccrualEngine();
+    AccrualEngine engine = new AccrualEngine();
+    private final List<PublishedProgramme> programmes = new ArrayList<>();
     final Map<String, BigInteger> ledger = new TreeMap<>();
     private final List<String> timeEvents = new ArrayList<>();
     private final Map<String, RecordedReceipt> closed = new HashMap<>();
@@ -45,8 +47,14 @@ final class EngineSide implements OriginalReceipts {
 
     void publish(PublishedProgramme published) {
         long at = position++;
+        programmes.add(published);
         engine.applyProgramme(published, at);
         journal.add(copy -> copy.applyProgramme(published, at));
+    }
+
+    /** The server starts anew, from a snapshot. */
+    void restart() {
+        engine = EngineImage.restored(engine, programmes);
     }
 
     void enrol(long member, long nowMillis) {

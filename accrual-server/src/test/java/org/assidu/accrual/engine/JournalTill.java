@@ -35,7 +35,8 @@ import org.assidu.accrual.programme.ProgrammeCompiler;
 final class JournalTill implements OriginalReceipts {
     private record Entry(RecordType type, long timeMillis, byte[] payload) {}
 
-    final AccrualEngine engine = new AccrualEngine();
+    AccrualEngine engine = new AccrualEngine();
+    private final List<PublishedProgramme> programmes = new ArrayList<>();
     private final List<Entry> entries = new ArrayList<>();
     private final Map<String, RecordedReceipt> closed = new HashMap<>();
     private final Set<String> purses = new LinkedHashSet<>();
@@ -43,6 +44,10 @@ final class JournalTill implements OriginalReceipts {
     private final RecordContext context = new RecordContext();
     /** Whether what is due for a member before a decision has records of its own, or is part of its outcome. */
     boolean settlesFirst = true;
+    /** After so many calls the engine is replaced by what a snapshot keeps of it; 0 = never. */
+    int callsBetweenRestores;
+
+    private int calls;
 
     private long now = Instant.parse("2026-01-05T09:00:00Z").toEpochMilli();
 
@@ -68,6 +73,7 @@ final class JournalTill implements OriginalReceipts {
                 List.copyOf(purses));
         byte[] bytes = new byte[ProgrammeRecordCodec.encodedSizeBound(record)];
         long position = append(RecordType.PROGRAMME, bytes, ProgrammeRecordCodec.encode(record, bytes, 0));
+        programmes.add(published);
         engine.applyProgramme(published, position);
     }
 
@@ -86,6 +92,9 @@ final class JournalTill implements OriginalReceipts {
 
     /** Begins the days that have begun, and settles so many members. */
     void tick(int most) {
+        if (callsBetweenRestores != 0 && ++calls % callsBetweenRestores == 0) {
+            engine = EngineImage.restored(engine, programmes);
+        }
         while (engine.nextTickMillis() <= now) {
             write(engine.nextTick(now));
         }
@@ -220,6 +229,21 @@ final class JournalTill implements OriginalReceipts {
         return of.string(own ? of.store : of.originalStore[original])
                 + "/" + of.string(own ? of.till : of.originalTill[original])
                 + "/" + (own ? of.number : of.originalNumber[original]);
+    }
+
+    /** Whether another one wrote the same records. */
+    boolean wroteTheSameAs(JournalTill other) {
+        if (entries.size() != other.entries.size()) {
+            return false;
+        }
+        for (int at = 0; at < entries.size(); at++) {
+            Entry own = entries.get(at);
+            Entry its = other.entries.get(at);
+            if (own.type != its.type || own.timeMillis != its.timeMillis || !Arrays.equals(own.payload, its.payload)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     JournalReader reader() {

@@ -55,6 +55,14 @@ final class RandomTill {
         return of(random, steps, programme + MECHANICS);
     }
 
+    /** So many steps under any programme, the engine being restored from its image after so many calls. */
+    static RandomTill restoring(SplittableRandom random, int steps, int callsBetweenRestores) {
+        RandomTill shop = new RandomTill(random, programme(random));
+        shop.till.callsBetweenRestores = callsBetweenRestores;
+        shop.run(steps);
+        return shop;
+    }
+
     private static RandomTill of(SplittableRandom random, int steps, String programme) {
         RandomTill shop = new RandomTill(random, programme);
         shop.run(steps);

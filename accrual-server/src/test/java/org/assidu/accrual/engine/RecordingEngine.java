@@ -6,9 +6,12 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.assidu.accrual.codec.OperationRecordCodec;
+import org.assidu.accrual.codec.RecordContext;
 import org.assidu.accrual.model.Channel;
 import org.assidu.accrual.model.LineStatus;
 import org.assidu.accrual.model.MemberEnrolment;
@@ -25,6 +28,7 @@ import org.assidu.accrual.model.ReceiptPhase;
 import org.assidu.accrual.model.ReceiptStatus;
 import org.assidu.accrual.model.RecordedReceipt;
 import org.assidu.accrual.model.StoreEntry;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An engine with a journal in memory. Every call checks what must always hold: deciding changes nothing, the incremental
@@ -32,6 +36,10 @@ import org.assidu.accrual.model.StoreEntry;
  */
 final class RecordingEngine implements OriginalReceipts {
     static final long NOW = ReceiptText.SOLD_AT + 60_000;
+
+    private static final int DECISIONS_BETWEEN_RESTORES = 5;
+    private static final Operation NOTHING =
+            new Operation(OperationKind.ADJUST, 0, 0, "", "", 0, 0, "", "", List.of());
 
     final AccrualEngine engine = new AccrualEngine();
     final List<RecordedReceipt> journal = new ArrayList<>();
@@ -43,6 +51,8 @@ final class RecordingEngine implements OriginalReceipts {
     private long[] ledgerMicro = new long[16];
     private long position = 100;
     private boolean archived;
+    private int decisions;
+    private final OutcomeColumns restoredOut = new OutcomeColumns();
     /** Whether each tick is followed by its sweep. */
     boolean sweeping = true;
     /** What sweeps decided, and ticks that tell something. */
@@ -107,7 +117,16 @@ final class RecordingEngine implements OriginalReceipts {
     OutcomeColumns submit(ReceiptColumns receipt, long nowMillis) {
         OutcomeColumns out = new OutcomeColumns();
         long before = engine.stateHash();
+        AccrualEngine restored = restored();
+        if (restored != null) {
+            ReceiptColumns same = new ReceiptColumns();
+            same.copyFrom(receipt);
+            restored.decide(same, this, nowMillis, restoredOut);
+        }
         ReceiptColumns recorded = engine.decide(receipt, this, nowMillis, out);
+        if (restored != null) {
+            assertThat(text(restoredOut)).as("decided after a restart").isEqualTo(text(out));
+        }
         assertThat(engine.recomputedStateHash()).as("deciding changes nothing").isEqualTo(before);
         if (out.status.journalled()) {
             assertThat(out.lines).isEqualTo(recorded.phase == ReceiptPhase.VOID ? receipt.lines : recorded.lines);
@@ -125,7 +144,14 @@ final class RecordingEngine implements OriginalReceipts {
 
     OperationStatus operate(Operation operation, OutcomeColumns out, long nowMillis) {
         long before = engine.stateHash();
+        AccrualEngine restored = restored();
+        OperationStatus statusRestored =
+                restored == null ? null : restored.decide(operation, this, nowMillis, restoredOut);
         OperationStatus status = engine.decide(operation, this, nowMillis, out);
+        if (restored != null) {
+            assertThat(statusRestored).as("decided after a restart").isEqualTo(status);
+            assertThat(text(restoredOut)).as("decided after a restart").isEqualTo(text(out));
+        }
         assertThat(engine.recomputedStateHash()).as("deciding changes nothing").isEqualTo(before);
         if (status.journalled()) {
             OutcomeColumns outcome = new OutcomeColumns();
@@ -178,6 +204,17 @@ final class RecordingEngine implements OriginalReceipts {
 
     static long noon(LocalDate day) {
         return day.atTime(12, 0).toInstant(ZoneOffset.UTC).toEpochMilli();
+    }
+
+    /** What is decided next is decided the same by an engine that a snapshot brought back. */
+    private @Nullable AccrualEngine restored() {
+        return ++decisions % DECISIONS_BETWEEN_RESTORES == 0 ? EngineImage.restored(engine, programmes) : null;
+    }
+
+    private static String text(OutcomeColumns out) {
+        byte[] bytes = new byte[OperationRecordCodec.encodedSizeBound(NOTHING, out)];
+        int length = OperationRecordCodec.encode(NOTHING, out, new RecordContext(), bytes, 0);
+        return out.status + " " + HexFormat.of().formatHex(bytes, 0, length);
     }
 
     private void check() {

@@ -17,11 +17,14 @@ import org.assidu.accrual.journal.Journal;
 import org.assidu.accrual.journal.JournalConfig;
 import org.assidu.accrual.journal.JournalEnvironment;
 import org.assidu.accrual.journal.JournalKind;
+import org.assidu.accrual.journal.JournalReader;
 import org.assidu.accrual.journal.RecoveryProgress;
 import org.assidu.accrual.journal.chronicle.ChronicleJournal;
 import org.assidu.accrual.journal.file.FileJournal;
 import org.assidu.accrual.model.Ean13;
 import org.assidu.accrual.model.ProgrammeDocument;
+import org.assidu.accrual.snapshot.SnapshotStore;
+import org.jspecify.annotations.Nullable;
 
 /** A pipeline over a real journal and a real directory in a folder; closing and starting again is a restart. */
 final class RunningPipeline implements AutoCloseable, PipelineListener {
@@ -39,6 +42,10 @@ final class RunningPipeline implements AutoCloseable, PipelineListener {
     JournalEnvironment environment = JournalEnvironment.system();
     JournalConfig journalConfig = JournalConfig.defaults().withMapBlockBytes(16 << 20);
     PipelineConfig config = PipelineConfig.defaults();
+    /** Where a start looks for a snapshot; null = nowhere. */
+    @Nullable
+    SnapshotStore snapshots;
+
     private Journal journal;
     private MemberDirectory directory;
     private Pipeline pipeline;
@@ -56,8 +63,17 @@ final class RunningPipeline implements AutoCloseable, PipelineListener {
         };
         directory = MemberDirectory.open(
                 DirectoryConfig.at(folder.resolve("directory")).withMemberKeySeed(7));
-        pipeline = Pipeline.start(config, journal, directory, clock::get, this);
+        pipeline = Pipeline.start(config, journal, directory, clock::get, this, loaded());
         return this;
+    }
+
+    private @Nullable Recovery loaded() {
+        if (snapshots == null) {
+            return null;
+        }
+        try (JournalReader reader = journal.newReader()) {
+            return Recovery.load(snapshots, reader, this);
+        }
     }
 
     /** Starts, and publishes one point per euro with 10 % off at 300 points and self-enrolling cards. */

@@ -24,7 +24,7 @@ public final class SteppedPipeline {
             LongSupplier nanoTime,
             PipelineListener listener) {
         SteppedPipeline stepped =
-                new SteppedPipeline(Pipeline.assemble(config, journal, directory, clock, nanoTime, listener));
+                new SteppedPipeline(Pipeline.assemble(config, journal, directory, clock, nanoTime, listener, null));
         stepped.stages.answers().advance();
         return stepped;
     }

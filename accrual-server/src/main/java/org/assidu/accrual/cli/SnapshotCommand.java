@@ -1,0 +1,113 @@
+package org.assidu.accrual.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.assidu.accrual.pipeline.PipelineListener;
+import org.assidu.accrual.server.DataDirectory;
+import org.assidu.accrual.server.ServerSnapshots;
+import org.assidu.accrual.snapshot.SnapshotConfig;
+import org.assidu.accrual.snapshot.SnapshotException;
+import org.assidu.accrual.snapshot.SnapshotHead;
+import org.assidu.accrual.snapshot.SnapshotStore;
+import org.assidu.accrual.snapshot.StoredSnapshot;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code assidu snapshot}. */
+@Command(
+        name = "snapshot",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Writes the state at the journal's end into DIR/snapshots, so that the next start replays only what comes after.",
+            "Reads the journal alone, also beside the running server, which takes no part in it. Needs as much memory as the"
+                    + " server's state."
+        })
+final class SnapshotCommand implements Callable<Integer> {
+    @Mixin
+    private final DataOption data = new DataOption();
+
+    @Option(
+            names = "--keep",
+            defaultValue = "3",
+            description = "Newest snapshots that stay; older ones are deleted (default: ${DEFAULT-VALUE}).")
+    private int kept = SnapshotConfig.KEPT;
+
+    @Option(
+            names = "--mib-per-second",
+            defaultValue = "0",
+            description = "Most that is written a second, where the journal is on the same disk; 0 = no limit"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private long mebibytesPerSecond;
+
+    @Option(names = "--list", description = "Write nothing; say which snapshots are there, newest first.")
+    private boolean list;
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Override
+    public Integer call() throws IOException {
+        DataDirectory directory = data.directory();
+        SnapshotConfig config = new SnapshotConfig(kept, mebibytesPerSecond << 20);
+        ServerSnapshots snapshots = new ServerSnapshots(directory, new SnapshotStore(directory.snapshots(), config));
+        if (list) {
+            for (StoredSnapshot snapshot : snapshots.store().list()) {
+                print(snapshot);
+            }
+            return Assidu.OK;
+        }
+        StoredSnapshot written = snapshots.take(System::currentTimeMillis, new PipelineListener() {
+            @Override
+            public void recovery(String line) {
+                output.err().println(line);
+                output.err().flush();
+            }
+
+            @Override
+            public void failed(Throwable cause) {
+                throw new IllegalStateException(cause);
+            }
+        });
+        if (written == null) {
+            output.line(output.json() ? "{\"written\": false}" : "nothing came since the newest snapshot");
+        } else {
+            print(written);
+        }
+        return Assidu.OK;
+    }
+
+    private void print(StoredSnapshot snapshot) throws IOException {
+        SnapshotHead head;
+        try {
+            head = SnapshotStore.head(snapshot);
+        } catch (SnapshotException unreadable) {
+            output.line(snapshot.file() + "  unreadable: " + unreadable.getMessage());
+            return;
+        }
+        String hash = String.format(Locale.ROOT, "%016x", head.stateHash());
+        if (output.json()) {
+            ObjectNode json = new ObjectMapper().createObjectNode();
+            json.put("file", snapshot.file().toString())
+                    .put("position", head.position())
+                    .put("bytes", snapshot.bytes())
+                    .put("stateHash", hash)
+                    .put("chainHash", head.chainHash())
+                    .put("takenAtMillis", head.takenAtMillis());
+            output.line(json.toString());
+            return;
+        }
+        output.line(String.format(
+                Locale.ROOT,
+                "%s  position %,d  state hash %s  %,d KiB  %s",
+                snapshot.file(),
+                head.position(),
+                hash,
+                snapshot.bytes() >> 10,
+                Instant.ofEpochMilli(head.takenAtMillis())));
+    }
+}

@@ -1,30 +1,18 @@
 package org.assidu.accrual.model;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A state in memory, value by value: what a snapshot is without its file. */
 public final class StateBytes implements StateSink {
-    private interface Put {
-        void run() throws IOException;
-    }
-
-    private interface Take<T> {
-        T run() throws IOException;
-    }
-
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final DataOutputStream out = new DataOutputStream(bytes);
+    private ByteBuffer out = ByteBuffer.allocate(1 << 16);
     private final List<String> parts = new ArrayList<>();
 
     public byte[] bytes() {
-        return bytes.toByteArray();
+        return Arrays.copyOf(out.array(), out.position());
     }
 
     /** Names of the parts, in order. */
@@ -33,80 +21,70 @@ public final class StateBytes implements StateSink {
     }
 
     public StateSource source() {
-        return new Source(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        return new Source(ByteBuffer.wrap(bytes()));
     }
 
-    private static void put(Put put) {
-        try {
-            put.run();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private ByteBuffer room(int bytes) {
+        if (out.remaining() < bytes) {
+            int size = Math.max(2 * out.capacity(), out.position() + bytes);
+            out = ByteBuffer.wrap(Arrays.copyOf(out.array(), size)).position(out.position());
         }
+        return out;
     }
 
     @Override
     public void begin(String part) {
         parts.add(part);
-        put(() -> out.writeUTF(part));
+        byte[] name = part.getBytes(StandardCharsets.UTF_8);
+        putInt(name.length);
+        putBytes(name, name.length);
     }
 
     @Override
     public void putLong(long value) {
-        put(() -> out.writeLong(value));
+        room(Long.BYTES).putLong(value);
     }
 
     @Override
     public void putInt(int value) {
-        put(() -> out.writeInt(value));
+        room(Integer.BYTES).putInt(value);
     }
 
     @Override
     public void putBytes(byte[] values, int count) {
-        put(() -> out.write(values, 0, count));
+        room(count).put(values, 0, count);
     }
 
     @Override
     public void putShorts(short[] values, int count) {
-        for (int i = 0; i < count; i++) {
-            short value = values[i];
-            put(() -> out.writeShort(value));
-        }
+        room(count * Short.BYTES).asShortBuffer().put(values, 0, count);
+        out.position(out.position() + count * Short.BYTES);
     }
 
     @Override
     public void putChars(char[] values, int count) {
-        for (int i = 0; i < count; i++) {
-            char value = values[i];
-            put(() -> out.writeChar(value));
-        }
+        room(count * Character.BYTES).asCharBuffer().put(values, 0, count);
+        out.position(out.position() + count * Character.BYTES);
     }
 
     @Override
     public void putInts(int[] values, int count) {
-        for (int i = 0; i < count; i++) {
-            putInt(values[i]);
-        }
+        room(count * Integer.BYTES).asIntBuffer().put(values, 0, count);
+        out.position(out.position() + count * Integer.BYTES);
     }
 
     @Override
     public void putLongs(long[] values, int count) {
-        for (int i = 0; i < count; i++) {
-            putLong(values[i]);
-        }
+        room(count * Long.BYTES).asLongBuffer().put(values, 0, count);
+        out.position(out.position() + count * Long.BYTES);
     }
 
-    private record Source(DataInputStream in) implements StateSource {
-        private static <T> T take(Take<T> take) {
-            try {
-                return take.run();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
+    private record Source(ByteBuffer in) implements StateSource {
         @Override
         public void begin(String part) {
-            String found = take(in::readUTF);
+            byte[] name = new byte[in.getInt()];
+            in.get(name);
+            String found = new String(name, StandardCharsets.UTF_8);
             if (!found.equals(part)) {
                 throw new IllegalStateException("part expected=" + part + " actual=" + found);
             }
@@ -114,48 +92,41 @@ public final class StateBytes implements StateSink {
 
         @Override
         public long takeLong() {
-            return take(in::readLong);
+            return in.getLong();
         }
 
         @Override
         public int takeInt() {
-            return take(in::readInt);
+            return in.getInt();
         }
 
         @Override
         public void takeBytes(byte[] into, int count) {
-            take(() -> {
-                in.readFully(into, 0, count);
-                return into;
-            });
+            in.get(into, 0, count);
         }
 
         @Override
         public void takeShorts(short[] into, int count) {
-            for (int i = 0; i < count; i++) {
-                into[i] = take(in::readShort);
-            }
+            in.asShortBuffer().get(into, 0, count);
+            in.position(in.position() + count * Short.BYTES);
         }
 
         @Override
         public void takeChars(char[] into, int count) {
-            for (int i = 0; i < count; i++) {
-                into[i] = take(in::readChar);
-            }
+            in.asCharBuffer().get(into, 0, count);
+            in.position(in.position() + count * Character.BYTES);
         }
 
         @Override
         public void takeInts(int[] into, int count) {
-            for (int i = 0; i < count; i++) {
-                into[i] = takeInt();
-            }
+            in.asIntBuffer().get(into, 0, count);
+            in.position(in.position() + count * Integer.BYTES);
         }
 
         @Override
         public void takeLongs(long[] into, int count) {
-            for (int i = 0; i < count; i++) {
-                into[i] = takeLong();
-            }
+            in.asLongBuffer().get(into, 0, count);
+            in.position(in.position() + count * Long.BYTES);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.assidu.accrual.grpc.Answers;
 import org.assidu.accrual.grpc.BlockingCalls;
 import org.assidu.accrual.grpc.GrpcErrors;
@@ -40,16 +41,22 @@ public final class AdminGrpcService extends AdminServiceGrpc.AdminServiceImplBas
     private final HealthStatus health;
     private final ExportRun export;
     private final Runnable drained;
+    private final Supplier<NewestSnapshot> snapshot;
     private final AtomicBoolean exporting = new AtomicBoolean();
 
-    /** @param drained run once the answer to {@code Drain} is given: ends the process */
+    /**
+     * @param drained run once the answer to {@code Drain} is given: ends the process
+     * @param snapshot the newest one, as far as is known without looking
+     */
     public AdminGrpcService(
             Pipeline pipeline,
             BlockingCalls blocking,
             ServerFacts facts,
             HealthStatus health,
             ExportRun export,
-            Runnable drained) {
+            Runnable drained,
+            Supplier<NewestSnapshot> snapshot) {
+        this.snapshot = snapshot;
         this.pipeline = pipeline;
         this.blocking = blocking;
         this.facts = facts;
@@ -167,6 +174,7 @@ public final class AdminGrpcService extends AdminServiceGrpc.AdminServiceImplBas
     }
 
     private GetStatusResponse status(PipelineStatus from) {
+        NewestSnapshot newest = snapshot.get();
         return GetStatusResponse.newBuilder()
                 .setAppliedPosition(from.appliedPosition())
                 .setDurablePosition(from.durablePosition())
@@ -185,6 +193,8 @@ public final class AdminGrpcService extends AdminServiceGrpc.AdminServiceImplBas
                 .addAllBooks(from.books().stream().map(DayPassing::books).toList())
                 .setSettlements(from.time().settlements())
                 .setLongestSweepMicros(from.time().longestSliceMicros())
+                .setSnapshotPosition(newest.position())
+                .setSnapshotTakenAtMillis(newest.takenAtMillis())
                 .build();
     }
 

@@ -1,5 +1,6 @@
 package org.assidu.accrual.cli;
 
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.assidu.accrual.load.Connection;
@@ -59,8 +60,17 @@ final class StatusCommand implements Callable<Integer> {
                     Points.format(status.getOutstandingMicro()),
                     status.getProgrammeVersions(),
                     status.getStateHash()));
+            printSnapshot(status);
             printBooks(status);
             return Assidu.OK;
+        }
+    }
+
+    private void printSnapshot(GetStatusResponse status) {
+        if (status.getSnapshotPosition() != 0) {
+            output.line(String.format(
+                    "  snapshot      of position %,d, written %s",
+                    status.getSnapshotPosition(), Instant.ofEpochMilli(status.getSnapshotTakenAtMillis())));
         }
     }
 

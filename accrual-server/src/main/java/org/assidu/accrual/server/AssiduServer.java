@@ -83,6 +83,7 @@ public final class AssiduServer implements AutoCloseable {
     private final Journal journal;
     private final Pipeline pipeline;
     private final ServerSnapshots snapshots;
+    private final SnapshotAgent snapshotAgent;
     private volatile long recordsWorthASnapshot = ServerSnapshots.RECORDS_WORTH_A_SNAPSHOT;
     private final EventLog events;
     private final EngagementGrpcService engagement;
@@ -109,6 +110,7 @@ public final class AssiduServer implements AutoCloseable {
                             loaded == null ? config.journal().verifyFromPosition() : loaded.position() + 1);
             journal = opened(data.openJournal(config.journalKind(), verified, new LoggedProgress(), environment));
             opened(this::writeLastSnapshot);
+            snapshotAgent = opened(SnapshotAgent.start(snapshots));
             pipeline = opened(Pipeline.start(
                     config.pipeline(), journal, directory, environment.epochMillis(), new Listener(), loaded));
             MemberPrivacy privacy = new MemberPrivacy(pipeline, people, environment.epochMillis());
@@ -175,7 +177,8 @@ public final class AssiduServer implements AutoCloseable {
                         facts,
                         health,
                         new ServerExport(journal, data, config.memberKeySeed()),
-                        () -> end.complete(STOPPED)),
+                        () -> end.complete(STOPPED),
+                        snapshotAgent::newest),
                 engagement,
                 health.service());
     }
@@ -221,7 +224,7 @@ public final class AssiduServer implements AutoCloseable {
      * @param command makes one and ends
      */
     public synchronized void snapshotEvery(Duration period, List<String> command) {
-        opened(SnapshotAgent.start(period, command));
+        snapshotAgent.takeEvery(period, command);
     }
 
     public ServerSnapshots snapshots() {
@@ -231,7 +234,11 @@ public final class AssiduServer implements AutoCloseable {
     /** The write path has ended, the journal is still open. A failure costs nothing but a longer next start. */
     private void writeLastSnapshot() {
         try {
-            if (!closed || failed || pipeline.durablePosition() - snapshots.store().newestPosition() < recordsWorthASnapshot) {
+            if (!closed || failed) {
+                return;
+            }
+            long durable = pipeline.durablePosition();
+            if (durable - snapshots.store().newestPosition(durable) < recordsWorthASnapshot) {
                 return;
             }
             long started = System.nanoTime();

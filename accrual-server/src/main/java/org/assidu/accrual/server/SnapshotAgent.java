@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.assidu.accrual.admin.NewestSnapshot;
+import org.assidu.accrual.snapshot.SnapshotHead;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,29 +22,53 @@ import org.slf4j.LoggerFactory;
 final class SnapshotAgent implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotAgent.class);
     private static final long GRACE_SECONDS = 10;
+    private static final long LOOK_SECONDS = 60;
 
-    private final List<String> command;
+    private final ServerSnapshots snapshots;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread agent = new Thread(task, "assidu-snapshot");
         agent.setDaemon(true);
         return agent;
     });
+    private volatile NewestSnapshot newest = NewestSnapshot.NONE;
     private volatile @Nullable Process running;
     private volatile boolean closed;
 
-    private SnapshotAgent(List<String> command) {
-        this.command = List.copyOf(command);
+    private SnapshotAgent(ServerSnapshots snapshots) {
+        this.snapshots = snapshots;
     }
 
-    /** @param command makes one snapshot and ends */
-    static SnapshotAgent start(Duration period, List<String> command) {
-        SnapshotAgent agent = new SnapshotAgent(command);
-        long millis = period.toMillis();
-        var unused = agent.thread.scheduleWithFixedDelay(agent::take, millis, millis, TimeUnit.MILLISECONDS);
+    /** Looks now and then which snapshots there are. */
+    static SnapshotAgent start(ServerSnapshots snapshots) {
+        SnapshotAgent agent = new SnapshotAgent(snapshots);
+        agent.look();
+        var unused =
+                agent.thread.scheduleWithFixedDelay(agent::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
         return agent;
     }
 
-    private void take() {
+    /** @param command makes one snapshot and ends */
+    void takeEvery(Duration period, List<String> command) {
+        long millis = period.toMillis();
+        List<String> words = List.copyOf(command);
+        var unused = thread.scheduleWithFixedDelay(() -> take(words), millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** The newest one, as seen within the last minute. Any thread. */
+    NewestSnapshot newest() {
+        return newest;
+    }
+
+    private void look() {
+        try {
+            SnapshotHead head = snapshots.newest();
+            newest = head == null ? NewestSnapshot.NONE : new NewestSnapshot(head.position(), head.takenAtMillis());
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("snapshots in {} cannot be looked at", snapshots.store().folder(), e);
+        }
+    }
+
+    private void take(List<String> command) {
         try {
             Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
             running = process;
@@ -66,6 +92,7 @@ final class SnapshotAgent implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             running = null;
+            look();
         }
     }
 

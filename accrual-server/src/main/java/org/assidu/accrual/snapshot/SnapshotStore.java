@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -67,10 +68,13 @@ public final class SnapshotStore {
         return found;
     }
 
-    /** Position of the newest one, good or not; 0 = there is none. */
-    public long newestPosition() throws IOException {
-        List<StoredSnapshot> all = list();
-        return all.isEmpty() ? 0 : all.get(0).position();
+    /** Position of the newest one up to a given one, good or not; 0 = there is none. */
+    public long newestPosition(long upTo) throws IOException {
+        return list().stream()
+                .mapToLong(StoredSnapshot::position)
+                .filter(position -> position <= upTo)
+                .max()
+                .orElse(0);
     }
 
     /** What a snapshot says about itself. @throws SnapshotException when its head is not whole */
@@ -105,7 +109,7 @@ public final class SnapshotStore {
             Files.deleteIfExists(temporary);
         }
         forceFolder();
-        deleteOld();
+        deleteOld(file);
         return new StoredSnapshot(file, head.position(), bytes);
     }
 
@@ -127,10 +131,19 @@ public final class SnapshotStore {
         }
     }
 
-    private void deleteOld() throws IOException {
-        List<StoredSnapshot> all = list();
-        for (int i = config.kept(); i < all.size(); i++) {
-            Files.deleteIfExists(all.get(i).file());
+    /** By age, not by position: where a power cut took the end of a journal, an older snapshot may be ahead of it. */
+    private void deleteOld(Path written) throws IOException {
+        record Aged(Path file, FileTime time) {}
+        List<Aged> others = new ArrayList<>();
+        for (StoredSnapshot snapshot : list()) {
+            if (!snapshot.file().equals(written)) {
+                others.add(new Aged(snapshot.file(), Files.getLastModifiedTime(snapshot.file())));
+            }
+        }
+        // Stable: of equal age the later position stays.
+        others.sort(Comparator.comparing(Aged::time).reversed());
+        for (int i = config.kept() - 1; i < others.size(); i++) {
+            Files.deleteIfExists(others.get(i).file());
         }
     }
 

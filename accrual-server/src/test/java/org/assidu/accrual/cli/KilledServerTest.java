@@ -52,8 +52,15 @@ final class KilledServerTest {
                     "--reconnect-seconds",
                     "0"));
             long killAt = 1 + (long) (random.nextDouble() * undisturbed.receipts() * 0.9);
+            if (attempt == 1) {
+                server.awaitReceipts(killAt / 2, run::isDone);
+                takeSnapshot(data);
+            }
             server.awaitReceipts(killAt, run::isDone);
             server.kill();
+            if (attempt == 0) {
+                takeSnapshot(data);
+            }
             kills += run.get(60, TimeUnit.SECONDS).code() == 0 ? 0 : 1;
         }
         assertThat(kills).as("imports that the kill interrupted").isPositive();
@@ -68,10 +75,17 @@ final class KilledServerTest {
         assertThat(Terminal.type("stop", "--server", address).code()).isZero();
         assertThat(server.process().waitFor()).isZero();
 
+        assertThat(Files.readString(ServerProcess.log(data))).contains("loaded the snapshot of position");
         assertThat(killed).isEqualTo(undisturbed);
         Terminal verified = Terminal.type("verify", "--data", data.toString());
         assertThat(verified.code()).as(verified.out()).isZero();
         assertThat(verified.out()).contains("outcomes identical");
+    }
+
+    private static void takeSnapshot(Path data) {
+        Terminal taken = Terminal.type("snapshot", "--data", data.toString());
+        assertThat(taken.code()).as(taken.out() + taken.err()).isZero();
+        assertThat(taken.out()).contains(".snapshot  position ");
     }
 
     /** @param expiring points live for 20 days of the import's 60, so that sweeps run all through it */

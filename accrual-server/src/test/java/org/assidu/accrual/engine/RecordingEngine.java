@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class RecordingEngine implements OriginalReceipts {
     static final long NOW = ReceiptText.SOLD_AT + 60_000;
 
-    private static final int DECISIONS_BETWEEN_RESTORES = 5;
+    private static final int DECISIONS_BETWEEN_RESTORES = 16;
     private static final Operation NOTHING =
             new Operation(OperationKind.ADJUST, 0, 0, "", "", 0, 0, "", "", List.of());
 

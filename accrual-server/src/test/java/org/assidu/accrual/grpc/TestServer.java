@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.assidu.accrual.admin.AdminGrpcService;
 import org.assidu.accrual.admin.ExportRun;
 import org.assidu.accrual.admin.HealthStatus;
+import org.assidu.accrual.admin.NewestSnapshot;
 import org.assidu.accrual.admin.ProgrammeGrpcService;
 import org.assidu.accrual.admin.ServerFacts;
 import org.assidu.accrual.directory.DirectoryConfig;
@@ -100,7 +101,8 @@ public final class TestServer implements AutoCloseable {
                                     new ServerFacts("durable", journal.generation(), NOW, "test"),
                                     health,
                                     export,
-                                    () -> drained.complete(null)),
+                                    () -> drained.complete(null),
+                                    () -> NewestSnapshot.NONE),
                             engagement,
                             health.service()));
             health.serving();

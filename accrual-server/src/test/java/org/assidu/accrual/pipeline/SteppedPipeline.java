@@ -4,6 +4,7 @@ import java.util.function.LongSupplier;
 import org.assidu.accrual.directory.MemberDirectory;
 import org.assidu.accrual.engine.AccrualEngine;
 import org.assidu.accrual.journal.Journal;
+import org.jspecify.annotations.Nullable;
 
 /** The real write path without its threads: whoever has it says which stage works next, and sees every exception. */
 public final class SteppedPipeline {
@@ -23,8 +24,20 @@ public final class SteppedPipeline {
             LongSupplier clock,
             LongSupplier nanoTime,
             PipelineListener listener) {
+        return start(config, journal, directory, clock, nanoTime, listener, null);
+    }
+
+    /** As the other, from a snapshot's state. @param loaded null = from the first record */
+    public static SteppedPipeline start(
+            PipelineConfig config,
+            Journal journal,
+            MemberDirectory directory,
+            LongSupplier clock,
+            LongSupplier nanoTime,
+            PipelineListener listener,
+            @Nullable Recovery loaded) {
         SteppedPipeline stepped =
-                new SteppedPipeline(Pipeline.assemble(config, journal, directory, clock, nanoTime, listener, null));
+                new SteppedPipeline(Pipeline.assemble(config, journal, directory, clock, nanoTime, listener, loaded));
         stepped.stages.answers().advance();
         return stepped;
     }

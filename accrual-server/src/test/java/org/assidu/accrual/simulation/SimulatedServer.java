@@ -49,6 +49,7 @@ final class SimulatedServer implements ObservedJournal.Observer {
     private final Faults faults;
     private final Durability durability;
     private final MemberDirectory directory;
+    private final SimulatedSnapshots snapshots;
     private final History history = new History();
     private final Supplier<Ledger> emptyLedger;
     private Ledger ledger;
@@ -69,7 +70,9 @@ final class SimulatedServer implements ObservedJournal.Observer {
             Faults faults,
             Durability durability,
             MemberDirectory directory,
+            SimulatedSnapshots snapshots,
             Supplier<Ledger> emptyLedger) {
+        this.snapshots = snapshots;
         this.world = world;
         this.storage = storage;
         this.faults = faults;
@@ -115,7 +118,13 @@ final class SimulatedServer implements ObservedJournal.Observer {
         committed = recovered.position();
         world.check(recovered);
         SteppedPipeline started = SteppedPipeline.start(
-                CONFIG, opened, directory, world.timeline()::serverMillis, world.timeline()::nanoTime, NOBODY);
+                CONFIG,
+                opened,
+                directory,
+                world.timeline()::serverMillis,
+                world.timeline()::nanoTime,
+                NOBODY,
+                snapshots.loaded(opened));
         checkReplay(started);
         pipeline = started;
         starts++;
@@ -130,6 +139,18 @@ final class SimulatedServer implements ObservedJournal.Observer {
                         + ", it was " + Long.toHexString(expected) + " when it was first applied");
         history.applied(actual);
         ledger.compare(started.engine(), true);
+    }
+
+    /** A process beside the server makes a snapshot of what is safe by now. */
+    void snapshot() {
+        Journal open = journal;
+        if (open != null && pipeline != null) {
+            snapshots.take(open, durability == Durability.DURABLE ? storage.durablePosition() : committed, history);
+        }
+    }
+
+    SimulatedSnapshots snapshots() {
+        return snapshots;
     }
 
     void crash(CrashKind kind) {

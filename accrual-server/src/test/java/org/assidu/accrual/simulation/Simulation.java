@@ -17,6 +17,7 @@ public final class Simulation {
     private static final long CARD_BLOCKS = 999_999_999_999L / CARDS;
     private static final int MOST_EVENTS_TO_THE_END = 200_000;
     private static final int STAGES = 3;
+    private static final int EVENTS_BETWEEN_SNAPSHOTS = 700;
     private static final long DAY_MILLIS = 24 * 3_600_000L;
 
     private final SimulationConfig config;
@@ -24,6 +25,8 @@ public final class Simulation {
     private final Timeline timeline;
     private final Faults faults;
     private final SimulatedStorage storage;
+    private final SimulatedSnapshots snapshots;
+    private final SplittableRandom snapshotDice;
     private final SimulatedServer server;
     private final List<SimulatedTill> tills = new ArrayList<>();
     private final SimulatedDesk desk;
@@ -50,8 +53,12 @@ public final class Simulation {
                         timeline::serverMillis)
                 : new MemoryStorage(faults, config.durability(), torn);
         SimulatedProgrammes programmes = new SimulatedProgrammes(random.split());
+        // Of its own, so that what a seed makes happen does not depend on snapshots.
+        snapshotDice = new SplittableRandom(config.seed() ^ 0x736e6170L);
+        snapshots = new SimulatedSnapshots(
+                config.folder().resolve("snapshots-" + Long.toHexString(config.seed())), snapshotDice.split());
         server = new SimulatedServer(
-                this, storage, faults, config.durability(), directory, () -> new Ledger(programmes));
+                this, storage, faults, config.durability(), directory, snapshots, () -> new Ledger(programmes));
         int count = 2 + random.nextInt(4);
         for (int till = 0; till < count; till++) {
             tills.add(new SimulatedTill(till, this, random.split()));
@@ -68,7 +75,8 @@ public final class Simulation {
      */
     public static SimulationReport run(SimulationConfig config, MemberDirectory directory) {
         Simulation world = new Simulation(config, directory);
-        try (SimulatedStorage storage = world.storage) {
+        try (world.snapshots;
+                SimulatedStorage storage = world.storage) {
             return world.run();
         } catch (RuntimeException e) {
             throw new Violation(
@@ -87,6 +95,9 @@ public final class Simulation {
             if (random.nextInt(eventsBetweenFaults) == 0) {
                 fault();
             }
+            if (snapshotDice.nextInt(EVENTS_BETWEEN_SNAPSHOTS) == 0) {
+                server.snapshot();
+            }
         }
         end();
         return new SimulationReport(
@@ -101,6 +112,9 @@ public final class Simulation {
                 server.ledger().programmes(),
                 server.history().last(),
                 server.history().lost(),
+                snapshots.taken(),
+                snapshots.starts(),
+                snapshots.passedOver(),
                 server.answers(),
                 server.digest());
     }

@@ -7,6 +7,9 @@ import java.util.Locale;
  *
  * @param restarts server starts after a crash or failure, each of which was checked against what had been told
  * @param lost records that crashes took, none of which anyone had been told of
+ * @param snapshots made beside the server, each with the state hash that the server had
+ * @param snapshotStarts restarts that began with one
+ * @param passedOver snapshots that a start could not use: damaged, or of records that a power cut took
  * @param digest of everything recorded and answered: the same seed gives the same one
  */
 public record SimulationReport(
@@ -21,10 +24,13 @@ public record SimulationReport(
         long programmes,
         long records,
         long lost,
+        long snapshots,
+        long snapshotStarts,
+        long passedOver,
         long answers,
         long digest) {
 
-    static final SimulationReport NOTHING = new SimulationReport(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    static final SimulationReport NOTHING = new SimulationReport(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     SimulationReport plus(SimulationReport other) {
         return new SimulationReport(
@@ -39,6 +45,9 @@ public record SimulationReport(
                 programmes + other.programmes,
                 records + other.records,
                 lost + other.lost,
+                snapshots + other.snapshots,
+                snapshotStarts + other.snapshotStarts,
+                passedOver + other.passedOver,
                 answers + other.answers,
                 digest + other.digest);
     }
@@ -48,7 +57,8 @@ public record SimulationReport(
         return String.format(
                 Locale.ROOT,
                 "%,d events in %,d worlds: %,d records (%,d receipts, %,d operations, %,d programme versions), %,d answers,"
-                        + " %,d kills, %,d power cuts, %,d failed writes or forces, %,d restarts, %,d records lost untold, digest %016x",
+                        + " %,d kills, %,d power cuts, %,d failed writes or forces, %,d restarts, %,d records lost untold, %,d snapshots,"
+                        + " %,d starts from one, %,d passed over, digest %016x",
                 events,
                 worlds,
                 records,
@@ -61,6 +71,9 @@ public record SimulationReport(
                 failures,
                 restarts,
                 lost,
+                snapshots,
+                snapshotStarts,
+                passedOver,
                 digest);
     }
 }

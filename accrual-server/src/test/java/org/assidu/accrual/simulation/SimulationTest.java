@@ -25,6 +25,8 @@ final class SimulationTest {
         assertThat(report.failures()).isPositive();
         assertThat(report.lost()).as("records lost that nobody was told of").isPositive();
         assertThat(report.programmes()).isGreaterThan(report.worlds());
+        assertThat(report.snapshotStarts()).as("starts from a snapshot").isPositive();
+        assertThat(report.passedOver()).as("snapshots that were no good").isPositive();
     }
 
     @ParameterizedTest

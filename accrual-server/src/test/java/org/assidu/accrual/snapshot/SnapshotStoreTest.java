@@ -111,7 +111,18 @@ class SnapshotStoreTest {
             write(position);
         }
         assertThat(store.list()).extracting(StoredSnapshot::position).containsExactly(5L, 4L, 3L);
-        assertThat(store.newestPosition()).isEqualTo(5);
+        assertThat(store.newestPosition(9)).isEqualTo(5);
+    }
+
+    @Test
+    void snapshotsAheadOfAShortenedJournalDoNotKeepNewOnesOut() throws IOException {
+        for (long position = 101; position <= 103; position++) {
+            Files.setLastModifiedTime(write(position).file(), FileTime.fromMillis(position));
+        }
+        write(50);
+        write(60);
+        assertThat(store.list()).extracting(StoredSnapshot::position).containsExactly(103L, 60L, 50L);
+        assertThat(store.newestPosition(70)).isEqualTo(60);
     }
 
     @Test

@@ -26,6 +26,11 @@ public final class ChronicleJournal {
 
     private ChronicleJournal() {}
 
+    /** How its files are laid out, for what reads or copies them without opening the journal. */
+    public static DocumentStore store() {
+        return STORE;
+    }
+
     /** Opens or creates the journal in {@code directory} and starts a new generation. */
     public static Journal open(Path directory, JournalConfig config, RecoveryProgress progress) {
         return open(directory, config, progress, JournalEnvironment.system());

@@ -64,6 +64,7 @@ final class ArchitectureTest {
         MAY_IMPORT.put("table", "model");
         MAY_IMPORT.put("export", "model codec journal table config");
         MAY_IMPORT.put("audit", "model codec journal");
+        MAY_IMPORT.put("backup", "model codec journal directory");
         MAY_IMPORT.put("engagement", "model codec journal table config proto");
         MAY_IMPORT.put("text", "model");
         MAY_IMPORT.put("grpc", "model access privacy pipeline replay directory engagement text config proto");
@@ -72,7 +73,7 @@ final class ArchitectureTest {
         MAY_IMPORT.put(
                 "server",
                 "config model access privacy document programme engine codec journal journal.chronicle journal.file directory snapshot replay"
-                        + " pipeline export audit engagement text grpc admin proto");
+                        + " pipeline export audit backup engagement text grpc admin proto");
     }
 
     private static final String[] CORE = {

@@ -137,6 +137,7 @@ public final class AccessTable {
             of(ADMIN + "GetStatus").any(OPERATOR, ACCOUNTANT),
             // Writes where the request says, on the server's machine.
             of(ADMIN + "ExportNow").any(OPERATOR),
+            of(ADMIN + "CopyDirectory").any(OPERATOR),
             of(ADMIN + "ImportProducts").any(OPERATOR, MARKETING),
             of(ADMIN + "ImportStores").any(OPERATOR),
             of(ADMIN + "IssueCards").any(OPERATOR),

@@ -15,6 +15,8 @@ import org.assidu.accrual.grpc.WireDays;
 import org.assidu.accrual.pipeline.Pipeline;
 import org.assidu.accrual.pipeline.PipelineStatus;
 import org.assidu.proto.v1.AdminServiceGrpc;
+import org.assidu.proto.v1.CopyDirectoryRequest;
+import org.assidu.proto.v1.CopyDirectoryResponse;
 import org.assidu.proto.v1.DrainRequest;
 import org.assidu.proto.v1.DrainResponse;
 import org.assidu.proto.v1.ExportNowRequest;
@@ -40,6 +42,8 @@ public final class AdminGrpcService extends AdminServiceGrpc.AdminServiceImplBas
     private final ServerFacts facts;
     private final HealthStatus health;
     private final ExportRun export;
+    private final DirectoryCopyRun directoryCopy;
+    private final Supplier<ScrubProgress> scrub;
     private final Runnable drained;
     private final Supplier<NewestSnapshot> snapshot;
     private final AtomicBoolean exporting = new AtomicBoolean();
@@ -54,6 +58,8 @@ public final class AdminGrpcService extends AdminServiceGrpc.AdminServiceImplBas
             ServerFacts facts,
             HealthStatus health,
             ExportRun export,
+            DirectoryCopyRun directoryCopy,
+            Supplier<ScrubProgress> scrub,
             Runnable drained,
             Supplier<NewestSnapshot> snapshot) {
         this.snapshot = snapshot;
@@ -62,6 +68,8 @@ public final class AdminGrpcService extends AdminServiceGrpc.AdminServiceImplBas
         this.facts = facts;
         this.health = health;
         this.export = export;
+        this.directoryCopy = directoryCopy;
+        this.scrub = scrub;
         this.drained = drained;
     }
 
@@ -151,6 +159,16 @@ public final class AdminGrpcService extends AdminServiceGrpc.AdminServiceImplBas
     }
 
     @Override
+    public void copyDirectory(CopyDirectoryRequest request, StreamObserver<CopyDirectoryResponse> observer) {
+        blocking.answer(observer, () -> {
+            Path folder = directory(request.getFolder());
+            return CopyDirectoryResponse.newBuilder()
+                    .setPeople(directoryCopy.run(folder))
+                    .build();
+        });
+    }
+
+    @Override
     public void drain(DrainRequest request, StreamObserver<DrainResponse> observer) {
         health.stopped();
         CompletableFuture<Long> last = pipeline.drain();
@@ -175,6 +193,7 @@ public final class AdminGrpcService extends AdminServiceGrpc.AdminServiceImplBas
 
     private GetStatusResponse status(PipelineStatus from) {
         NewestSnapshot newest = snapshot.get();
+        ScrubProgress scrubbed = scrub.get();
         return GetStatusResponse.newBuilder()
                 .setAppliedPosition(from.appliedPosition())
                 .setDurablePosition(from.durablePosition())
@@ -195,6 +214,9 @@ public final class AdminGrpcService extends AdminServiceGrpc.AdminServiceImplBas
                 .setLongestSweepMicros(from.time().longestSliceMicros())
                 .setSnapshotPosition(newest.position())
                 .setSnapshotTakenAtMillis(newest.takenAtMillis())
+                .setScrubPasses(scrubbed.passes())
+                .setScrubPosition(scrubbed.position())
+                .setScrubDamage(scrubbed.damage())
                 .build();
     }
 

@@ -6,7 +6,7 @@ import io.grpc.protobuf.services.HealthStatusManager;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The standard health service: overall and for each service; it never turns back to SERVING. */
+/** The standard health service: overall and for each service; once it is NOT_SERVING it stays so. */
 public final class HealthStatus {
     private final HealthStatusManager manager = new HealthStatusManager();
     private final List<String> services;
@@ -24,6 +24,11 @@ public final class HealthStatus {
 
     public void serving() {
         set(ServingStatus.SERVING);
+    }
+
+    /** The server goes on, but the past is not what it was: whoever watches should look. */
+    public void damaged() {
+        set(ServingStatus.NOT_SERVING);
     }
 
     /** For good: the server drains, or its write path failed. */

@@ -41,6 +41,8 @@ import picocli.CommandLine.Spec;
             SealCommand.class,
             SnapshotCommand.class,
             AuditCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             VerifyCommand.class,
             DumpCommand.class,
             WhatIfCommand.class,

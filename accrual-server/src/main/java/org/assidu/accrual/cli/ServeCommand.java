@@ -15,6 +15,7 @@ import org.assidu.accrual.engagement.ForwarderFile;
 import org.assidu.accrual.journal.Durability;
 import org.assidu.accrual.journal.JournalKind;
 import org.assidu.accrual.server.AssiduServer;
+import org.assidu.accrual.server.ScrubConfig;
 import org.assidu.accrual.server.ServerConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -104,6 +105,13 @@ final class ServeCommand implements Callable<Integer> {
                     + " once more); 0 = only a clean stop does (default: ${DEFAULT-VALUE}).")
     private int snapshotHours;
 
+    @Option(
+            names = "--scrub-mib-per-second",
+            defaultValue = "4",
+            description = "So fast the journal is read again in the background, once a day; 0 = never"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private long scrubMebibytes;
+
     @Mixin
     private final SecurityOption security = new SecurityOption();
 
@@ -134,6 +142,7 @@ final class ServeCommand implements Callable<Integer> {
         if (seals != null) {
             server.seal(seals);
         }
+        server.scrub(ScrubConfig.defaults().withBytesPerSecond(scrubMebibytes << 20));
         server.forward(forwarders);
         if (snapshotHours > 0) {
             server.snapshotEvery(Duration.ofHours(snapshotHours), SnapshotProcess.command(data));

@@ -1,19 +1,24 @@
 package org.assidu.accrual.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import org.assidu.accrual.load.ClientSecurity;
 import org.assidu.accrual.load.Connection;
+import org.assidu.accrual.server.DataDirectory;
+import org.assidu.accrual.server.ServerFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which server a client command talks to, and how it shows who it is. */
 final class ServerOption {
+    private static final String DEFAULT = "127.0.0.1:7070";
+
     @Option(
             names = "--server",
             paramLabel = "HOST:PORT",
             defaultValue = "${env:ASSIDU_SERVER:-127.0.0.1:7070}",
             description = "Server to talk to (default: ${DEFAULT-VALUE}; or set ASSIDU_SERVER).")
-    private String address = "127.0.0.1:7070";
+    private String address = DEFAULT;
 
     @Option(
             names = "--tls-ca",
@@ -45,6 +50,13 @@ final class ServerOption {
 
     Connection connect() {
         return Connection.to(address, new ClientSecurity(ca, certificate, key, token));
+    }
+
+    /** To the server of a data directory: where its own file says, unless another address is given. */
+    Connection connect(DataDirectory data) throws IOException {
+        ServerFile file = ServerFile.read(data.serverFile());
+        String local = file == null || !address.equals(DEFAULT) ? address : file.host() + ":" + file.port();
+        return Connection.to(local, new ClientSecurity(ca, certificate, key, token));
     }
 
     String address() {

@@ -62,6 +62,11 @@ final class StatusCommand implements Callable<Integer> {
                     status.getStateHash()));
             printSnapshot(status);
             printBooks(status);
+            output.line(String.format(
+                    "  scrub         %,d passes, this one at position %,d", status.getScrubPasses(), status.getScrubPosition()));
+            if (!status.getScrubDamage().isEmpty()) {
+                output.line("  DAMAGED       " + status.getScrubDamage());
+            }
             return Assidu.OK;
         }
     }

@@ -132,6 +132,35 @@ final class DirectoryStore implements AutoCloseable {
         }
     }
 
+    /** Reads the file in a folder to its end, changing nothing. @return the number of its last commit */
+    static long check(Path folder) {
+        Path file = folder.resolve(FILE_NAME);
+        try (ForcedMark mark = new ForcedMark(folder);
+                MVStore store = StoreFiles.openReadOnly(file)) {
+            return new DirectoryStore(file, store, mark, Optional.empty()).commits;
+        } catch (DamagedException | MVStoreException e) {
+            throw new DirectoryException("the directory " + file + " is damaged: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new DirectoryException("cannot read " + folder.resolve(ForcedMark.FILE_NAME) + ": " + e, e);
+        }
+    }
+
+    /** Notes the last commit of a copied file as forced. */
+    static void mark(Path folder) throws IOException {
+        long commits = check(folder);
+        try (ForcedMark mark = new ForcedMark(folder)) {
+            mark.write(commits);
+        }
+    }
+
+    /** Copies the file and its mark into an empty folder. */
+    void copyTo(Path folder) throws IOException {
+        StoreFiles.copy(store, folder.resolve(FILE_NAME));
+        try (ForcedMark copied = new ForcedMark(folder)) {
+            copied.write(commits);
+        }
+    }
+
     /** Makes a new name in a folder durable. */
     static void forceFolder(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {

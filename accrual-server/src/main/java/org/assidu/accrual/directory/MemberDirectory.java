@@ -2,6 +2,7 @@ package org.assidu.accrual.directory;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -329,6 +330,13 @@ public final class MemberDirectory implements AutoCloseable {
             throw new DirectoryException("cannot force the directory " + store.file() + ": " + e.getMessage(), e);
         }
         dirty = false;
+    }
+
+    /** Forces, and copies the file into an empty folder; writers wait. */
+    synchronized void copyTo(Path folder) throws IOException {
+        checkWritable();
+        force();
+        store.copyTo(folder);
     }
 
     /** Forces and closes. After a failed write it closes without writing. */

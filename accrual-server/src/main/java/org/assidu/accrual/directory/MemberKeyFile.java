@@ -182,6 +182,18 @@ final class MemberKeyFile implements AutoCloseable {
         DirectoryStore.forceFolder(Objects.requireNonNull(file.toAbsolutePath().getParent(), "a folder"));
     }
 
+    /** Copies the slots as they are, wrapped, and forces the copy. */
+    void copyTo(Path folder) throws IOException {
+        try (FileChannel target = FileChannel.open(
+                folder.resolve(FILE_NAME), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            long size = channel.size();
+            for (long at = 0; at < size; ) {
+                at += channel.transferTo(at, size - at, target);
+            }
+            target.force(true);
+        }
+    }
+
     private static ByteBuffer slot(byte[] master, long member, byte[] key) {
         ByteBuffer slot = ByteBuffer.allocate(SLOT_BYTES).putLong(member).put(SealedBox.seal(master, member, key));
         return slot.putInt(crc(slot));

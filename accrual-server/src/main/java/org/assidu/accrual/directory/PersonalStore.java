@@ -168,6 +168,34 @@ public final class PersonalStore implements AutoCloseable {
         }
     }
 
+    /** Copies everything into an empty folder; whoever writes waits. */
+    synchronized void copyTo(Path target) throws IOException {
+        StoreFiles.copy(store, target.resolve(FILE_NAME));
+        keys.copyTo(target);
+    }
+
+    /** Reads the file in a folder to its end, without the keys. @return number of people */
+    static long check(Path folder) {
+        try (MVStore store = StoreFiles.openReadOnly(folder.resolve(FILE_NAME))) {
+            long count = 0;
+            Iterator<byte[]> rows = store.openMap(
+                            "people",
+                            new MVMap.Builder<Long, byte[]>()
+                                    .keyType(LongDataType.INSTANCE)
+                                    .valueType(ByteArrayDataType.INSTANCE))
+                    .values()
+                    .iterator();
+            while (rows.hasNext()) {
+                rows.next();
+                count++;
+            }
+            return count;
+        } catch (MVStoreException e) {
+            throw new DirectoryException(
+                    "the personal data in " + folder.resolve(FILE_NAME) + " is damaged: " + e.getMessage(), e);
+        }
+    }
+
     private byte @Nullable [] key(long memberKey) {
         try {
             return keys.find(memberKey);

@@ -17,12 +17,14 @@ final class JournalVerifier {
     private final RecoveryProgress progress;
     private final List<Generation> generations = new ArrayList<>();
     private final List<GenerationSummary> summaries = new ArrayList<>();
+    private final List<Seal> seals = new ArrayList<>();
     private long position;
     private byte[] chainHead = new byte[BatchFrame.HASH_BYTES];
     private byte[] tailPreviousHash = chainHead;
     private int lastNumber;
     private long bytesDone;
     private long tailTrust;
+    private long tailLimit = Long.MAX_VALUE;
     private @Nullable GenerationScan tail;
     private @Nullable JournalDamage damage;
 
@@ -30,6 +32,11 @@ final class JournalVerifier {
         this.directory = directory;
         this.framing = framing;
         this.progress = progress;
+    }
+
+    /** Leaves what an unsealed generation holds behind {@code position} unread. */
+    void limit(long position) {
+        tailLimit = position;
     }
 
     /**
@@ -81,7 +88,7 @@ final class JournalVerifier {
 
     private void scanTail(int number, Path generation, long bytesTotal) {
         GenerationScan scan = new GenerationScan(number, generation, framing, position, chainHead);
-        scan.run(tailTrust, progress, bytesDone, bytesTotal);
+        scan.run(Math.min(tailTrust, tailLimit), progress, bytesDone, bytesTotal);
         if (tailTrust != Long.MAX_VALUE) {
             scan.stopBecause("a force failed behind position=" + scan.position()
                     + ", so what follows may be in memory and not on disk");
@@ -124,6 +131,7 @@ final class JournalVerifier {
     }
 
     private void follow(Seal seal) {
+        seals.add(seal);
         position = seal.lastPosition();
         chainHead = HexFormat.of().parseHex(seal.chainHead());
         bytesDone += bytes(seal);
@@ -237,6 +245,11 @@ final class JournalVerifier {
 
     List<Generation> generations() {
         return generations;
+    }
+
+    /** Of the generations that have ended. */
+    List<Seal> seals() {
+        return seals;
     }
 
     List<GenerationSummary> summaries() {

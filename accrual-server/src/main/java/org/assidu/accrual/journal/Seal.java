@@ -34,6 +34,9 @@ record Seal(
     static final String CLOSED = "closed";
     static final String RECOVERED = "recovered";
     static final String CUT = "cut";
+    /** Of a copy: the generation went on when it was copied. */
+    static final String COPIED = "copied";
+
     private static final String TITLE = "assidu-journal-seal 1";
 
     Seal {
@@ -41,9 +44,13 @@ record Seal(
     }
 
     void write(Path generationDirectory) throws IOException {
+        JournalDirectory.writeAtomically(generationDirectory.resolve(JournalDirectory.SEAL), text());
+    }
+
+    /** What {@link #parse} reads. */
+    String text() {
         String body = body();
-        JournalDirectory.writeAtomically(
-                generationDirectory.resolve(JournalDirectory.SEAL), body + "crc32c " + checksum(body) + "\n");
+        return body + "crc32c " + checksum(body) + "\n";
     }
 
     private String body() {
@@ -92,6 +99,11 @@ record Seal(
         } catch (NoSuchFileException e) {
             return null;
         }
+        return parse(text);
+    }
+
+    /** @throws IllegalArgumentException when it does not read as it was written */
+    static Seal parse(String text) {
         int last = text.lastIndexOf("crc32c ");
         if (last < 0 || !text.substring(last).equals("crc32c " + checksum(text.substring(0, last)) + "\n")) {
             throw new IllegalArgumentException("the seal's checksum does not match its text");

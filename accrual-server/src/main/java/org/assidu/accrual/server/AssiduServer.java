@@ -9,14 +9,18 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.assidu.accrual.admin.AdminGrpcService;
 import org.assidu.accrual.admin.HealthStatus;
 import org.assidu.accrual.admin.ProgrammeGrpcService;
+import org.assidu.accrual.admin.ScrubProgress;
 import org.assidu.accrual.admin.ServerFacts;
 import org.assidu.accrual.audit.Sealer;
+import org.assidu.accrual.backup.ErasuresAgain;
 import org.assidu.accrual.directory.DirectoryConfig;
+import org.assidu.accrual.directory.DirectoryCopy;
 import org.assidu.accrual.directory.MemberDirectory;
 import org.assidu.accrual.directory.PersonalStore;
 import org.assidu.accrual.directory.SecretSource;
@@ -35,6 +39,7 @@ import org.assidu.accrual.grpc.RewardGrpcService;
 import org.assidu.accrual.journal.Journal;
 import org.assidu.accrual.journal.JournalConfig;
 import org.assidu.accrual.journal.JournalEnvironment;
+import org.assidu.accrual.journal.JournalScrub;
 import org.assidu.accrual.pipeline.Pipeline;
 import org.assidu.accrual.pipeline.PipelineListener;
 import org.assidu.accrual.pipeline.Recovery;
@@ -47,6 +52,7 @@ import org.assidu.proto.v1.EngagementServiceGrpc;
 import org.assidu.proto.v1.MemberServiceGrpc;
 import org.assidu.proto.v1.ProgrammeServiceGrpc;
 import org.assidu.proto.v1.RewardServiceGrpc;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,6 +94,7 @@ public final class AssiduServer implements AutoCloseable {
     private final EventLog events;
     private final EngagementGrpcService engagement;
     private final GrpcEndpoint endpoint;
+    private volatile @Nullable ScrubAgent scrub;
     private boolean closed;
     private volatile boolean failed;
 
@@ -115,6 +122,7 @@ public final class AssiduServer implements AutoCloseable {
                     config.pipeline(), journal, directory, environment.epochMillis(), new Listener(), loaded));
             MemberPrivacy privacy = new MemberPrivacy(pipeline, people, environment.epochMillis());
             privacy.resume();
+            eraseAgain(privacy);
             privacy.tellFacts();
             events = opened(new EventLog(journal::newReader, pipeline::durablePosition));
             engagement = opened(new EngagementGrpcService(
@@ -130,7 +138,7 @@ public final class AssiduServer implements AutoCloseable {
             endpoint = opened(GrpcEndpoint.start(
                     config.grpc(),
                     config.security(),
-                    services(directory, privacy, blocking, environment, startedAtMillis)));
+                    services(directory, people, privacy, blocking, environment, startedAtMillis)));
             new ServerFile(
                             config.grpc().host(),
                             endpoint.port(),
@@ -155,8 +163,24 @@ public final class AssiduServer implements AutoCloseable {
         return new AssiduServer(config, environment);
     }
 
+    /** What a restore found to be erased in a journal that was lost. */
+    private void eraseAgain(MemberPrivacy privacy) throws IOException {
+        List<ErasuresAgain.Erasure> lost = ErasuresAgain.read(data.root());
+        Set<Long> erased = pipeline.erasedMembers().join();
+        for (ErasuresAgain.Erasure erasure : lost) {
+            if (!erased.contains(erasure.memberKey())) {
+                privacy.erase(erasure.memberKey(), erasure.why()).join();
+            }
+        }
+        if (!lost.isEmpty()) {
+            ErasuresAgain.done(data.root());
+            LOG.info("{} erasures that were lost with the journal are recorded and done again", lost.size());
+        }
+    }
+
     private List<BindableService> services(
             MemberDirectory directory,
+            PersonalStore people,
             MemberPrivacy privacy,
             BlockingCalls blocking,
             JournalEnvironment environment,
@@ -177,6 +201,8 @@ public final class AssiduServer implements AutoCloseable {
                         facts,
                         health,
                         new ServerExport(journal, data, config.memberKeySeed()),
+                        folder -> DirectoryCopy.ofOpen(directory, people, folder),
+                        this::scrubbed,
                         () -> end.complete(STOPPED),
                         snapshotAgent::newest),
                 engagement,
@@ -251,6 +277,19 @@ public final class AssiduServer implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             LOG.warn("no snapshot is written; the next start replays more", e);
         }
+    }
+
+    /** Reads the journal again from now on, slowly; damage turns health to NOT_SERVING. */
+    public synchronized void scrub(ScrubConfig scrubbing) {
+        if (scrubbing.bytesPerSecond() > 0) {
+            JournalScrub reading = JournalScrub.open(data.documentStore(), data.journal(), data.scrubState());
+            scrub = opened(ScrubAgent.start(reading, scrubbing, damage -> health.damaged()));
+        }
+    }
+
+    private ScrubProgress scrubbed() {
+        ScrubAgent agent = scrub;
+        return agent == null ? ScrubProgress.NONE : agent.progress();
     }
 
     public int port() {

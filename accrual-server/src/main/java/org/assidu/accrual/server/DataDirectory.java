@@ -2,6 +2,7 @@ package org.assidu.accrual.server;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.assidu.accrual.journal.DocumentStore;
 import org.assidu.accrual.journal.Journal;
 import org.assidu.accrual.journal.JournalConfig;
 import org.assidu.accrual.journal.JournalEnvironment;
@@ -42,6 +43,11 @@ public record DataDirectory(Path root) {
         return root.resolve("snapshots");
     }
 
+    /** How far the background reading of the journal is. */
+    public Path scrubState() {
+        return root.resolve("scrub.state");
+    }
+
     /** Host, port and process of the running server. */
     public Path serverFile() {
         return root.resolve("server.json");
@@ -63,6 +69,14 @@ public record DataDirectory(Path root) {
         return switch (wanted) {
             case CHRONICLE -> ChronicleJournal.open(journal(), config, progress, environment);
             case FILE -> FileJournal.open(journal(), config, progress, environment);
+        };
+    }
+
+    /** How the journal's files are laid out. @throws org.assidu.accrual.journal.JournalException when there is none */
+    public DocumentStore documentStore() {
+        return switch (JournalKind.detect(journal())) {
+            case CHRONICLE -> ChronicleJournal.store();
+            case FILE -> FileJournal.store();
         };
     }
 

@@ -14,6 +14,7 @@ import org.assidu.accrual.admin.ExportRun;
 import org.assidu.accrual.admin.HealthStatus;
 import org.assidu.accrual.admin.NewestSnapshot;
 import org.assidu.accrual.admin.ProgrammeGrpcService;
+import org.assidu.accrual.admin.ScrubProgress;
 import org.assidu.accrual.admin.ServerFacts;
 import org.assidu.accrual.directory.DirectoryConfig;
 import org.assidu.accrual.directory.MemberDirectory;
@@ -101,6 +102,10 @@ public final class TestServer implements AutoCloseable {
                                     new ServerFacts("durable", journal.generation(), NOW, "test"),
                                     health,
                                     export,
+                                    copied -> {
+                                        throw new IOException("this test copies nothing");
+                                    },
+                                    () -> ScrubProgress.NONE,
                                     () -> drained.complete(null),
                                     () -> NewestSnapshot.NONE),
                             engagement,

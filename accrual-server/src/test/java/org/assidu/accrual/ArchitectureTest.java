@@ -69,11 +69,13 @@ final class ArchitectureTest {
         MAY_IMPORT.put("text", "model");
         MAY_IMPORT.put("grpc", "model access privacy pipeline replay directory engagement text config proto");
         MAY_IMPORT.put("admin", "model document programme pipeline grpc text directory config proto");
+        MAY_IMPORT.put(
+                "replication", "model codec engine journal directory replay pipeline grpc proto");
         MAY_IMPORT.put("load", "model table config proto");
         MAY_IMPORT.put(
                 "server",
                 "config model access privacy document programme engine codec journal journal.chronicle journal.file directory snapshot replay"
-                        + " pipeline export audit backup engagement text grpc admin proto");
+                        + " pipeline export audit backup engagement text grpc admin replication proto");
     }
 
     private static final String[] CORE = {

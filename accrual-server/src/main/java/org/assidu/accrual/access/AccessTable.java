@@ -8,6 +8,7 @@ import static org.assidu.accrual.access.Role.MARKETING;
 import static org.assidu.accrual.access.Role.OPERATOR;
 import static org.assidu.accrual.access.Role.PRIVACY_OFFICER;
 import static org.assidu.accrual.access.Role.SERVICE_DESK;
+import static org.assidu.accrual.access.Role.STANDBY;
 import static org.assidu.accrual.access.Role.STORE_MANAGER;
 import static org.assidu.accrual.access.Role.TILL;
 
@@ -24,6 +25,7 @@ public final class AccessTable {
     private static final String PROGRAMME = "assidu.v1.ProgrammeService/";
     private static final String REWARD = "assidu.v1.RewardService/";
     private static final String ADMIN = "assidu.v1.AdminService/";
+    private static final String REPLICATION = "assidu.replication.v1.ReplicationService/";
     private static final String HEALTH = "grpc.health.v1.Health/";
     private static final String CHANNELZ = "grpc.channelz.v1.Channelz/";
 
@@ -143,6 +145,10 @@ public final class AccessTable {
             of(ADMIN + "IssueCards").any(OPERATOR),
             of(ADMIN + "PassDays").any(OPERATOR),
             of(ADMIN + "Drain").any(OPERATOR),
+            // The whole journal, and the word that ends a primary.
+            of(REPLICATION + "FollowJournal").any(STANDBY),
+            of(REPLICATION + "ReportFollowed").any(STANDBY),
+            of(REPLICATION + "ExchangeEpochs").any(STANDBY),
             // Load balancers have no token; the answer says no more than a refused connection would.
             open(HEALTH + "Check"),
             open(HEALTH + "Watch"),

@@ -17,7 +17,9 @@ public enum Role {
     PRIVACY_OFFICER,
     OPERATOR,
     /** A member, through an app: reaches nobody but themselves. */
-    MEMBER_SELF;
+    MEMBER_SELF,
+    /** A server that follows another one, or may take its place: sees every record. */
+    STANDBY;
 
     /** The form in tokens and on the command line, such as {@code service-desk}. */
     public String text() {

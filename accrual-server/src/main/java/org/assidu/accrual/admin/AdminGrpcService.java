@@ -21,6 +21,7 @@ import org.assidu.proto.v1.DrainRequest;
 import org.assidu.proto.v1.DrainResponse;
 import org.assidu.proto.v1.ExportNowRequest;
 import org.assidu.proto.v1.ExportNowResponse;
+import org.assidu.proto.v1.Follower;
 import org.assidu.proto.v1.GetStatusRequest;
 import org.assidu.proto.v1.GetStatusResponse;
 import org.assidu.proto.v1.ImportProductsRequest;
@@ -44,6 +45,7 @@ public final class AdminGrpcService extends AdminServiceGrpc.AdminServiceImplBas
     private final ExportRun export;
     private final DirectoryCopyRun directoryCopy;
     private final Supplier<ScrubProgress> scrub;
+    private final ReplicationFacts replication;
     private final Runnable drained;
     private final Supplier<NewestSnapshot> snapshot;
     private final AtomicBoolean exporting = new AtomicBoolean();
@@ -60,6 +62,7 @@ public final class AdminGrpcService extends AdminServiceGrpc.AdminServiceImplBas
             ExportRun export,
             DirectoryCopyRun directoryCopy,
             Supplier<ScrubProgress> scrub,
+            ReplicationFacts replication,
             Runnable drained,
             Supplier<NewestSnapshot> snapshot) {
         this.snapshot = snapshot;
@@ -70,6 +73,7 @@ public final class AdminGrpcService extends AdminServiceGrpc.AdminServiceImplBas
         this.export = export;
         this.directoryCopy = directoryCopy;
         this.scrub = scrub;
+        this.replication = replication;
         this.drained = drained;
     }
 
@@ -217,6 +221,21 @@ public final class AdminGrpcService extends AdminServiceGrpc.AdminServiceImplBas
                 .setScrubPasses(scrubbed.passes())
                 .setScrubPosition(scrubbed.position())
                 .setScrubDamage(scrubbed.damage())
+                .setEpoch(replication.epoch())
+                .addAllFollowers(replication.standbys().stream()
+                        .map(standby -> follower(standby, from.durablePosition()))
+                        .toList())
+                .build();
+    }
+
+    private static Follower follower(ReplicationFacts.Standby standby, long durable) {
+        return Follower.newBuilder()
+                .setName(standby.name())
+                .setPosition(standby.position())
+                .setBehind(Math.max(0, durable - standby.position()))
+                .setLagMillis(standby.lagMillis())
+                .setHeardMillisAgo(standby.heardMillisAgo())
+                .setConnected(standby.connected())
                 .build();
     }
 

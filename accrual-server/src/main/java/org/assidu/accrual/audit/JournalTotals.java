@@ -51,7 +51,7 @@ final class JournalTotals {
                 addMovements();
             }
             case PROGRAMME -> addProgramme(record);
-            case ENROLMENT, PRODUCTS, STORES, PRIVACY -> {}
+            case ENROLMENT, PRODUCTS, STORES, PRIVACY, EPOCH -> {}
         }
     }
 

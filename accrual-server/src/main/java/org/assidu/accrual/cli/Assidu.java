@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
         description = "Loyalty accrual for retail chains: serve, feed, ask, export, verify.",
         subcommands = {
             ServeCommand.class,
+            FollowCommand.class,
+            PromoteCommand.class,
             StatusCommand.class,
             StopCommand.class,
             TickCommand.class,

@@ -8,12 +8,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.assidu.accrual.audit.SealKeys;
 import org.assidu.accrual.directory.SecretSource;
 import org.assidu.accrual.engagement.ForwarderConfig;
 import org.assidu.accrual.engagement.ForwarderFile;
 import org.assidu.accrual.journal.Durability;
 import org.assidu.accrual.journal.JournalKind;
+import org.assidu.accrual.load.Connection;
+import org.assidu.accrual.replication.Peer;
 import org.assidu.accrual.server.AssiduServer;
 import org.assidu.accrual.server.ScrubConfig;
 import org.assidu.accrual.server.ServerConfig;
@@ -112,6 +115,16 @@ final class ServeCommand implements Callable<Integer> {
                     + " (default: ${DEFAULT-VALUE}).")
     private long scrubMebibytes;
 
+    @Option(
+            names = "--peer",
+            paramLabel = "HOST:PORT",
+            description = "Another server of this chain, such as the one that this one replaced: the one of the lower epoch stops."
+                    + " May be given again.")
+    private List<String> peers = List.of();
+
+    @Mixin
+    private final PeerSecurityOption peerSecurity = new PeerSecurityOption();
+
     @Mixin
     private final SecurityOption security = new SecurityOption();
 
@@ -138,7 +151,24 @@ final class ServeCommand implements Callable<Integer> {
         }
         List<ForwarderConfig> forwarders = configuration == null ? List.of() : ForwarderFile.read(configuration);
         PrivateKey seals = sealKey == null ? null : SealKeys.privateKey(Files.readString(sealKey), sealKey.toString());
-        AssiduServer server = AssiduServer.start(config);
+        List<Connection> others = peers.stream().map(peerSecurity::connect).toList();
+        try {
+            return serve(config, seals, forwarders, others);
+        } finally {
+            others.forEach(Connection::close);
+        }
+    }
+
+    private int serve(
+            ServerConfig config,
+            @Nullable PrivateKey seals,
+            List<ForwarderConfig> forwarders,
+            List<Connection> others)
+            throws IOException, InterruptedException {
+        List<Peer> watched = IntStream.range(0, others.size())
+                .mapToObj(i -> new Peer(peers.get(i), others.get(i).channel()))
+                .toList();
+        AssiduServer server = AssiduServer.start(config, watched);
         if (seals != null) {
             server.seal(seals);
         }

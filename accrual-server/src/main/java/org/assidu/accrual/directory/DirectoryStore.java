@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32C;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.DataUtils;
@@ -57,6 +58,10 @@ final class DirectoryStore implements AutoCloseable {
     private final Optional<String> recovery;
     private long lastLink;
     private long commits;
+    /** Number of the last link that a power cut cannot undo. */
+    private volatile long forcedLinks;
+    /** Changes whenever card ranges do. */
+    private final AtomicLong rangeChanges = new AtomicLong();
 
     private DirectoryStore(Path file, MVStore store, ForcedMark mark, Optional<String> recovery) {
         this.file = file;
@@ -82,7 +87,27 @@ final class DirectoryStore implements AutoCloseable {
         DirectoryStore store = openVerified(folder, file);
         try {
             store.checkNothingForcedIsLost();
-            store.bind(secretSource, verifier);
+            store.bind(secretSource.where(), verifier);
+            if (fresh) {
+                forceFolder(folder);
+            }
+            return store;
+        } catch (IOException e) {
+            store.abandon();
+            throw new DirectoryException("cannot read or force files in " + folder + ": " + e, e);
+        } catch (RuntimeException e) {
+            store.abandon();
+            throw e;
+        }
+    }
+
+    /** As {@link #open}, for rows that come from another directory: {@link #bind} tells whose. */
+    static DirectoryStore openReplica(Path folder) {
+        Path file = folder.resolve(FILE_NAME);
+        boolean fresh = !Files.exists(file);
+        DirectoryStore store = openVerified(folder, file);
+        try {
+            store.checkNothingForcedIsLost();
             if (fresh) {
                 forceFolder(folder);
             }
@@ -222,6 +247,37 @@ final class DirectoryStore implements AutoCloseable {
         }
     }
 
+    /**
+     * Shows links from a number on, at most so many of those that are forced; one that was taken out has a value of 0. Safe beside
+     * the writer.
+     *
+     * @return the number of the last one shown, or {@code from - 1}
+     */
+    long readForcedLinks(long from, int most, LinkConsumer consumer) {
+        long last = Math.min(forcedLinks, from + most - 1);
+        for (long number = from; number <= last; number++) {
+            byte[] value = links.get(number);
+            if (value == null) {
+                throw new DirectoryException("the directory " + file + " has no link " + number + ": bring back a copy");
+            }
+            ByteBuffer link = ByteBuffer.wrap(value);
+            consumer.link(link.getLong(0), link.getLong(Long.BYTES), link.getLong(HASH_BYTES));
+        }
+        return Math.max(last, from - 1);
+    }
+
+    long forcedLinks() {
+        return forcedLinks;
+    }
+
+    long lastLink() {
+        return lastLink;
+    }
+
+    long rangeChanges() {
+        return rangeChanges.get();
+    }
+
     void appendLink(long high, long low, long value) {
         lastLink++;
         ByteBuffer content = ByteBuffer.allocate(HASH_BYTES + Long.BYTES + Integer.BYTES);
@@ -258,6 +314,7 @@ final class DirectoryStore implements AutoCloseable {
     void putRange(String prefix, long nextSerial) {
         ByteBuffer content = ByteBuffer.allocate(Long.BYTES + Integer.BYTES).putLong(nextSerial);
         ranges.put(prefix, sealed(prefix, content));
+        rangeChanges.incrementAndGet();
     }
 
     /** Commits and forces. Returns only when the device has everything. */
@@ -268,6 +325,7 @@ final class DirectoryStore implements AutoCloseable {
         store.commit();
         store.sync();
         mark.write(commits);
+        forcedLinks = lastLink;
     }
 
     @Override
@@ -296,12 +354,18 @@ final class DirectoryStore implements AutoCloseable {
         }
     }
 
-    private void bind(SecretSource secretSource, byte[] verifier) throws IOException {
+    /** The verifier of the secret that keys the hashes; empty before {@link #bind}. */
+    byte[] verifier() {
+        byte[] stored = settings.get(VERIFIER);
+        return stored == null ? new byte[0] : withoutSeal(stored);
+    }
+
+    /** Makes it a directory of one secret, for ever. @param secretOf where the verifier comes from, for messages */
+    void bind(String secretOf, byte[] verifier) throws IOException {
         byte[] stored = settings.get(VERIFIER);
         if (stored != null) {
             if (!MessageDigest.isEqual(verifier, withoutSeal(stored))) {
-                throw new DirectoryException("the secret in " + secretSource.where()
-                        + " is not the one that the directory " + file + " was created with: give that one");
+                throw new DirectoryException("the secret in " + secretOf + " is not the one that the directory " + file + " was created with: give that one");
             }
             return;
         }
@@ -328,6 +392,7 @@ final class DirectoryStore implements AutoCloseable {
             checkSeal("link", Long.toString(number), cursor.getValue(), crc);
         }
         lastLink = count;
+        forcedLinks = count;
         ranges.forEach((prefix, value) -> checkSeal("card range", prefix, value, crc));
         settings.forEach((name, value) -> checkSeal("setting", name, value, crc));
         byte[] counted = settings.get(COMMITS);

@@ -132,6 +132,11 @@ public final class MemberDirectory implements AutoCloseable {
         return members.keys().filter(this::knows).boxed().toList();
     }
 
+    /** Its rows for a standby. */
+    public DirectoryFeed feed() {
+        return new DirectoryFeed(store);
+    }
+
     /** Codes of vouchers and gift cards under this directory's secret. */
     public ValueCodeHash valueCodes() {
         return valueCodes;

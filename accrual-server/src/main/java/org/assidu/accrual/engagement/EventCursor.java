@@ -97,7 +97,7 @@ public final class EventCursor implements AutoCloseable {
                 case RECEIPT, CHUNK, VOID -> receipt();
                 case OPERATION -> operation();
                 case ENROLMENT -> enrolment();
-                case PROGRAMME, PRODUCTS, STORES, PRIVACY -> {}
+                case PROGRAMME, PRODUCTS, STORES, PRIVACY, EPOCH -> {}
             }
         } catch (RecordFormatException | IllegalArgumentException e) {
             throw new IllegalStateException(

@@ -56,7 +56,7 @@ final class Definitions {
             case STORES ->
                 StoresRecordCodec.decode(buffer, offset, length)
                         .forEach(store -> stores.merge(store.store(), store, (known, next) -> next.over(known)));
-            case RECEIPT, CHUNK, VOID, ENROLMENT, OPERATION, PRIVACY ->
+            case RECEIPT, CHUNK, VOID, ENROLMENT, OPERATION, PRIVACY, EPOCH ->
                 throw new IllegalArgumentException(type + " defines nothing");
         }
         positions.add(reader.position());

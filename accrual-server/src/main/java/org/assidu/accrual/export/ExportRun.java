@@ -157,6 +157,7 @@ final class ExportRun implements Closeable {
                         definitions.add(type, reader);
                     }
                 }
+                case EPOCH -> {}
             }
         } catch (RecordFormatException | IllegalArgumentException e) {
             throw new ExportException("record at position " + position + " cannot be read: " + e.getMessage(), e);

@@ -124,6 +124,10 @@ final class BatchFrame {
         return LittleEndian.intAt(bytes, at + 8);
     }
 
+    static int generation(byte[] bytes, int at) {
+        return LittleEndian.intAt(bytes, at + 64);
+    }
+
     static long firstPosition(byte[] bytes, int at) {
         return LittleEndian.longAt(bytes, at + 16);
     }

@@ -32,6 +32,15 @@ public interface JournalReader extends AutoCloseable {
     /** Copies the hash of that batch, which covers every batch before it, into {@code target}: 32 bytes. */
     void copyBatchHash(byte[] target);
 
+    /**
+     * A copy of the whole batch that holds the record, with its hashes, as {@link BatchRecords} reads it: what a standby is sent.
+     *
+     * @throws UnsupportedOperationException by readers of something that has no batches
+     */
+    default byte[] copyBatch() {
+        throw new UnsupportedOperationException(getClass().getName() + " has no batches");
+    }
+
     @Override
     void close();
 }

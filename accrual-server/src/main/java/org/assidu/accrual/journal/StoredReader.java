@@ -1,6 +1,7 @@
 package org.assidu.accrual.journal;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -258,6 +259,12 @@ final class StoredReader implements JournalReader {
     public void copyBatchHash(byte[] target) {
         current();
         BatchFrame.copyHash(bytes, batchAt, target);
+    }
+
+    @Override
+    public byte[] copyBatch() {
+        current();
+        return Arrays.copyOfRange(bytes, batchAt, batchEnd);
     }
 
     @Override

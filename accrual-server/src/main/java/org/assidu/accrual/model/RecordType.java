@@ -15,7 +15,9 @@ public enum RecordType {
     /** Anything other than a receipt that the engine decides: input and outcome. */
     OPERATION(8),
     /** Consents, oppositions and erasures of members. */
-    PRIVACY(40);
+    PRIVACY(40),
+    /** A standby became the server of its chain. */
+    EPOCH(50);
 
     private final int code;
 

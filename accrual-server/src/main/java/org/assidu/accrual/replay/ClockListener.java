@@ -57,6 +57,12 @@ record ClockListener(BusinessClock clock, RecordListener listener) implements Re
     }
 
     @Override
+    public void epoch(long epoch, long position, long timeMillis) {
+        clock.other(timeMillis);
+        listener.epoch(epoch, position, timeMillis);
+    }
+
+    @Override
     public void other(RecordType type, long position, long timeMillis) {
         clock.other(timeMillis);
         listener.other(type, position, timeMillis);

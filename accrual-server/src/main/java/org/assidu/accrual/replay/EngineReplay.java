@@ -78,6 +78,11 @@ public final class EngineReplay {
         }
 
         @Override
+        public void epoch(long epoch, long position, long timeMillis) {
+            listener.epoch(epoch, position, timeMillis);
+        }
+
+        @Override
         public void other(RecordType type, long position, long timeMillis) {
             listener.other(type, position, timeMillis);
         }

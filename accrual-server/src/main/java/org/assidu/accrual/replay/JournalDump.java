@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Locale;
 import org.assidu.accrual.codec.EnrolmentRecordCodec;
+import org.assidu.accrual.codec.EpochRecordCodec;
 import org.assidu.accrual.codec.OperationRecordCodec;
 import org.assidu.accrual.codec.PrivacyRecordCodec;
 import org.assidu.accrual.codec.ProductsRecordCodec;
@@ -48,6 +49,7 @@ public final class JournalDump {
                 PrivacyEvent event = privacy(record);
                 yield event.action() + " of member " + key(event.memberKey());
             }
+            case EPOCH -> "epoch " + epoch(record);
             case PRODUCTS ->
                 ProductsRecordCodec.decode(record.buffer(), record.offset(), record.length())
                                 .size()
@@ -102,6 +104,7 @@ public final class JournalDump {
                     json.writeStringField("member_key", key(privacy(record).memberKey()));
                     json.writeStringField("action", privacy(record).action().name());
                 }
+                case EPOCH -> json.writeNumberField("epoch", epoch(record));
                 case PRODUCTS ->
                     json.writeNumberField(
                             "products",
@@ -245,6 +248,10 @@ public final class JournalDump {
 
     private static MemberEnrolment enrolment(JournalReader record) {
         return EnrolmentRecordCodec.decode(record.buffer(), record.offset(), record.length());
+    }
+
+    private static long epoch(JournalReader record) {
+        return EpochRecordCodec.decode(record.buffer(), record.offset(), record.length());
     }
 
     private static PrivacyEvent privacy(JournalReader record) {

@@ -1,6 +1,7 @@
 package org.assidu.accrual.replay;
 
 import org.assidu.accrual.codec.EnrolmentRecordCodec;
+import org.assidu.accrual.codec.EpochRecordCodec;
 import org.assidu.accrual.codec.OperationRecordCodec;
 import org.assidu.accrual.codec.PrivacyRecordCodec;
 import org.assidu.accrual.codec.ProgrammeRecordCodec;
@@ -70,6 +71,11 @@ final class RecordDecoder {
             case STORES ->
                 listener.stores(
                         StoresRecordCodec.decode(record.buffer(), record.offset(), record.length()),
+                        position,
+                        timeMillis);
+            case EPOCH ->
+                listener.epoch(
+                        EpochRecordCodec.decode(record.buffer(), record.offset(), record.length()),
                         position,
                         timeMillis);
             case PRODUCTS -> listener.other(type, position, timeMillis);

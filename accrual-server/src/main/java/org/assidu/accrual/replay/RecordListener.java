@@ -39,6 +39,11 @@ public interface RecordListener {
         other(RecordType.STORES, position, timeMillis);
     }
 
-    /** A record without members, receipts or rules: products, or stores for who does not care which. */
+    /** The servers of the chain changed places: from here on its epoch is this one. */
+    default void epoch(long epoch, long position, long timeMillis) {
+        other(RecordType.EPOCH, position, timeMillis);
+    }
+
+    /** A record without members, receipts or rules: products, or stores and epochs for who does not care which. */
     default void other(RecordType type, long position, long timeMillis) {}
 }

@@ -44,6 +44,11 @@ import org.assidu.accrual.pipeline.Pipeline;
 import org.assidu.accrual.pipeline.PipelineListener;
 import org.assidu.accrual.pipeline.Recovery;
 import org.assidu.accrual.privacy.MemberPrivacy;
+import org.assidu.accrual.replication.EpochGuard;
+import org.assidu.accrual.replication.Peer;
+import org.assidu.accrual.replication.PeerAgent;
+import org.assidu.accrual.replication.ReplicationGrpcService;
+import org.assidu.accrual.replication.RoleFiles;
 import org.assidu.accrual.snapshot.SnapshotStore;
 import org.assidu.accrual.snapshot.StoredSnapshot;
 import org.assidu.proto.v1.AccrualServiceGrpc;
@@ -72,6 +77,9 @@ public final class AssiduServer implements AutoCloseable {
     /** Exit code of a process whose write path failed. */
     public static final int FAILED = 70;
 
+    /** Exit code of a process whose server was replaced by a promoted standby. */
+    public static final int REPLACED = 71;
+
     private static final Logger LOG = LoggerFactory.getLogger(AssiduServer.class);
     private static final long ANSWER_GRACE_MILLIS = 2_000;
 
@@ -93,18 +101,22 @@ public final class AssiduServer implements AutoCloseable {
     private volatile long recordsWorthASnapshot = ServerSnapshots.RECORDS_WORTH_A_SNAPSHOT;
     private final EventLog events;
     private final EngagementGrpcService engagement;
+    private final EpochGuard epochs;
+    private final ReplicationGrpcService replication;
     private final GrpcEndpoint endpoint;
     private volatile @Nullable ScrubAgent scrub;
     private boolean closed;
     private volatile boolean failed;
 
-    private AssiduServer(ServerConfig config, JournalEnvironment environment) throws IOException {
+    private AssiduServer(ServerConfig config, JournalEnvironment environment, List<Peer> peers) throws IOException {
         this.config = config;
         data = new DataDirectory(config.data());
         long startedAtMillis = environment.epochMillis().getAsLong();
         try {
             Files.createDirectories(config.data());
             data.requireUnused();
+            RoleFiles roles = new RoleFiles(data.root());
+            roles.requireServing();
             MemberDirectory directory = opened(MemberDirectory.open(directoryConfig()));
             directory.recovery().ifPresent(LOG::warn);
             SecretSource masterKey = config.masterKey();
@@ -116,6 +128,10 @@ public final class AssiduServer implements AutoCloseable {
                     .withVerifyFromPosition(
                             loaded == null ? config.journal().verifyFromPosition() : loaded.position() + 1);
             journal = opened(data.openJournal(config.journalKind(), verified, new LoggedProgress(), environment));
+            epochs = new EpochGuard(roles, roles.epoch(journal::newReader), this::replaced);
+            if (!PeerAgent.hearAll(peers, epochs)) {
+                roles.requireServing();
+            }
             opened(this::writeLastSnapshot);
             snapshotAgent = opened(SnapshotAgent.start(snapshots));
             pipeline = opened(Pipeline.start(
@@ -133,6 +149,8 @@ public final class AssiduServer implements AutoCloseable {
                             ExportSecret.ofDataDirectory(data.root(), config.memberKeySeed()),
                             purpose,
                             directory.memberKeys())));
+            replication = opened(
+                    new ReplicationGrpcService(pipeline, journal::newReader, directory.feed(), epochs));
             BlockingCalls blocking = opened(new BlockingCalls(
                     config.grpc().blockingThreads(), config.grpc().blockingQueue()));
             endpoint = opened(GrpcEndpoint.start(
@@ -148,6 +166,9 @@ public final class AssiduServer implements AutoCloseable {
             closeParts(problem);
             throw problem;
         }
+        if (!peers.isEmpty()) {
+            opened(PeerAgent.start(peers, epochs));
+        }
         LateClasses.load();
         health.serving();
     }
@@ -157,10 +178,20 @@ public final class AssiduServer implements AutoCloseable {
         return start(config, JournalEnvironment.system());
     }
 
+    /**
+     * As {@link #start(ServerConfig)}, unless one of these servers is in a higher epoch; exchanges epochs with them from then on.
+     *
+     * @throws IllegalStateException when this directory was replaced
+     */
+    public static AssiduServer start(ServerConfig config, List<Peer> peers) throws IOException {
+        config.security().checkHost(config.grpc().host());
+        return new AssiduServer(config, JournalEnvironment.system(), peers);
+    }
+
     /** As {@link #start(ServerConfig)}, with the clock and the disk given. */
     public static AssiduServer start(ServerConfig config, JournalEnvironment environment) throws IOException {
         config.security().checkHost(config.grpc().host());
-        return new AssiduServer(config, environment);
+        return new AssiduServer(config, environment, List.of());
     }
 
     /** What a restore found to be erased in a journal that was lost. */
@@ -203,9 +234,11 @@ public final class AssiduServer implements AutoCloseable {
                         new ServerExport(journal, data, config.memberKeySeed()),
                         folder -> DirectoryCopy.ofOpen(directory, people, folder),
                         this::scrubbed,
+                        new ServerReplication(epochs, replication),
                         () -> end.complete(STOPPED),
                         snapshotAgent::newest),
                 engagement,
+                replication,
                 health.service());
     }
 
@@ -237,6 +270,19 @@ public final class AssiduServer implements AutoCloseable {
                 journal::newReader,
                 pipeline::durablePosition,
                 System::currentTimeMillis));
+    }
+
+    private void replaced(String reason) {
+        LOG.error(
+                "this server was replaced: {}. It takes and answers nothing more, and its data directory serves no more",
+                reason);
+        health.stopped();
+        // Null while it is only starting: then it is refused anyway.
+        Pipeline running = pipeline;
+        if (running != null) {
+            var unused = running.drain();
+        }
+        end.complete(REPLACED);
     }
 
     /** Has a clean stop write a snapshot when so many records came since the newest one. */
@@ -325,6 +371,10 @@ public final class AssiduServer implements AutoCloseable {
         endpoint.drain();
         pipeline.drain().handle((position, problem) -> position).join();
         engagement.close();
+        if (!replication.flush(ANSWER_GRACE_MILLIS)) {
+            LOG.warn("not every follower has everything; `assidu follow --status` tells how far it is");
+        }
+        replication.close();
         endpoint.close(ANSWER_GRACE_MILLIS);
         try {
             Files.deleteIfExists(data.serverFile());

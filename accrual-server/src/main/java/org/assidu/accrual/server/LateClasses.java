@@ -22,7 +22,7 @@ final class LateClasses {
     private static final Logger LOG = LoggerFactory.getLogger(LateClasses.class);
     private static final String BASE = "org/assidu/accrual";
     private static final List<String> OWN =
-            List.of("journal", "directory", "replay", "pipeline", "snapshot", "grpc", "admin", "server");
+            List.of("journal", "directory", "replay", "pipeline", "snapshot", "grpc", "admin", "replication", "server");
 
     /** What libraries load when the endpoint and the journal close, and when an error is logged. */
     private static final List<String> OF_LIBRARIES = List.of(

@@ -98,6 +98,14 @@ final class GoldenBytesTest {
         assertThat(StoresRecordCodec.decode(bytes, 0, bytes.length)).isEqualTo(value);
     }
 
+    @Test
+    void epochHasItsBytes() throws IOException {
+        byte[] dest = new byte[EpochRecordCodec.SIZE_BOUND];
+        assertThat(hex(dest, EpochRecordCodec.encode(300, dest, 0))).isEqualTo(golden("epoch"));
+        byte[] bytes = HexFormat.of().parseHex(golden("epoch"));
+        assertThat(EpochRecordCodec.decode(bytes, 0, bytes.length)).isEqualTo(300);
+    }
+
     private static String hex(byte[] bytes, int length) {
         return HexFormat.of().formatHex(Arrays.copyOf(bytes, length));
     }

@@ -31,6 +31,10 @@ import org.assidu.accrual.pipeline.Pipeline;
 import org.assidu.accrual.pipeline.PipelineConfig;
 import org.assidu.accrual.pipeline.PipelineListener;
 import org.assidu.accrual.privacy.MemberPrivacy;
+import org.assidu.accrual.replication.Epoch;
+import org.assidu.accrual.replication.EpochGuard;
+import org.assidu.accrual.replication.ReplicationGrpcService;
+import org.assidu.accrual.replication.RoleFiles;
 import org.assidu.proto.v1.AccrualServiceGrpc;
 import org.assidu.proto.v1.AdminServiceGrpc;
 import org.assidu.proto.v1.EngagementServiceGrpc;
@@ -56,6 +60,7 @@ public final class TestServer implements AutoCloseable {
     public final CompletableFuture<Throwable> failure = new CompletableFuture<>();
     public final CompletableFuture<Void> drained = new CompletableFuture<>();
     public final EngagementGrpcService engagement;
+    private final ReplicationGrpcService replication;
     private final EventLog events;
     private final BlockingCalls blocking;
     private final PersonalStore people;
@@ -82,6 +87,11 @@ public final class TestServer implements AutoCloseable {
                     pipeline,
                     directory,
                     purpose -> ExportedMembers.of(ExportSecret.ofSeed(7), purpose, directory.memberKeys()));
+            replication = new ReplicationGrpcService(
+                    pipeline,
+                    journal::newReader,
+                    directory.feed(),
+                    new EpochGuard(new RoleFiles(folder), Epoch.FIRST, reason -> {}));
             people = PersonalStore.open(
                     folder.resolve("directory"), PersonalStore.masterKeyIn(folder.resolve("directory")));
             MemberPrivacy privacy = new MemberPrivacy(pipeline, people, () -> now);
@@ -106,9 +116,11 @@ public final class TestServer implements AutoCloseable {
                                         throw new IOException("this test copies nothing");
                                     },
                                     () -> ScrubProgress.NONE,
+                                    new NoStandbys(),
                                     () -> drained.complete(null),
                                     () -> NewestSnapshot.NONE),
                             engagement,
+                            replication,
                             health.service()));
             health.serving();
             channel = NettyChannelBuilder.forAddress("127.0.0.1", endpoint.port())
@@ -220,6 +232,7 @@ public final class TestServer implements AutoCloseable {
     public void close() {
         channel.shutdownNow();
         engagement.close();
+        replication.close();
         pipeline.close();
         endpoint.close();
         blocking.close();

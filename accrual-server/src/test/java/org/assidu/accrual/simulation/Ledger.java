@@ -89,7 +89,7 @@ final class Ledger {
             }
             case PROGRAMME ->
                 ruleIds.add(ProgrammeRecordCodec.decode(bytes, offset, length).ruleIds());
-            case ENROLMENT, PRODUCTS, STORES, PRIVACY -> {}
+            case ENROLMENT, PRODUCTS, STORES, PRIVACY, EPOCH -> {}
         }
     }
 

@@ -1,0 +1,160 @@
+package org.assidu.accrual.server;
+
+import io.grpc.Channel;
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import org.assidu.accrual.directory.DirectoryReplica;
+import org.assidu.accrual.journal.Journal;
+import org.assidu.accrual.journal.JournalEnvironment;
+import org.assidu.accrual.journal.JournalReader;
+import org.assidu.accrual.replication.FollowAgent;
+import org.assidu.accrual.replication.FollowRefusedException;
+import org.assidu.accrual.replication.Follower;
+import org.assidu.accrual.replication.RoleFiles;
+import org.assidu.accrual.replication.SharedHistory;
+import org.assidu.accrual.replication.StandbyStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A standby of one data directory: follows a primary, serves nobody. */
+public final class Standby implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Standby.class);
+
+    private final StandbyConfig config;
+    private final DataDirectory data;
+    private final Channel primary;
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Journal journal;
+    private final Follower follower;
+    private final FollowAgent agent;
+    private final StandbyFiles files;
+    private boolean closed;
+
+    private Standby(StandbyConfig config, Channel primary, JournalEnvironment environment) throws IOException {
+        this.config = config;
+        this.primary = primary;
+        data = new DataDirectory(config.data());
+        files = new StandbyFiles(data.root());
+        try {
+            Files.createDirectories(data.root());
+            data.requireUnused();
+            RoleFiles roles = new RoleFiles(data.root());
+            roles.requireFollowing();
+            DirectoryReplica directory = opened(DirectoryReplica.open(data.directory()));
+            journal =
+                    opened(data.openJournal(config.journalKind(), config.journal(), new LoggedProgress(), environment));
+            follower = new Follower(journal, directory, roles, LOG::info);
+            warnOfMissingSecrets();
+            agent = opened(FollowAgent.start(
+                    config.follow(),
+                    follower,
+                    primary,
+                    () -> roles.follow(config.follow().primary()),
+                    files::write));
+        } catch (Throwable problem) {
+            closeParts(problem);
+            throw problem;
+        }
+    }
+
+    /** Recovers and follows. @throws RuntimeException when the data directory must not follow: the message says what to do */
+    public static Standby start(StandbyConfig config, Channel primary) throws IOException {
+        return start(config, primary, JournalEnvironment.system());
+    }
+
+    /** As {@link #start(StandbyConfig, Channel)}, with the disk given. */
+    public static Standby start(StandbyConfig config, Channel primary, JournalEnvironment environment)
+            throws IOException {
+        return new Standby(config, primary, environment);
+    }
+
+    private void warnOfMissingSecrets() {
+        if (!Files.exists(data.directory().resolve("secret.hex"))) {
+            LOG.warn(
+                    "{} is missing: copy it from the primary now; it is never sent, and without it no card is found after"
+                            + " a promotion",
+                    data.directory().resolve("secret.hex"));
+        }
+    }
+
+    public StandbyStatus status() {
+        return agent.status();
+    }
+
+    /**
+     * Waits until it is closed.
+     *
+     * @throws IllegalStateException when it had to end: the message says why, and what to do
+     */
+    public void awaitEnd() throws InterruptedException {
+        try {
+            agent.end().get();
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            String more = cause instanceof FollowRefusedException refused && refused.isOfRecords() ? compared() : "";
+            throw new IllegalStateException(cause.getMessage() + more, cause);
+        }
+    }
+
+    /** Which records only this directory has. */
+    private String compared() {
+        long last = journal.recoveredPosition();
+        try (JournalReader reader = journal.newReader()) {
+            long same =
+                    SharedHistory.end(primary, reader, last, follower.progress().epoch());
+            return String.format(
+                    Locale.ROOT,
+                    ". Up to position %,d both are the same; %,d records, positions %,d to %,d, are only in %s: `assidu dump"
+                            + " --data %s --from %d` lists them. Keep this directory until they are dealt with, and follow into"
+                            + " an empty one",
+                    same,
+                    last - same,
+                    same + 1,
+                    last,
+                    data.root(),
+                    data.root(),
+                    same + 1);
+        } catch (StatusRuntimeException e) {
+            return ". Which records differ cannot be told: " + e.getStatus();
+        }
+    }
+
+    /** Has the standby stop when the process is asked to end (SIGTERM, or Ctrl-C). */
+    public void closeOnShutdown() {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "assidu-shutdown"));
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        RuntimeException problem = new IllegalStateException("the standby of " + config.follow().primary() + " did not close cleanly");
+        closeParts(problem);
+        if (problem.getSuppressed().length != 0) {
+            throw problem;
+        }
+        LOG.info("stopped at position {}", follower.progress().position());
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    private void closeParts(Throwable problem) {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                problem.addSuppressed(e);
+            }
+        }
+    }
+}

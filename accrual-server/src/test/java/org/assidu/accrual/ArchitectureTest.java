@@ -69,8 +69,7 @@ final class ArchitectureTest {
         MAY_IMPORT.put("text", "model");
         MAY_IMPORT.put("grpc", "model access privacy pipeline replay directory engagement text config proto");
         MAY_IMPORT.put("admin", "model document programme pipeline grpc text directory config proto");
-        MAY_IMPORT.put(
-                "replication", "model codec engine journal directory replay pipeline grpc proto");
+        MAY_IMPORT.put("replication", "model codec engine journal directory replay pipeline grpc proto");
         MAY_IMPORT.put("load", "model table config proto");
         MAY_IMPORT.put(
                 "server",

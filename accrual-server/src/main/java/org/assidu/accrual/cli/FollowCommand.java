@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
         name = "follow",
         mixinStandardHelpOptions = true,
         description = {
-            "Keeps a copy of a running server's journal and directory, ready to take its place (assidu promote), until it is"
-                    + " stopped. Serves nobody.",
+            "Keeps a copy of a running server's journal and directory, ready to take its place (assidu promote), until"
+                    + " it is stopped. Serves nobody.",
             "Asynchronous: what the server has acknowledged in the last moments before it is lost may be missing here."
         },
         footer = {"", "DIR/standby.json and DIR/standby.prom say every second how far it is; --status prints that."})
@@ -85,7 +85,11 @@ final class FollowCommand implements Callable<Integer> {
                 Standby standby = Standby.start(config, connection.channel())) {
             standby.closeOnShutdown();
             output.line(String.format(
-                    Locale.ROOT, "following %s into %s from position %,d", primary, data, standby.status().position()));
+                    Locale.ROOT,
+                    "following %s into %s from position %,d",
+                    primary,
+                    data,
+                    standby.status().position()));
             standby.awaitEnd();
         }
         return Assidu.OK;

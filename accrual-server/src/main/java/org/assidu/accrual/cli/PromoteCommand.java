@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Makes a stopped standby the server of its chain: verifies its journal and begins a new epoch in it.",
-            "Only for a server that is gone for good or was stopped: two servers of one chain must never serve together."
+            "Only for a server that is gone for good or was stopped: two servers of one chain must never serve"
+                    + " together."
         },
         footer = {"", "Afterwards: assidu serve --data DIR --peer OLD, and tills to the new address."})
 final class PromoteCommand implements Callable<Integer> {
@@ -46,11 +47,9 @@ final class PromoteCommand implements Callable<Integer> {
         long missing = promotion.primaryPosition() - promotion.followed();
         output.line(String.format(
                 Locale.ROOT,
-                "%s serves from now on, in epoch %d, from position %,d%n"
-                        + "  followed      up to position %,d%n"
-                        + "  missing       %,d records that the old server was heard to have, and what it acknowledged after"
-                        + " it was heard of last%n"
-                        + "next: assidu serve --data %s%s",
+                "%s serves from now on, in epoch %d, from position %,d%n  followed      up to position %,d%n  missing "
+                    + "      %,d records that the old server was heard to have, and what it acknowledged after it was"
+                    + " heard of last%nnext: assidu serve --data %s%s",
                 directory.root(),
                 promotion.epoch().number(),
                 promotion.epoch().position(),

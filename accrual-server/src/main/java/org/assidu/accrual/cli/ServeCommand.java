@@ -118,8 +118,9 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--peer",
             paramLabel = "HOST:PORT",
-            description = "Another server of this chain, such as the one that this one replaced: the one of the lower epoch stops."
-                    + " May be given again.")
+            description =
+                    "Another server of this chain, such as the one that this one replaced: the one of the lower epoch"
+                            + " stops. May be given again.")
     private List<String> peers = List.of();
 
     @Mixin
@@ -160,10 +161,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private int serve(
-            ServerConfig config,
-            @Nullable PrivateKey seals,
-            List<ForwarderConfig> forwarders,
-            List<Connection> others)
+            ServerConfig config, @Nullable PrivateKey seals, List<ForwarderConfig> forwarders, List<Connection> others)
             throws IOException, InterruptedException {
         List<Peer> watched = IntStream.range(0, others.size())
                 .mapToObj(i -> new Peer(peers.get(i), others.get(i).channel()))

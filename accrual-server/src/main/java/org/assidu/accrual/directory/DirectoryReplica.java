@@ -93,7 +93,8 @@ public final class DirectoryReplica implements AutoCloseable {
     private DirectoryException failed(Exception e) {
         failed = true;
         return new DirectoryException(
-                "cannot write to the directory " + store.file() + ": " + e.getMessage() + "; check the disk, start again",
+                "cannot write to the directory " + store.file() + ": " + e.getMessage()
+                        + "; check the disk, start again",
                 e);
     }
 

@@ -198,7 +198,8 @@ final class DirectoryStore implements AutoCloseable {
         if (commits < forced) {
             throw new DirectoryException(
                     "the directory " + file + " ends at commit " + commits + ", but commit " + forced
-                            + " was forced: bring back a copy of the file. If an older copy was put there on purpose, delete "
+                            + " was forced: bring back a copy of the file. If an older copy was put there on purpose,"
+                            + " delete "
                             + file.resolveSibling(ForcedMark.FILE_NAME) + " too"
                             + recovery.map(notice -> " (" + notice + ")").orElse(""));
         }
@@ -258,7 +259,8 @@ final class DirectoryStore implements AutoCloseable {
         for (long number = from; number <= last; number++) {
             byte[] value = links.get(number);
             if (value == null) {
-                throw new DirectoryException("the directory " + file + " has no link " + number + ": bring back a copy");
+                throw new DirectoryException(
+                        "the directory " + file + " has no link " + number + ": bring back a copy");
             }
             ByteBuffer link = ByteBuffer.wrap(value);
             consumer.link(link.getLong(0), link.getLong(Long.BYTES), link.getLong(HASH_BYTES));
@@ -365,7 +367,8 @@ final class DirectoryStore implements AutoCloseable {
         byte[] stored = settings.get(VERIFIER);
         if (stored != null) {
             if (!MessageDigest.isEqual(verifier, withoutSeal(stored))) {
-                throw new DirectoryException("the secret in " + secretOf + " is not the one that the directory " + file + " was created with: give that one");
+                throw new DirectoryException("the secret in " + secretOf + " is not the one that the directory " + file
+                        + " was created with: give that one");
             }
             return;
         }

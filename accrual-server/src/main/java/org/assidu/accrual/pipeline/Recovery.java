@@ -3,6 +3,7 @@ package org.assidu.accrual.pipeline;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Set;
 import org.assidu.accrual.codec.RecordContext;
 import org.assidu.accrual.engine.AccrualEngine;
 import org.assidu.accrual.journal.Journal;
@@ -296,6 +297,11 @@ public final class Recovery implements RecordListener {
         return perSecond >= 1e6
                 ? String.format(Locale.ROOT, "%.1f M/s", perSecond / 1e6)
                 : String.format(Locale.ROOT, "%.0f k/s", perSecond / 1e3);
+    }
+
+    /** All members erased so far. */
+    public Set<Long> erasedMembers() {
+        return privacy.erased();
     }
 
     public AccrualEngine engine() {

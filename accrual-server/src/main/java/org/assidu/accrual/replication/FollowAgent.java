@@ -88,8 +88,7 @@ public final class FollowAgent implements AutoCloseable {
             Consumer<StandbyStatus> statuses) {
         FollowAgent agent = new FollowAgent(settings, follower, channel, accepted, statuses);
         agent.thread.start();
-        var unused =
-                agent.timer.scheduleWithFixedDelay(agent::watch, 0, REPORT_MILLIS, TimeUnit.MILLISECONDS);
+        var unused = agent.timer.scheduleWithFixedDelay(agent::watch, 0, REPORT_MILLIS, TimeUnit.MILLISECONDS);
         return agent;
     }
 
@@ -147,8 +146,8 @@ public final class FollowAgent implements AutoCloseable {
         heardNanos = System.nanoTime();
         Context before = context.attach();
         try {
-            Iterator<FollowJournalResponse> responses = ReplicationServiceGrpc.newBlockingStub(channel)
-                    .followJournal(follower.request(settings.name()));
+            Iterator<FollowJournalResponse> responses =
+                    ReplicationServiceGrpc.newBlockingStub(channel).followJournal(follower.request(settings.name()));
             while (closing.getCount() != 0 && responses.hasNext()) {
                 FollowJournalResponse response = responses.next();
                 heardNanos = System.nanoTime();
@@ -181,17 +180,24 @@ public final class FollowAgent implements AutoCloseable {
         if (connections++ == 0) {
             accepted.run();
         }
-        LOG.info("following {} from position {}", settings.primary(), follower.progress().position());
+        LOG.info(
+                "following {} from position {}",
+                settings.primary(),
+                follower.progress().position());
     }
 
     private void failed(StatusRuntimeException e) {
         String reason = Refusal.reason(e);
         if (FINAL_REASONS.contains(reason) || e.getStatus().getCode() == Status.Code.UNIMPLEMENTED) {
-            throw new FollowRefusedException(reason, settings.primary() + " does not let this directory follow: "
-                    + e.getStatus().getDescription());
+            throw new FollowRefusedException(
+                    reason,
+                    settings.primary() + " does not let this directory follow: "
+                            + e.getStatus().getDescription());
         }
         cut(e.getStatus().getCode()
-                + (e.getStatus().getDescription() == null ? "" : ": " + e.getStatus().getDescription()));
+                + (e.getStatus().getDescription() == null
+                        ? ""
+                        : ": " + e.getStatus().getDescription()));
     }
 
     private void refused(BatchRefusedException e) {

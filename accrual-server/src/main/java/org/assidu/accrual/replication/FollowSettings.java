@@ -11,12 +11,7 @@ package org.assidu.accrual.replication;
  * @param refusedBatches so many in a row at one position end the standby: the primary's journal is damaged there
  */
 public record FollowSettings(
-        String name,
-        String primary,
-        int silenceMillis,
-        int firstRetryMillis,
-        int lastRetryMillis,
-        int refusedBatches) {
+        String name, String primary, int silenceMillis, int firstRetryMillis, int lastRetryMillis, int refusedBatches) {
     /** Silence of 10 s, retries after 100 ms to 5 s, five refused batches. */
     public static FollowSettings of(String name, String primary) {
         return new FollowSettings(name, primary, 10_000, 100, 5_000, 5);

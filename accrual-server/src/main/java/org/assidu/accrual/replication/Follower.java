@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.assidu.accrual.codec.EpochRecordCodec;
 import org.assidu.accrual.directory.DirectoryReplica;
 import org.assidu.accrual.engine.AccrualEngine;
 import org.assidu.accrual.journal.BatchRecords;
@@ -18,6 +19,8 @@ import org.assidu.accrual.journal.JournalAppender;
 import org.assidu.accrual.journal.JournalBarrier;
 import org.assidu.accrual.journal.JournalReader;
 import org.assidu.accrual.model.PrivacyEvent;
+import org.assidu.accrual.model.RecordType;
+import org.assidu.accrual.pipeline.Recovery;
 import org.assidu.accrual.replay.EngineReplay;
 import org.assidu.accrual.replay.RecordListener;
 import org.assidu.proto.replication.v1.Batch;
@@ -30,8 +33,7 @@ import org.assidu.proto.replication.v1.StateHash;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A standby's copy of a primary: what comes is checked, written, forced, applied, compared, in this order. Without network and
- * clock; one thread, but for {@link #progress}.
+ * A standby's copy of a primary: what comes is checked, written, forced, applied, compared, in this order. Without network; one thread, but for {@link #progress}.
  */
 public final class Follower {
     private static final long RECORDS_A_LINE = 1_000_000;
@@ -50,7 +52,7 @@ public final class Follower {
     private final RoleFiles roles;
     private final JournalAppender appender;
     private final JournalBarrier barrier;
-    private final AccrualEngine engine = new AccrualEngine();
+    private final AccrualEngine engine;
     private final EngineReplay replay;
     private final HashHistory hashes = new HashHistory();
     private final Set<Long> erased = new HashSet<>();
@@ -65,23 +67,37 @@ public final class Follower {
     /**
      * Replays the journal that is there.
      *
+     * @param loaded state of a snapshot of this journal; null = from the first record
      * @param lines told how far the replay is
      */
-    public Follower(Journal journal, DirectoryReplica directory, RoleFiles roles, Consumer<String> lines) {
+    public Follower(
+            Journal journal,
+            DirectoryReplica directory,
+            RoleFiles roles,
+            @Nullable Recovery loaded,
+            Consumer<String> lines) {
         this.journal = journal;
         this.directory = directory;
         this.roles = roles;
         appender = journal.appender();
         barrier = journal.barrier();
         chainHead = journal.chainHead();
+        engine = loaded == null ? new AccrualEngine() : loaded.engine();
         replay = new EngineReplay(engine, new Noted());
+        if (loaded != null) {
+            position = loaded.position();
+            epoch = roles.epoch(journal::newReader);
+            erased.addAll(loaded.erasedMembers());
+        }
         recover(lines);
         progress = new Progress(position, engine.stateHash(), 0, epoch.number());
     }
 
     private void recover(Consumer<String> lines) {
         long total = journal.recoveredPosition();
+        long began = System.nanoTime();
         try (JournalReader reader = journal.newReader()) {
+            reader.seek(position + 1);
             while (position < total && reader.next()) {
                 apply(reader);
                 if (position % RECORDS_A_LINE == 0) {
@@ -93,6 +109,13 @@ public final class Follower {
             throw new IllegalStateException("the journal ends at position " + position + ", expected " + total
                     + ": run assidu verify on the data directory");
         }
+        lines.accept(String.format(
+                Locale.ROOT,
+                "recovered up to position %,d in %.1f s, epoch %d, state hash %016x",
+                position,
+                (System.nanoTime() - began) / 1e9,
+                epoch.number(),
+                engine.stateHash()));
         // Rows of members who were erased before may have been written behind the last deletion.
         newlyErased.addAll(erased);
         forgetErased();
@@ -112,8 +135,8 @@ public final class Follower {
                 .setEpoch(epoch.number())
                 .setFromLink(directory.lastLink() + 1)
                 .setFollower(name);
-        directory.last((high, low, value) ->
-                request.setLastLink(Link.newBuilder().setHashHigh(high).setHashLow(low).setValue(value)));
+        directory.last((high, low, value) -> request.setLastLink(
+                Link.newBuilder().setHashHigh(high).setHashLow(low).setValue(value)));
         return request.build();
     }
 
@@ -147,13 +170,12 @@ public final class Follower {
     private void write(DirectoryRows rows) {
         directory.bind(rows.getVerifier().toByteArray(), "the primary");
         if (rows.getLinksCount() > 0 && rows.getFirstLink() != directory.lastLink() + 1) {
-            throw new IllegalStateException("rows of the directory come from number " + rows.getFirstLink() + ", expected "
-                    + (directory.lastLink() + 1));
+            throw new IllegalStateException("rows of the directory come from number " + rows.getFirstLink()
+                    + ", expected " + (directory.lastLink() + 1));
         }
         for (Link link : rows.getLinksList()) {
             boolean gone = link.getValue() == 0 || erased.contains(Math.abs(link.getValue()));
-            directory.append(
-                    gone ? 0 : link.getHashHigh(), gone ? 0 : link.getHashLow(), gone ? 0 : link.getValue());
+            directory.append(gone ? 0 : link.getHashHigh(), gone ? 0 : link.getHashLow(), gone ? 0 : link.getValue());
         }
         for (CardRange range : rows.getCardRangesList()) {
             directory.range(range.getPrefix(), range.getNextSerial());
@@ -180,8 +202,7 @@ public final class Follower {
         BatchRecords records =
                 BatchRecords.checked(batch.getContent().toByteArray(), appender.appendedPosition(), chainHead);
         while (records.next()) {
-            appender.append(
-                    records.type(), records.timeMillis(), records.buffer(), records.offset(), records.length());
+            appender.append(records.type(), records.timeMillis(), records.buffer(), records.offset(), records.length());
         }
         appender.commit();
         byte[] head = journal.chainHead();
@@ -197,15 +218,11 @@ public final class Follower {
     }
 
     private void apply(List<BatchRecords> written) {
-        Epoch before = epoch;
         for (BatchRecords records : written) {
             records.seek(records.firstPosition());
             while (records.next()) {
                 apply(records);
             }
-        }
-        if (!epoch.equals(before)) {
-            roles.epoch(epoch);
         }
         forgetErased();
     }

@@ -24,7 +24,8 @@ final class FollowerPlace {
         long durable = source.durable().getAsLong();
         if (last > durable) {
             throw GrpcErrors.failedPrecondition(
-                    POSITION_UNKNOWN, "the follower has position " + last + ", this server's journal ends at " + durable);
+                    POSITION_UNKNOWN,
+                    "the follower has position " + last + ", this server's journal ends at " + durable);
         }
         byte[] hash = BatchRecords.emptyChain();
         if (last > 0) {

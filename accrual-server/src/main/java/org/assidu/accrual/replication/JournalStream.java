@@ -46,7 +46,11 @@ final class JournalStream implements Runnable {
             long epoch) {}
 
     /** Where a follower goes on. */
-    record Place(long position, byte[] chainHash, long link, @Nullable Link lastLink) {}
+    record Place(
+            long position,
+            byte[] chainHash,
+            long link,
+            @Nullable Link lastLink) {}
 
     private final Source source;
     private final Place from;
@@ -188,12 +192,15 @@ final class JournalStream implements Runnable {
         DirectoryRows.Builder rows = DirectoryRows.newBuilder()
                 .setVerifier(ByteString.copyFrom(directory.verifier()))
                 .setFirstLink(nextLink);
-        long last = directory.links(nextLink, MOST_LINKS, (high, low, value) -> rows.addLinks(
-                Link.newBuilder().setHashHigh(high).setHashLow(low).setValue(value)));
+        long last = directory.links(
+                nextLink,
+                MOST_LINKS,
+                (high, low, value) -> rows.addLinks(
+                        Link.newBuilder().setHashHigh(high).setHashLow(low).setValue(value)));
         if (ranges != toldRanges) {
             toldRanges = ranges;
-            directory.ranges((prefix, next) -> rows.addCardRanges(
-                    CardRange.newBuilder().setPrefix(prefix).setNextSerial(next)));
+            directory.ranges((prefix, next) ->
+                    rows.addCardRanges(CardRange.newBuilder().setPrefix(prefix).setNextSerial(next)));
         }
         nextLink = last + 1;
         response.setDirectory(rows);

@@ -25,8 +25,10 @@ final class Lag {
         if (position > primary) {
             primary = position;
             if (position > own) {
-                // With many notes the last two become one of the earlier time: what is told may be too long, never too short.
-                long since = ahead.size() < MOST_NOTES ? nanos : ahead.removeLast().nanos();
+                // With many notes the last two become one of the earlier time: what is told may be too long, never too
+                // short.
+                long since =
+                        ahead.size() < MOST_NOTES ? nanos : ahead.removeLast().nanos();
                 ahead.add(new Heard(position, since));
             }
         }

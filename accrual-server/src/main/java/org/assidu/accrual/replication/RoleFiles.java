@@ -31,7 +31,8 @@ public final class RoleFiles {
     public void requireServing() {
         read("standby").ifPresent(primary -> {
             throw new IllegalStateException(root + " is a standby of " + primary
-                    + " and does not serve. When that server is gone for good, or stopped for a switch: assidu promote --data "
+                    + " and does not serve. When that server is gone for good, or stopped for a switch: assidu promote"
+                    + " --data "
                     + root);
         });
         read("fenced").ifPresent(reason -> {
@@ -50,8 +51,8 @@ public final class RoleFiles {
     public void requireFollowing() {
         read("diverged").ifPresent(message -> {
             throw new IllegalStateException(root + " is no true copy: " + message
-                    + ". Delete the directory and follow into an empty one; find out first which of the two is right: assidu"
-                    + " verify on both");
+                    + ". Delete the directory and follow into an empty one; find out first which of the two is right:"
+                    + " assidu verify on both");
         });
         if (read("fenced").isEmpty()) {
             read("promoted").ifPresent(epoch -> {
@@ -122,8 +123,7 @@ public final class RoleFiles {
         return epoch;
     }
 
-    /** The epoch that a journal is in, by reading all of it. */
-    public static Epoch newest(Supplier<JournalReader> readers) {
+    private static Epoch newest(Supplier<JournalReader> readers) {
         Epoch newest = Epoch.FIRST;
         try (JournalReader reader = readers.get()) {
             while (reader.next()) {

@@ -149,8 +149,7 @@ public final class AssiduServer implements AutoCloseable {
                             ExportSecret.ofDataDirectory(data.root(), config.memberKeySeed()),
                             purpose,
                             directory.memberKeys())));
-            replication = opened(
-                    new ReplicationGrpcService(pipeline, journal::newReader, directory.feed(), epochs));
+            replication = opened(new ReplicationGrpcService(pipeline, journal::newReader, directory.feed(), epochs));
             BlockingCalls blocking = opened(new BlockingCalls(
                     config.grpc().blockingThreads(), config.grpc().blockingQueue()));
             endpoint = opened(GrpcEndpoint.start(
@@ -274,7 +273,8 @@ public final class AssiduServer implements AutoCloseable {
 
     private void replaced(String reason) {
         LOG.error(
-                "this server was replaced: {}. It takes and answers nothing more, and its data directory serves no more",
+                "this server was replaced: {}. It takes and answers nothing more, and its data directory serves no"
+                        + " more",
                 reason);
         health.stopped();
         // Null while it is only starting: then it is refused anyway.

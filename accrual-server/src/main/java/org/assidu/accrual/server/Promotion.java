@@ -14,6 +14,8 @@ import org.assidu.accrual.journal.JournalReader;
 import org.assidu.accrual.model.RecordType;
 import org.assidu.accrual.replication.Epoch;
 import org.assidu.accrual.replication.RoleFiles;
+import org.assidu.accrual.snapshot.SnapshotHead;
+import org.assidu.accrual.snapshot.SnapshotStore;
 
 /**
  * Makes a stopped standby the server of its chain.
@@ -26,7 +28,7 @@ import org.assidu.accrual.replication.RoleFiles;
 public record Promotion(Epoch epoch, long followed, long primaryPosition) {
 
     /**
-     * Verifies all of the journal, then journals a new epoch.
+     * Verifies the journal behind the newest snapshot, then journals a new epoch.
      *
      * @throws IllegalStateException when the directory is no standby, or not a true one; nothing is changed then
      */
@@ -48,13 +50,20 @@ public record Promotion(Epoch epoch, long followed, long primaryPosition) {
         data.requireUnused();
         checkDirectory(data);
         JsonNode told = new StandbyFiles(data.root()).read();
-        try (Journal journal =
-                data.openJournal(null, JournalConfig.defaults().withMinimumFreeBytes(0), new LoggedProgress(), environment)) {
+        SnapshotHead snapshot = new ServerSnapshots(data, new SnapshotStore(data.snapshots())).newest();
+        JournalConfig config = JournalConfig.defaults()
+                .withMinimumFreeBytes(0)
+                .withVerifyFromPosition(snapshot == null ? 1 : snapshot.position() + 1);
+        try (Journal journal = data.openJournal(null, config, new LoggedProgress(), environment)) {
             long followed = journal.recoveredPosition();
-            Epoch epoch = new Epoch(RoleFiles.newest(journal::newReader).number() + 1, followed + 1);
-            append(journal, epoch, Math.max(lastMillis(journal), environment.epochMillis().getAsLong()));
+            Epoch epoch = new Epoch(roles.epoch(journal::newReader).number() + 1, followed + 1);
+            append(
+                    journal,
+                    epoch,
+                    Math.max(lastMillis(journal), environment.epochMillis().getAsLong()));
             roles.promoted(epoch);
-            long primaryPosition = told == null ? followed : told.path("primary_position").asLong();
+            long primaryPosition =
+                    told == null ? followed : told.path("primary_position").asLong();
             return new Promotion(epoch, followed, Math.max(followed, primaryPosition));
         }
     }

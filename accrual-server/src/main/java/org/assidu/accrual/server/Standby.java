@@ -10,14 +10,18 @@ import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import org.assidu.accrual.directory.DirectoryReplica;
 import org.assidu.accrual.journal.Journal;
+import org.assidu.accrual.journal.JournalConfig;
 import org.assidu.accrual.journal.JournalEnvironment;
 import org.assidu.accrual.journal.JournalReader;
+import org.assidu.accrual.pipeline.PipelineListener;
+import org.assidu.accrual.pipeline.Recovery;
 import org.assidu.accrual.replication.FollowAgent;
 import org.assidu.accrual.replication.FollowRefusedException;
 import org.assidu.accrual.replication.Follower;
 import org.assidu.accrual.replication.RoleFiles;
 import org.assidu.accrual.replication.SharedHistory;
 import org.assidu.accrual.replication.StandbyStatus;
+import org.assidu.accrual.snapshot.SnapshotStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,9 +50,12 @@ public final class Standby implements AutoCloseable {
             RoleFiles roles = new RoleFiles(data.root());
             roles.requireFollowing();
             DirectoryReplica directory = opened(DirectoryReplica.open(data.directory()));
-            journal =
-                    opened(data.openJournal(config.journalKind(), config.journal(), new LoggedProgress(), environment));
-            follower = new Follower(journal, directory, roles, LOG::info);
+            Recovery loaded = new ServerSnapshots(data, new SnapshotStore(data.snapshots())).load(new Listener());
+            JournalConfig verified = loaded == null
+                    ? config.journal()
+                    : config.journal().withVerifyFromPosition(loaded.position() + 1);
+            journal = opened(data.openJournal(config.journalKind(), verified, new LoggedProgress(), environment));
+            follower = new Follower(journal, directory, roles, loaded, LOG::info);
             warnOfMissingSecrets();
             agent = opened(FollowAgent.start(
                     config.follow(),
@@ -76,8 +83,8 @@ public final class Standby implements AutoCloseable {
     private void warnOfMissingSecrets() {
         if (!Files.exists(data.directory().resolve("secret.hex"))) {
             LOG.warn(
-                    "{} is missing: copy it from the primary now; it is never sent, and without it no card is found after"
-                            + " a promotion",
+                    "{} is missing: copy it from the primary now; it is never sent, and without it no card is found"
+                            + " after a promotion",
                     data.directory().resolve("secret.hex"));
         }
     }
@@ -109,9 +116,9 @@ public final class Standby implements AutoCloseable {
                     SharedHistory.end(primary, reader, last, follower.progress().epoch());
             return String.format(
                     Locale.ROOT,
-                    ". Up to position %,d both are the same; %,d records, positions %,d to %,d, are only in %s: `assidu dump"
-                            + " --data %s --from %d` lists them. Keep this directory until they are dealt with, and follow into"
-                            + " an empty one",
+                    ". Up to position %,d both are the same; %,d records, positions %,d to %,d, are only in %s:"
+                            + " `assidu dump --data %s --from %d` lists them. Keep this directory until they are dealt"
+                            + " with, and follow into an empty one",
                     same,
                     last - same,
                     same + 1,
@@ -135,7 +142,8 @@ public final class Standby implements AutoCloseable {
             return;
         }
         closed = true;
-        RuntimeException problem = new IllegalStateException("the standby of " + config.follow().primary() + " did not close cleanly");
+        RuntimeException problem =
+                new IllegalStateException("the standby of " + config.follow().primary() + " did not close cleanly");
         closeParts(problem);
         if (problem.getSuppressed().length != 0) {
             throw problem;
@@ -155,6 +163,19 @@ public final class Standby implements AutoCloseable {
             } catch (Exception e) {
                 problem.addSuppressed(e);
             }
+        }
+    }
+
+    /** Of the recovery: what it says is logged. */
+    private static final class Listener implements PipelineListener {
+        @Override
+        public void recovery(String line) {
+            LOG.info(line);
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            throw new IllegalStateException("a standby has no pipeline", cause);
         }
     }
 }

@@ -53,8 +53,7 @@ final class BatchRecordsTest {
         try (Journal copy = FileJournal.open(folder.resolve("second"), CONFIG, RecoveryProgress.silent())) {
             for (byte[] batch : batches) {
                 JournalAppender appender = copy.appender();
-                BatchRecords records =
-                        BatchRecords.checked(batch, appender.appendedPosition(), copy.chainHead());
+                BatchRecords records = BatchRecords.checked(batch, appender.appendedPosition(), copy.chainHead());
                 while (records.next()) {
                     assertThat(appender.append(
                                     records.type(),

@@ -29,7 +29,8 @@ final class FollowedShop {
     static Standby follow(Path data, Channel primary) {
         try {
             return Standby.start(
-                    StandbyConfig.at(data, FollowSettings.of("second", "PRIMARY").withRetryMillis(1, 20))
+                    StandbyConfig.at(
+                                    data, FollowSettings.of("second", "PRIMARY").withRetryMillis(1, 20))
                             .withJournal(JournalConfig.defaults()
                                     .withDurability(Durability.FAST)
                                     .withMinimumFreeBytes(0)),

@@ -98,15 +98,17 @@ final class StandbyTest {
             assertThat(shop.status().getEpoch()).isEqualTo(2);
             for (int serial = 1; serial <= 21; serial++) {
                 assertThat(shop.balance(serial)).as("card %d", serial).isEqualTo(serial);
-                assertThat(shop.record(receipt(serial, serial).setMember(card(serial)).build())
+                assertThat(shop.record(receipt(serial, serial)
+                                        .setMember(card(serial))
+                                        .build())
                                 .getStatus())
                         .isEqualTo(ReceiptStatus.RECEIPT_STATUS_ALREADY_ACCRUED);
             }
             shop.earn(22, 5);
             assertThat(shop.status().getReceipts()).isEqualTo(22);
         }
-        DataVerification verified = DataVerification.run(
-                new DataDirectory(second), RecoveryProgress.silent(), position -> {});
+        DataVerification verified =
+                DataVerification.run(new DataDirectory(second), RecoveryProgress.silent(), position -> {});
         assertThat(verified.sound()).as(verified.text()).isTrue();
     }
 
@@ -203,7 +205,8 @@ final class StandbyTest {
                 })) {
             shop.earn(1, 1);
             try (Standby standby = follow(second, relay.channel())) {
-                assertThatThrownBy(standby::awaitEnd).hasMessageContaining("is not the primary's: state hash expected=");
+                assertThatThrownBy(standby::awaitEnd)
+                        .hasMessageContaining("is not the primary's: state hash expected=");
             }
             assertThatThrownBy(() -> follow(second, shop.channel()))
                     .hasMessageContaining("is no true copy")
@@ -226,8 +229,7 @@ final class StandbyTest {
             }
         }
         copySecrets(first, second);
-        try (var directory = MemberDirectory.open(
-                DirectoryConfig.at(second.resolve("directory")))) {
+        try (var directory = MemberDirectory.open(DirectoryConfig.at(second.resolve("directory")))) {
             assertThat(directory.findCard(card(1).getCard())).isZero();
             assertThat(directory.findCard(card(2).getCard())).isPositive();
         }
@@ -318,8 +320,7 @@ final class StandbyTest {
             var peer = new Peer("OLD", old.channel());
             try (AssiduServer serving = AssiduServer.start(ServerConfig.at(second), List.of(peer))) {
                 ends = List.of(old.server().awaitEnd());
-                assertThat(serving.pipeline().state())
-                        .isEqualTo(PipelineState.RUNNING);
+                assertThat(serving.pipeline().state()).isEqualTo(PipelineState.RUNNING);
             }
         }
         assertThat(ends).containsExactly(AssiduServer.REPLACED);

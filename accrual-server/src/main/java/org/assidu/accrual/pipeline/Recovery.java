@@ -73,8 +73,7 @@ public final class Recovery implements RecordListener {
      * @param chainHead hash of the last committed batch
      */
     static Recovery of(AccrualStage stage, ReceiptIndex index, byte[] chainHead) {
-        Recovery state =
-                new Recovery(stage.engine(), index, stage.foreign(), stage.privacyTrail(), stage.shelf());
+        Recovery state = new Recovery(stage.engine(), index, stage.foreign(), stage.privacyTrail(), stage.shelf());
         state.position = stage.committed();
         state.timeMillis = stage.now();
         state.historical = stage.time().isHistorical();
@@ -109,7 +108,8 @@ public final class Recovery implements RecordListener {
      * @param listener told of snapshots that are passed over
      * @return null when there is none
      */
-    public static @Nullable Recovery load(SnapshotStore store, @Nullable JournalReader records, PipelineListener listener) {
+    public static @Nullable Recovery load(
+            SnapshotStore store, @Nullable JournalReader records, PipelineListener listener) {
         try {
             long started = System.nanoTime();
             Recovery loaded = store.newestGood(snapshot -> restored(snapshot, records), listener::recovery)
@@ -133,9 +133,10 @@ public final class Recovery implements RecordListener {
         SnapshotHead head = snapshot.head();
         if (head.imageVersion() != AccrualEngine.IMAGE_VERSION
                 || head.semanticsVersion() != AccrualEngine.SEMANTICS_VERSION) {
-            throw new SnapshotException("it was written by image version " + head.imageVersion() + ", semantics version "
-                    + head.semanticsVersion() + "; this version reads " + AccrualEngine.IMAGE_VERSION + " and "
-                    + AccrualEngine.SEMANTICS_VERSION);
+            throw new SnapshotException(
+                    "it was written by image version " + head.imageVersion() + ", semantics version "
+                            + head.semanticsVersion() + "; this version reads " + AccrualEngine.IMAGE_VERSION + " and "
+                            + AccrualEngine.SEMANTICS_VERSION);
         }
         if (records != null) {
             checkChain(head, records);
@@ -143,8 +144,8 @@ public final class Recovery implements RecordListener {
         Recovery restored = new Recovery(snapshot);
         long actual = restored.engine.stateHash();
         if (actual != head.stateHash()) {
-            throw new SnapshotException(String.format(
-                    Locale.ROOT, "state hash expected=%016x actual=%016x", head.stateHash(), actual));
+            throw new SnapshotException(
+                    String.format(Locale.ROOT, "state hash expected=%016x actual=%016x", head.stateHash(), actual));
         }
         return restored;
     }

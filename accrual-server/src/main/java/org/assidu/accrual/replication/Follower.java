@@ -202,6 +202,12 @@ public final class Follower {
         BatchRecords records =
                 BatchRecords.checked(batch.getContent().toByteArray(), appender.appendedPosition(), chainHead);
         while (records.next()) {
+            if (records.type() == RecordType.EPOCH.code()) {
+                // Before the record, so that the text is never behind the journal: the primary is in that epoch anyway.
+                roles.epoch(new Epoch(
+                        EpochRecordCodec.decode(records.buffer(), records.offset(), records.length()),
+                        records.position()));
+            }
             appender.append(records.type(), records.timeMillis(), records.buffer(), records.offset(), records.length());
         }
         appender.commit();

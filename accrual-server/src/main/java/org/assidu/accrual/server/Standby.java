@@ -51,9 +51,8 @@ public final class Standby implements AutoCloseable {
             roles.requireFollowing();
             DirectoryReplica directory = opened(DirectoryReplica.open(data.directory()));
             Recovery loaded = new ServerSnapshots(data, new SnapshotStore(data.snapshots())).load(new Listener());
-            JournalConfig verified = loaded == null
-                    ? config.journal()
-                    : config.journal().withVerifyFromPosition(loaded.position() + 1);
+            JournalConfig verified =
+                    loaded == null ? config.journal() : config.journal().withVerifyFromPosition(loaded.position() + 1);
             journal = opened(data.openJournal(config.journalKind(), verified, new LoggedProgress(), environment));
             follower = new Follower(journal, directory, roles, loaded, LOG::info);
             warnOfMissingSecrets();

@@ -579,8 +579,13 @@ public final class AccrualEngine {
     public static AccrualEngine restored(StateSource source, List<PublishedProgramme> published) {
         AccrualEngine engine = new AccrualEngine();
         engine.counterSlots.read(source);
+        int names = engine.counterSlots.size();
         for (PublishedProgramme programme : published) {
             engine.applyProgramme(programme, 0);
+        }
+        if (engine.counterSlots.size() != names) {
+            throw new IllegalStateException("this version names " + engine.counterSlots.size()
+                    + " counters where the one that wrote the image named " + names);
         }
         engine.kept.forEach(part -> part.read(source));
         engine.ticks.published();

@@ -166,6 +166,17 @@ final class ValueCodes implements KeptState {
         Maps.write(sink, left);
         Maps.write(sink, issued);
         Maps.write(sink, ends);
+        long[] members = Maps.sorted(owned.keySet());
+        sink.putArray(members, members.length);
+        for (long member : members) {
+            List<Owned> codes = owned.get(member);
+            sink.putInt(codes.size());
+            for (Owned code : codes) {
+                sink.putLong(code.code);
+                sink.putText(code.reward);
+                sink.putLong(code.endsAtMillis);
+            }
+        }
     }
 
     @Override
@@ -174,6 +185,13 @@ final class ValueCodes implements KeptState {
         Maps.read(source, left);
         Maps.read(source, issued);
         Maps.read(source, ends);
+        for (long member : source.takeLongArray()) {
+            List<Owned> codes = new ArrayList<>();
+            for (int left = source.takeCount(); left > 0; left--) {
+                codes.add(new Owned(source.takeLong(), source.takeText(), source.takeLong()));
+            }
+            owned.put(member, codes);
+        }
         hash = recomputedHash();
     }
 }

@@ -51,7 +51,7 @@ class KeptFieldsTest {
             Sweep: cleanDay dueDay endRow nextRow page pages
             TillLedger$Till: store till
             TillLedger: daily receipts size table tills
-            ValueCodes: ends issued left
+            ValueCodes: ends issued left owned
             """;
 
     /** Made anew by publishing the programmes and by recomputing. */
@@ -73,6 +73,9 @@ class KeptFieldsTest {
             Programmes: bonusSlots clubSlots debtCounters effectiveDays hash keepsLots lastDays purseIds purses
             Programmes: renewedCounters rewardSlots rewards settledCounter tierSlots versions
             Reservations: hash
+            Programmes: untilCounters
+            RewardSettling: known reminders
+            RewardSettling$Reminder: days
             ReturnedQuantities: hash
             Stores: hash
             Survivors: hash
@@ -121,7 +124,11 @@ class KeptFieldsTest {
                 }
             });
         }
-        assertThat(fields()).as("fields of the engine that can change").containsExactlyElementsOf(said);
+        Set<String> unsaid = fields();
+        unsaid.removeAll(said);
+        said.removeAll(fields());
+        assertThat(unsaid).as("fields that no list names").isEmpty();
+        assertThat(said).as("fields that are no more").isEmpty();
     }
 
     private static Set<String> fields() throws ClassNotFoundException {

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.assidu.accrual.load.Connection;
 import org.assidu.accrual.model.Points;
 import org.assidu.proto.v1.AdminServiceGrpc;
+import org.assidu.proto.v1.Follower;
 import org.assidu.proto.v1.GetStatusRequest;
 import org.assidu.proto.v1.GetStatusResponse;
 import org.assidu.proto.v1.PurseBooks;
@@ -67,6 +68,7 @@ final class StatusCommand implements Callable<Integer> {
             if (!status.getScrubDamage().isEmpty()) {
                 output.line("  DAMAGED       " + status.getScrubDamage());
             }
+            printFollowers(status);
             return Assidu.OK;
         }
     }
@@ -76,6 +78,22 @@ final class StatusCommand implements Callable<Integer> {
             output.line(String.format(
                     "  snapshot      of position %,d, written %s",
                     status.getSnapshotPosition(), Instant.ofEpochMilli(status.getSnapshotTakenAtMillis())));
+        }
+    }
+
+    private void printFollowers(GetStatusResponse status) {
+        if (status.getEpoch() > 1) {
+            output.line("  epoch         " + status.getEpoch());
+        }
+        for (Follower follower : status.getFollowersList()) {
+            output.line(String.format(
+                    "  follower      %s: position %,d, %,d behind, lag %,d ms, %s, heard %,d ms ago",
+                    follower.getName(),
+                    follower.getPosition(),
+                    follower.getBehind(),
+                    follower.getLagMillis(),
+                    follower.getConnected() ? "connected" : "NOT CONNECTED",
+                    follower.getHeardMillisAgo()));
         }
     }
 

@@ -41,8 +41,7 @@ public final class DirectoryBackup {
             if (before != null) {
                 before = Manifest.require(target, Manifest.DIRECTORY);
             }
-            long position =
-                    JournalExtent.promised(store, journal, environment).position();
+            long position = JournalExtent.promised(store, journal, environment).position();
             String name = String.format(Locale.ROOT, "%s%06d", COPY, number(before) + 1);
             Path copy = folder.folder().resolve(name);
             delete(copy);

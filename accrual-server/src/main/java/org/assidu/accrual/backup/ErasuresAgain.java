@@ -40,8 +40,9 @@ public final class ErasuresAgain {
                 erasures.add(new Erasure(
                         Long.parseUnsignedLong(words[0], 16), PrivacyEvent.Action.valueOf(words[words.length - 1])));
             } catch (IllegalArgumentException e) {
-                throw new BackupException(file + " has a line \"" + line
-                        + "\", expected a member key and ERASURE or RETENTION_ERASURE: mend it; these members must be erased",
+                throw new BackupException(
+                        file + " has a line \"" + line
+                                + "\", expected a member key and ERASURE or RETENTION_ERASURE: mend it; these members must be erased",
                         e);
             }
         }

@@ -48,8 +48,7 @@ final class FileCopies {
     static void copy(Path source, Path target, long from, long end) throws IOException {
         ByteBuffer block = ByteBuffer.allocateDirect(BLOCK_BYTES);
         try (FileChannel in = FileChannel.open(source, StandardOpenOption.READ);
-                FileChannel out =
-                        FileChannel.open(target, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                FileChannel out = FileChannel.open(target, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             for (long at = from; at < end; ) {
                 block.clear().limit((int) Math.min(BLOCK_BYTES, end - at));
                 int read = in.read(block, at);

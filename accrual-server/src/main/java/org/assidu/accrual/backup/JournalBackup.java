@@ -120,8 +120,9 @@ public final class JournalBackup {
             if (!continues) {
                 throw otherJournal("generation " + old.number() + " ends there at position=" + old.lastPosition()
                         + ", in the journal "
-                        + (now == null ? "it is missing" : "at position=" + now.lastPosition() + ", head "
-                                + now.chainHead()));
+                        + (now == null
+                                ? "it is missing"
+                                : "at position=" + now.lastPosition() + ", head " + now.chainHead()));
             }
         }
     }
@@ -230,9 +231,12 @@ public final class JournalBackup {
                 present.add(path);
                 Path source = data.resolve(path);
                 Manifest.Entry known = before == null ? null : before.file(path);
-                if (known != null && isWhole(known) && !known.sha256().equals(FileCopies.sha256(source, Files.size(source)))) {
-                    notes.add("the seal " + source + " is not the one that was copied before; the earlier copy stays: run"
-                            + " `assidu audit --seals " + target.resolve(SEALS) + "`");
+                if (known != null
+                        && isWhole(known)
+                        && !known.sha256().equals(FileCopies.sha256(source, Files.size(source)))) {
+                    notes.add(
+                            "the seal " + source + " is not the one that was copied before; the earlier copy stays: run"
+                                    + " `assidu audit --seals " + target.resolve(SEALS) + "`");
                     entries.add(known);
                     filesKept++;
                 } else {

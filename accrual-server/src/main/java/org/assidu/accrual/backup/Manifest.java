@@ -77,20 +77,22 @@ public record Manifest(
     public static Manifest require(Path folder, String holds) throws IOException {
         Manifest manifest = read(folder);
         if (manifest == null) {
-            throw new BackupException("no backup in " + folder + ": " + FILE_NAME
-                    + " is missing. Give the folder that `assidu backup` was given; a backup that never ended has none");
+            throw new BackupException(
+                    "no backup in " + folder + ": " + FILE_NAME
+                            + " is missing. Give the folder that `assidu backup` was given; a backup that never ended has none");
         }
         if (!manifest.holds.equals(holds)) {
-            throw new BackupException(folder + " holds a backup of the " + manifest.holds + ", expected one of the " + holds
-                    + ": give the folders the other way round");
+            throw new BackupException(folder + " holds a backup of the " + manifest.holds + ", expected one of the "
+                    + holds + ": give the folders the other way round");
         }
         return manifest;
     }
 
     private static Manifest of(JsonNode json, Path file) {
         if (json.path("assidu_backup").asInt() != VERSION) {
-            throw new BackupException(file + " has version " + json.path("assidu_backup").asText()
-                    + ", this one knows " + VERSION + ": use the version that wrote it, or a newer one");
+            throw new BackupException(
+                    file + " has version " + json.path("assidu_backup").asText() + ", this one knows " + VERSION
+                            + ": use the version that wrote it, or a newer one");
         }
         List<GenerationExtent> generations = new ArrayList<>();
         json.path("generations").forEach(text -> generations.add(GenerationExtent.ofText(text.asText())));
@@ -120,7 +122,10 @@ public record Manifest(
         generations.forEach(generation -> seals.add(generation.text()));
         ArrayNode entries = json.putArray("files");
         for (Entry file : files) {
-            entries.addObject().put("path", file.path()).put("bytes", file.bytes()).put("sha256", file.sha256());
+            entries.addObject()
+                    .put("path", file.path())
+                    .put("bytes", file.bytes())
+                    .put("sha256", file.sha256());
         }
         String body = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
         String checksum = FileCopies.sha256(body.getBytes(StandardCharsets.UTF_8));
@@ -138,7 +143,10 @@ public record Manifest(
 
     @Nullable
     Entry file(String path) {
-        return files.stream().filter(file -> file.path().equals(path)).findFirst().orElse(null);
+        return files.stream()
+                .filter(file -> file.path().equals(path))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Reads all files. @return what is not as it was written, and what to do; empty = nothing */

@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param readTo last position read
  * @param damage why it ended early, or null
  */
-record MemberRecords(List<PrivacyEvent> erasures, long enrolments, long readTo, @Nullable String damage) {
+record MemberRecords(
+        List<PrivacyEvent> erasures,
+        long enrolments,
+        long readTo,
+        @Nullable String damage) {
 
     static MemberRecords behind(long position, JournalReader reader) {
         List<PrivacyEvent> erasures = new ArrayList<>();

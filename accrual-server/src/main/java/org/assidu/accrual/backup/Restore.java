@@ -103,9 +103,10 @@ public final class Restore {
         Manifest manifest = Manifest.require(folder, holds);
         List<String> problems = manifest.problems(folder);
         if (!problems.isEmpty()) {
-            throw new BackupException("the backup in " + folder + " is not as it was written: "
-                    + String.join("; ", problems)
-                    + ". Nothing was restored: bring these files back from a copy of the backup, or use another backup");
+            throw new BackupException(
+                    "the backup in " + folder + " is not as it was written: "
+                            + String.join("; ", problems)
+                            + ". Nothing was restored: bring these files back from a copy of the backup, or use another backup");
         }
         return manifest;
     }
@@ -118,15 +119,14 @@ public final class Restore {
             throw broken(String.valueOf(e.getMessage()));
         }
         for (GenerationExtent generation : extent.generations()) {
-            String problem =
-                    generation.problem(store, from.resolve(JournalBackup.JOURNAL), RecoveryProgress.silent());
+            String problem = generation.problem(store, from.resolve(JournalBackup.JOURNAL), RecoveryProgress.silent());
             if (problem != null) {
                 throw broken("generation " + generation.number() + ", " + problem);
             }
         }
         if (extent.position() != manifest.position() || !extent.chainHead().equals(manifest.chainHead())) {
-            throw broken("it ends at position=" + extent.position() + ", its manifest says position="
-                    + manifest.position());
+            throw broken(
+                    "it ends at position=" + extent.position() + ", its manifest says position=" + manifest.position());
         }
         return extent;
     }
@@ -154,11 +154,13 @@ public final class Restore {
 
     private void tellOfPeople(Path draft, Manifest journal, @Nullable Manifest directory) {
         if (directory == null) {
-            notes.add("not there: the directory. No card, phone or e-mail is known, and enrolled anew each would be another"
-                    + " member: restore again with --directory DIR before you serve, unless that is meant");
+            notes.add(
+                    "not there: the directory. No card, phone or e-mail is known, and enrolled anew each would be another"
+                            + " member: restore again with --directory DIR before you serve, unless that is meant");
             return;
         }
-        notes.add("not there: secret.hex and master.hex, which are in no backup. Put secret.hex into " + data.resolve("directory")
+        notes.add("not there: secret.hex and master.hex, which are in no backup. Put secret.hex into "
+                + data.resolve("directory")
                 + " and give the master key to serve (--master-key-file FILE, or master.hex in the same folder)");
         if (directory.position() >= journal.position()) {
             return;
@@ -171,8 +173,9 @@ public final class Restore {
                         + " erasures are newer than it; the next start does them again before it serves");
             }
             if (since.enrolments() > 0) {
-                notes.add(since.enrolments() + " enrolments are newer than it: their cards are not known; link them with"
-                        + " `assidu member link` when they come");
+                notes.add(
+                        since.enrolments() + " enrolments are newer than it: their cards are not known; link them with"
+                                + " `assidu member link` when they come");
             }
         }
     }

@@ -39,7 +39,8 @@ final class BackupCommand implements Callable<Integer> {
             names = "--to",
             paramLabel = "DIR",
             required = true,
-            description = "Folder of the backup: empty, absent, or an earlier backup of this journal. Holds no personal data.")
+            description =
+                    "Folder of the backup: empty, absent, or an earlier backup of this journal. Holds no personal data.")
     private Path to = Path.of("");
 
     @Option(
@@ -68,7 +69,11 @@ final class BackupCommand implements Callable<Integer> {
         Manifest people = directory == null
                 ? null
                 : DirectoryBackup.run(
-                        source.documentStore(), source.journal(), directory, folder -> copy(source, folder), environment);
+                        source.documentStore(),
+                        source.journal(),
+                        directory,
+                        folder -> copy(source, folder),
+                        environment);
         if (output.json()) {
             printJson(report, people);
         } else {
@@ -119,7 +124,8 @@ final class BackupCommand implements Callable<Integer> {
         output.line("chain head  " + report.chainHead());
         report.notes().forEach(note -> output.line("note        " + note));
         if (people == null) {
-            output.line("not in it: identifiers and personal data (--directory DIR), secret.hex, master.hex, export.secret");
+            output.line(
+                    "not in it: identifiers and personal data (--directory DIR), secret.hex, master.hex, export.secret");
         } else {
             output.line(String.format(
                     Locale.ROOT,
@@ -127,7 +133,8 @@ final class BackupCommand implements Callable<Integer> {
                     directory,
                     people.position(),
                     people.bytes()));
-            output.line("not in it: secret.hex, master.hex, export.secret: keep copies of them elsewhere, apart from this");
+            output.line(
+                    "not in it: secret.hex, master.hex, export.secret: keep copies of them elsewhere, apart from this");
         }
     }
 

@@ -48,8 +48,8 @@ final class PromoteCommand implements Callable<Integer> {
         output.line(String.format(
                 Locale.ROOT,
                 "%s serves from now on, in epoch %d, from position %,d%n  followed      up to position %,d%n  missing "
-                    + "      %,d records that the old server was heard to have, and what it acknowledged after it was"
-                    + " heard of last%nnext: assidu serve --data %s%s",
+                        + "      %,d records that the old server was heard to have, and what it acknowledged after it was"
+                        + " heard of last%nnext: assidu serve --data %s%s",
                 directory.root(),
                 promotion.epoch().number(),
                 promotion.epoch().position(),

@@ -37,8 +37,9 @@ final class RestoreCommand implements Callable<Integer> {
     @Option(
             names = "--erasures-from",
             paramLabel = "DIR",
-            description = "Damaged data directory: erasures that its journal holds behind the backup's end are done again"
-                    + " by the next start.")
+            description =
+                    "Damaged data directory: erasures that its journal holds behind the backup's end are done again"
+                            + " by the next start.")
     private @Nullable Path erasuresFrom;
 
     @Mixin

@@ -26,7 +26,11 @@ final class SnapshotProcess {
         }
         // One thread collects: the others belong to the server.
         command.addAll(List.of("-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
-        command.addAll(List.of(Assidu.class.getName(), "snapshot", "--data", data.toAbsolutePath().toString()));
+        command.addAll(List.of(
+                Assidu.class.getName(),
+                "snapshot",
+                "--data",
+                data.toAbsolutePath().toString()));
         return command;
     }
 }

@@ -64,7 +64,8 @@ final class StatusCommand implements Callable<Integer> {
             printSnapshot(status);
             printBooks(status);
             output.line(String.format(
-                    "  scrub         %,d passes, this one at position %,d", status.getScrubPasses(), status.getScrubPosition()));
+                    "  scrub         %,d passes, this one at position %,d",
+                    status.getScrubPasses(), status.getScrubPosition()));
             if (!status.getScrubDamage().isEmpty()) {
                 output.line("  DAMAGED       " + status.getScrubDamage());
             }

@@ -14,8 +14,8 @@ import org.h2.mvstore.MVStore;
  */
 public final class DirectoryCopy {
     /** Files of a copy. */
-    public static final List<String> FILES = List.of(
-            DirectoryStore.FILE_NAME, ForcedMark.FILE_NAME, PersonalStore.FILE_NAME, MemberKeyFile.FILE_NAME);
+    public static final List<String> FILES =
+            List.of(DirectoryStore.FILE_NAME, ForcedMark.FILE_NAME, PersonalStore.FILE_NAME, MemberKeyFile.FILE_NAME);
 
     private DirectoryCopy() {}
 

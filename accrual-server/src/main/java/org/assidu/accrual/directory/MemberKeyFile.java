@@ -184,8 +184,8 @@ final class MemberKeyFile implements AutoCloseable {
 
     /** Copies the slots as they are, wrapped, and forces the copy. */
     void copyTo(Path folder) throws IOException {
-        try (FileChannel target = FileChannel.open(
-                folder.resolve(FILE_NAME), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel target =
+                FileChannel.open(folder.resolve(FILE_NAME), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             long size = channel.size();
             for (long at = 0; at < size; ) {
                 at += channel.transferTo(at, size - at, target);

@@ -37,7 +37,9 @@ public record JournalExtent(List<GenerationExtent> generations) {
 
     /** The last position; 0 = none. */
     public long position() {
-        return generations.isEmpty() ? 0 : generations.get(generations.size() - 1).lastPosition();
+        return generations.isEmpty()
+                ? 0
+                : generations.get(generations.size() - 1).lastPosition();
     }
 
     /** Hash of the last batch, in hex. */
@@ -58,8 +60,7 @@ public record JournalExtent(List<GenerationExtent> generations) {
         AcknowledgedSlots.Slot slot = JournalFiles.checkedSlot(store, directory);
         UUID bootId = environment.bootId();
         JournalVerifier verifier = new JournalVerifier(directory, store.framing(), RecoveryProgress.silent());
-        boolean sameBoot = slot != null && slot.bootId().equals(bootId);
-        if (sameBoot) {
+        if (slot != null && slot.bootId().equals(bootId)) {
             // A server may run: what it has appended and not answered yet may still be taken back.
             verifier.limit(slot.acknowledged());
         }

@@ -73,8 +73,7 @@ public final class JournalFiles {
         return slot == null ? 0 : slot.acknowledged();
     }
 
-    static AcknowledgedSlots.@Nullable Slot checkedSlot(DocumentStore store, Path directory)
-            throws IOException {
+    static AcknowledgedSlots.@Nullable Slot checkedSlot(DocumentStore store, Path directory) throws IOException {
         JournalKind kind = JournalKind.detect(directory);
         if (kind != store.kind()) {
             throw new JournalException(

@@ -191,21 +191,22 @@ public final class JournalScrub implements AutoCloseable {
         return switch (step) {
             case END -> "reads as the end of the generation, expected position=" + target;
             case DAMAGED -> open.problem();
-            case DOCUMENT -> state.headerSeen()
-                    ? frame.problem(
-                            open.buffer(),
-                            open.offset(),
-                            open.length(),
-                            state.generation(),
-                            state.position(),
-                            state.chainHead())
-                    : GenerationHeader.problem(
-                            open.buffer(),
-                            open.offset(),
-                            open.length(),
-                            state.generation(),
-                            state.position(),
-                            state.chainHead());
+            case DOCUMENT ->
+                state.headerSeen()
+                        ? frame.problem(
+                                open.buffer(),
+                                open.offset(),
+                                open.length(),
+                                state.generation(),
+                                state.position(),
+                                state.chainHead())
+                        : GenerationHeader.problem(
+                                open.buffer(),
+                                open.offset(),
+                                open.length(),
+                                state.generation(),
+                                state.position(),
+                                state.chainHead());
         };
     }
 
@@ -222,8 +223,8 @@ public final class JournalScrub implements AutoCloseable {
     }
 
     private JournalDamagedException damaged(Path file, long offset, String problem) {
-        return new JournalDamagedException(new JournalDamage(
-                file, offset, state.position() + 1, problem, JournalVerifier.nextStep(directory)));
+        return new JournalDamagedException(
+                new JournalDamage(file, offset, state.position() + 1, problem, JournalVerifier.nextStep(directory)));
     }
 
     /** Notes how far it came. */

@@ -555,7 +555,8 @@ public final class Pipeline implements AutoCloseable {
      */
     public Recovery finalState() {
         if (answersThread.isAlive() || failStop.failed() || !drained.isDone()) {
-            throw new IllegalStateException("the pipeline is " + failStop.state() + ": only a drained one has a final state");
+            throw new IllegalStateException(
+                    "the pipeline is " + failStop.state() + ": only a drained one has a final state");
         }
         return Recovery.of(stage, index, journal.chainHead());
     }

@@ -86,8 +86,8 @@ public final class Programme {
 
     private static boolean anyRewardEnds(ProgrammeDocument document) {
         return document.thresholdRewards().stream()
-                        .anyMatch(reward -> reward.validDays() > 0
-                                || !reward.reminderDays().isEmpty())
+                        .anyMatch(reward ->
+                                reward.validDays() > 0 || !reward.reminderDays().isEmpty())
                 || document.mechanics().shop().stream()
                         .anyMatch(reward -> !reward.reminderDays().isEmpty());
     }

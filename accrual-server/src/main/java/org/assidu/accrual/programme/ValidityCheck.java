@@ -43,7 +43,8 @@ final class ValidityCheck {
             boolean hasCode = reward.kind() == ShopKind.GIFT_CARD || reward.kind() == ShopKind.VOUCHER;
             if (reward.validDays() != 0 && !hasCode) {
                 checks.problem(
-                        path + ".valid_days", "is for the code of a GIFT_CARD or VOUCHER; write last_day, or remove it");
+                        path + ".valid_days",
+                        "is for the code of a GIFT_CARD or VOUCHER; write last_day, or remove it");
             }
             validity(path, reward.validDays(), reward.reminderDays(), reward.lastDay());
         }
@@ -53,14 +54,17 @@ final class ValidityCheck {
         checks.range(path + ".valid_days", validDays, 0, MOST_DAYS);
         checks.unique(path + ".reminder_days", reminders);
         checks.count(path + ".reminder_days", reminders, MOST_REMINDERS);
-        boolean endless = validDays == 0 && lastDay == null && document.mechanics().lastBurnDay() == null;
+        boolean endless =
+                validDays == 0 && lastDay == null && document.mechanics().lastBurnDay() == null;
         if (endless && !reminders.isEmpty()) {
-            checks.problem(path + ".reminder_days", "what never ends needs no reminder; write valid_days, or remove it");
+            checks.problem(
+                    path + ".reminder_days", "what never ends needs no reminder; write valid_days, or remove it");
         }
         Set<Integer> seen = new HashSet<>();
         for (int i = 0; i < reminders.size(); i++) {
             if (seen.add(reminders.get(i))) {
-                checks.range(path + ".reminder_days[" + i + "]", reminders.get(i), 1, validDays > 1 ? validDays : MOST_DAYS);
+                checks.range(
+                        path + ".reminder_days[" + i + "]", reminders.get(i), 1, validDays > 1 ? validDays : MOST_DAYS);
             }
         }
     }

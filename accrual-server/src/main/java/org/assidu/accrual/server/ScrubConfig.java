@@ -12,8 +12,8 @@ public record ScrubConfig(long bytesPerSecond, long pauseSeconds) {
 
     public ScrubConfig {
         if (bytesPerSecond < 0 || pauseSeconds < 0) {
-            throw new IllegalArgumentException("scrub bytesPerSecond=" + bytesPerSecond + " pauseSeconds=" + pauseSeconds
-                    + ", expected 0 or more");
+            throw new IllegalArgumentException("scrub bytesPerSecond=" + bytesPerSecond + " pauseSeconds="
+                    + pauseSeconds + ", expected 0 or more");
         }
     }
 

@@ -42,8 +42,7 @@ final class SnapshotAgent implements AutoCloseable {
     static SnapshotAgent start(ServerSnapshots snapshots) {
         SnapshotAgent agent = new SnapshotAgent(snapshots);
         agent.look();
-        var unused =
-                agent.thread.scheduleWithFixedDelay(agent::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        var unused = agent.thread.scheduleWithFixedDelay(agent::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
         return agent;
     }
 
@@ -70,7 +69,8 @@ final class SnapshotAgent implements AutoCloseable {
 
     private void take(List<String> command) {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             running = process;
             if (closed) {
                 process.destroy();

@@ -55,8 +55,8 @@ public final class SnapshotReader implements StateSource, AutoCloseable {
     @Override
     public void begin(String name) {
         if (block.hasRemaining()) {
-            throw new SnapshotException(block.remaining() + " bytes of part \"" + part + "\" are left where part \"" + name
-                    + "\" is expected");
+            throw new SnapshotException(block.remaining() + " bytes of part \"" + part + "\" are left where part \""
+                    + name + "\" is expected");
         }
         next();
         byte[] found = new byte[Math.min(block.remaining(), block.hasRemaining() ? block.get() : 0)];
@@ -94,9 +94,10 @@ public final class SnapshotReader implements StateSource, AutoCloseable {
             }
             int length = header.getInt(4);
             if (header.getInt(0) != number || length < 0 || length > SnapshotBlock.MOST_BYTES) {
-                throw new SnapshotException("block at byte " + at + " (part \"" + part + "\"): number expected=" + number
-                        + " actual=" + header.getInt(0) + ", length=" + length + " of at most "
-                        + SnapshotBlock.MOST_BYTES);
+                throw new SnapshotException(
+                        "block at byte " + at + " (part \"" + part + "\"): number expected=" + number
+                                + " actual=" + header.getInt(0) + ", length=" + length + " of at most "
+                                + SnapshotBlock.MOST_BYTES);
             }
             block.clear().limit(length);
             fill(channel, block);

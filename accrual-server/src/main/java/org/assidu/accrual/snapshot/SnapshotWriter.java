@@ -64,8 +64,7 @@ final class SnapshotWriter implements StateSink {
     private void writeBlock() {
         int length = block.position() - SnapshotBlock.HEADER_BYTES;
         block.flip();
-        int checksum =
-                SnapshotBlock.checksum(crc, number, length, block.slice(SnapshotBlock.HEADER_BYTES, length));
+        int checksum = SnapshotBlock.checksum(crc, number, length, block.slice(SnapshotBlock.HEADER_BYTES, length));
         block.putInt(0, number).putInt(4, length).putInt(8, checksum);
         number++;
         write(block);

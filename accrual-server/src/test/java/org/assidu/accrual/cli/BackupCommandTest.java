@@ -89,8 +89,7 @@ class BackupCommandTest {
     }
 
     private Terminal backUp(String... more) {
-        return typed(
-                List.of("backup", "--json", "--data", data.toString(), "--to", backup.toString()), List.of(more));
+        return typed(List.of("backup", "--json", "--data", data.toString(), "--to", backup.toString()), List.of(more));
     }
 
     private Terminal restore(String... more) {
@@ -103,7 +102,9 @@ class BackupCommandTest {
 
     private void bringSecrets() throws IOException {
         for (String secret : List.of("secret.hex", "master.hex")) {
-            Files.copy(data.resolve("directory").resolve(secret), restored.resolve("directory").resolve(secret));
+            Files.copy(
+                    data.resolve("directory").resolve(secret),
+                    restored.resolve("directory").resolve(secret));
         }
     }
 
@@ -126,7 +127,8 @@ class BackupCommandTest {
             assertThat(first.json("generations")).isEqualTo("2");
             sell(server, ZOE, 2);
         }
-        assertThat(ok(Terminal.type("verify", "--data", backup.toString())).out()).contains("outcomes identical");
+        assertThat(ok(Terminal.type("verify", "--data", backup.toString())).out())
+                .contains("outcomes identical");
         assertThat(people.resolve("directory-000001")).isDirectoryNotContaining("glob:**.hex");
 
         Terminal done = ok(restore("--directory", people.toString()));
@@ -135,7 +137,8 @@ class BackupCommandTest {
         bringSecrets();
         try (RunningServer server = start(restored)) {
             assertThat(stateHash(server)).isEqualTo(hash);
-            assertThat(ok(server.type("member", "profile", "--card", Ean13.text(ZOE))).out())
+            assertThat(ok(server.type("member", "profile", "--card", Ean13.text(ZOE)))
+                            .out())
                     .contains("Quillevere");
             // Tills send again what the backup does not hold; the rest is known.
             receipts = 0;
@@ -154,7 +157,9 @@ class BackupCommandTest {
         }
         try (RunningServer server = start(data)) {
             Terminal again = ok(backUp());
-            assertThat(again.json("files_copied")).as("the end of generation 1 was there").isEqualTo("0");
+            assertThat(again.json("files_copied"))
+                    .as("the end of generation 1 was there")
+                    .isEqualTo("0");
             sell(server, ZOE, 1);
             Terminal more = ok(backUp());
             assertThat(more.json("files_copied")).isEqualTo("1");
@@ -166,7 +171,8 @@ class BackupCommandTest {
             assertThat(mended.json("files_copied")).isEqualTo("1");
         }
         ok(restore());
-        assertThat(ok(Terminal.type("verify", "--data", restored.toString())).out()).contains("outcomes identical");
+        assertThat(ok(Terminal.type("verify", "--data", restored.toString())).out())
+                .contains("outcomes identical");
     }
 
     @Test
@@ -211,17 +217,19 @@ class BackupCommandTest {
         Path other = folder.resolve("other");
         try (RunningServer server = start(other)) {
             server.publish("points", folder);
-            Terminal refused =
-                    Terminal.type("backup", "--data", other.toString(), "--to", backup.toString());
+            Terminal refused = Terminal.type("backup", "--data", other.toString(), "--to", backup.toString());
             assertThat(refused.code()).isEqualTo(Assidu.FAILED);
             assertThat(refused.err()).contains("is not of the journal in").contains("give an empty folder");
-            assertThat(Terminal.type("backup", "--data", other.toString(), "--to", other + "/in").err())
+            assertThat(Terminal.type("backup", "--data", other.toString(), "--to", other + "/in")
+                            .err())
                     .contains("is lost with it");
-            assertThat(Terminal.type("backup", "--data", other.toString(), "--to", folder.toString()).err())
+            assertThat(Terminal.type("backup", "--data", other.toString(), "--to", folder.toString())
+                            .err())
                     .contains("neither empty nor a backup");
         }
         assertThat(Manifest.read(backup)).isNotNull();
-        assertThat(ok(Terminal.type("verify", "--data", backup.toString())).out()).contains("outcomes identical");
+        assertThat(ok(Terminal.type("verify", "--data", backup.toString())).out())
+                .contains("outcomes identical");
     }
 
     @Test
@@ -246,7 +254,8 @@ class BackupCommandTest {
         for (int start = 1; start <= 2; start++) {
             try (RunningServer server = start(restored)) {
                 for (long card : new long[] {ZOE, ANNA}) {
-                    assertThat(server.type("member", "profile", "--card", Ean13.text(card)).err())
+                    assertThat(server.type("member", "profile", "--card", Ean13.text(card))
+                                    .err())
                             .contains("NOT_FOUND");
                 }
                 assertThat(server.type("member", "find", "quillevere").out()).contains("0 found");
@@ -254,7 +263,9 @@ class BackupCommandTest {
             }
         }
         assertThat(restored.resolve("erasures-again.txt")).doesNotExist();
-        assertThat(ok(Terminal.type("dump", "--data", restored.toString())).out().split("ERASURE of member"))
+        assertThat(ok(Terminal.type("dump", "--data", restored.toString()))
+                        .out()
+                        .split("ERASURE of member"))
                 .as("each is recorded once")
                 .hasSize(3);
     }

@@ -26,8 +26,10 @@ class EngineImageTest {
             assertThat(restored.engine.stateHash()).isEqualTo(straight.engine.stateHash());
             assertThat(restored.engine.recomputedStateHash()).isEqualTo(straight.engine.stateHash());
             assertThat(restored.engine.books()).isEqualTo(straight.engine.books());
-            straight.engine.memberKeys().forEach(member -> assertThat(restored.engine.member(member))
-                    .isEqualTo(straight.engine.member(member)));
+            straight.engine
+                    .memberKeys()
+                    .forEach(member ->
+                            assertThat(restored.engine.member(member)).isEqualTo(straight.engine.member(member)));
         }
     }
 }

@@ -82,7 +82,9 @@ class EventKindTest {
         shows(EventKind.CAMPAIGN, "2026-03-02 | join 1 | *\n2026-03-05 | | *");
         shows(EventKind.AWARD_LIMITED, "2026-03-02 | #1 m1 1.00!X | *");
         shows(EventKind.BUDGET_NEARLY_USED, "2026-03-02 | #1 m1 1.00!B | *");
-        shows(EventKind.UNUSUAL_USE, "2026-03-02 | #1 m1 1.00 | *\n2026-03-02 | #2 m1 1.00 | *\n2026-03-02 | #3 m1 1.00 | *");
+        shows(
+                EventKind.UNUSUAL_USE,
+                "2026-03-02 | #1 m1 1.00 | *\n2026-03-02 | #2 m1 1.00 | *\n2026-03-02 | #3 m1 1.00 | *");
         shows(EventKind.TAGGED, "2026-03-02 | #1 m1 1.00!T | *");
         shows(EventKind.SURVEY_ANSWERED, "2026-03-02 | join 1 | *\n2026-03-02 | act 1 SURVEY k 9 | *");
     }
@@ -93,7 +95,10 @@ class EventKindTest {
         for (EventKind kind : EventKind.values()) {
             String history = HISTORIES.get(kind);
             boolean told = history != null
-                    && new ActSteps(TestProgrammes.published(PROGRAMME)).play(history).kinds.contains(kind);
+                    && new ActSteps(TestProgrammes.published(PROGRAMME))
+                            .play(history)
+                            .kinds
+                            .contains(kind);
             if (!told && kind != EventKind.NONE) {
                 never.add(kind);
             }

@@ -22,8 +22,7 @@ import org.roaringbitmap.RoaringBitmap;
  * follows from the published programmes or from what was read; or something that means nothing from one call to the next.
  */
 class KeptFieldsTest {
-    private static final String KEPT =
-            """
+    private static final String KEPT = """
             AccrualEngine: lines
             Books: micro
             Claim: contextHeadroom contextRule eligible linePointsMicro lineStatus
@@ -55,8 +54,7 @@ class KeptFieldsTest {
             """;
 
     /** Made anew by publishing the programmes and by recomputing. */
-    private static final String FOLLOWING =
-            """
+    private static final String FOLLOWING = """
             ActTable: acts byTime lastDay owed shopUnlocked times
             ActTables: versions
             BonusSlots: bought budget clubs countsVisits day granted idHash member owed purse tags tagsUntil
@@ -86,8 +84,7 @@ class KeptFieldsTest {
             """;
 
     /** Work space of a call, answers, wiring. */
-    private static final String FORGOTTEN =
-            """
+    private static final String FORGOTTEN = """
             AccrualEngine: abandonedReceipt kept
             ChunkDecision: assembled
             Claims: claimed identity outcome

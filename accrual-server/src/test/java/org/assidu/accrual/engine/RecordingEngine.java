@@ -38,8 +38,7 @@ final class RecordingEngine implements OriginalReceipts {
     static final long NOW = ReceiptText.SOLD_AT + 60_000;
 
     private static final int DECISIONS_BETWEEN_RESTORES = 16;
-    private static final Operation NOTHING =
-            new Operation(OperationKind.ADJUST, 0, 0, "", "", 0, 0, "", "", List.of());
+    private static final Operation NOTHING = new Operation(OperationKind.ADJUST, 0, 0, "", "", 0, 0, "", "", List.of());
 
     final AccrualEngine engine = new AccrualEngine();
     final List<RecordedReceipt> journal = new ArrayList<>();

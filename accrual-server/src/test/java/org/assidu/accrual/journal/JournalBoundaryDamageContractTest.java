@@ -81,7 +81,8 @@ public abstract class JournalBoundaryDamageContractTest {
     }
 
     private void note(int generation) throws IOException {
-        for (Extent extent : JournalImages.documents(JournalDirectory.generation(killed, generation), tested.framing())) {
+        for (Extent extent :
+                JournalImages.documents(JournalDirectory.generation(killed, generation), tested.framing())) {
             byte[] bytes = new byte[(int) (extent.end() - extent.start()) - Integer.BYTES];
             try (var file = Files.newByteChannel(extent.file())) {
                 file.position(extent.start() + Integer.BYTES).read(java.nio.ByteBuffer.wrap(bytes));
@@ -145,7 +146,8 @@ public abstract class JournalBoundaryDamageContractTest {
             places.add(batch.extent().end() - 1);
             for (long length : places) {
                 Path image = JournalImages.copy(killed, temporary.resolve("cut-" + batch.generation() + "-" + length));
-                JournalImages.truncate(image.resolve(killed.relativize(batch.extent().file())), length);
+                JournalImages.truncate(
+                        image.resolve(killed.relativize(batch.extent().file())), length);
                 String what = "cut to " + length + " at " + batch;
                 if (batch.generation() == 1) {
                     expectShorterThanItsSeal(image, batch, what);
@@ -162,8 +164,10 @@ public abstract class JournalBoundaryDamageContractTest {
         for (Batch batch : batches) {
             for (long boundary : batch.boundaries()) {
                 String what = "flip at " + boundary + " of " + batch;
-                Path image = JournalImages.copy(killed, temporary.resolve("start-" + batch.generation() + "-" + boundary));
-                JournalImages.flip(image.resolve(killed.relativize(batch.extent().file())), boundary, 2);
+                Path image =
+                        JournalImages.copy(killed, temporary.resolve("start-" + batch.generation() + "-" + boundary));
+                JournalImages.flip(
+                        image.resolve(killed.relativize(batch.extent().file())), boundary, 2);
                 if (wasPromised(batch)) {
                     expectRefusal(image, batch, what);
                 } else {

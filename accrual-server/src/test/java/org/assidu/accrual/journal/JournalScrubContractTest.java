@@ -120,8 +120,7 @@ public abstract class JournalScrubContractTest {
                         assertThat(found).as("document %d of %d", i, generation).isNotNull();
                         assertThat(found.damage().file()).isEqualTo(extent.file());
                         assertThat(found.damage().offset()).isEqualTo(extent.start());
-                        assertThat(found.damage().position())
-                                .isEqualTo(i < 2 ? first : generation == 1 ? 3 : 6);
+                        assertThat(found.damage().position()).isEqualTo(i < 2 ? first : generation == 1 ? 3 : 6);
                     }
                     scrub.save();
                 }

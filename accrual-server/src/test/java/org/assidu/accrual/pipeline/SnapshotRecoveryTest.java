@@ -80,7 +80,8 @@ final class SnapshotRecoveryTest {
             PipelineStatus after = get(running.pipeline().status());
             assertThat(after.stateHash()).isEqualTo(before.stateHash());
             assertThat(after.appliedPosition()).isEqualTo(before.appliedPosition());
-            assertThat(get(running.pipeline().statement(running.member(3), 100, 0)).entries())
+            assertThat(get(running.pipeline().statement(running.member(3), 100, 0))
+                            .entries())
                     .isEqualTo(statement.entries());
             TestStream again = new TestStream(running.pipeline(), "Lyon");
             assertThat(again.send(again.sale(7, 0, 12_345)).outcome(0).status).isEqualTo(ReceiptStatus.ALREADY_ACCRUED);
@@ -124,7 +125,8 @@ final class SnapshotRecoveryTest {
             sell(other, "Nice", 20);
             Recovery state = recovered(other);
             assertThat(told.get(0)).contains("passed over").endsWith("it is of another journal");
-            assertThat(state.engine().stateHash()).isEqualTo(get(other.pipeline().status()).stateHash());
+            assertThat(state.engine().stateHash())
+                    .isEqualTo(get(other.pipeline().status()).stateHash());
         }
     }
 

@@ -50,7 +50,10 @@ class ServerSnapshotsTest {
             assertThat(after.getSnapshotTakenAtMillis()).isPositive();
             assertThat(after.getStateHash()).isEqualTo(before.getStateHash());
             assertThat(shop.balance(1)).isEqualTo(30);
-            assertThat(shop.record(RunningShop.receipt(2, 20).setMember(RunningShop.card(2)).build()).getStatus())
+            assertThat(shop.record(RunningShop.receipt(2, 20)
+                                    .setMember(RunningShop.card(2))
+                                    .build())
+                            .getStatus())
                     .isEqualTo(ReceiptStatus.RECEIPT_STATUS_ALREADY_ACCRUED);
             shop.earn(4, 5);
         }
@@ -72,9 +75,14 @@ class ServerSnapshotsTest {
             assertThat(told).anyMatch(line -> line.startsWith("loaded the snapshot of position " + first.position()));
             SnapshotHead head = beside.newest();
             assertThat(head).isNotNull();
-            assertThat(head.position()).isEqualTo(second.position()).isEqualTo(shop.status().getDurablePosition());
-            assertThat(String.format("%016x", head.stateHash())).isEqualTo(shop.status().getStateHash());
-            assertThat(beside.take(clock::get, listener)).as("nothing came since").isNull();
+            assertThat(head.position())
+                    .isEqualTo(second.position())
+                    .isEqualTo(shop.status().getDurablePosition());
+            assertThat(String.format("%016x", head.stateHash()))
+                    .isEqualTo(shop.status().getStateHash());
+            assertThat(beside.take(clock::get, listener))
+                    .as("nothing came since")
+                    .isNull();
         }
     }
 

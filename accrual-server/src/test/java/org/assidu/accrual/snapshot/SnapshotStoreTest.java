@@ -184,7 +184,9 @@ class SnapshotStoreTest {
         write(10);
         StoredSnapshot cut = write(20);
         byte[] good = Files.readAllBytes(cut.file());
-        for (int length : new int[] {0, 1, 119, 120, 125, 132, 140, 1_000_000, good.length - 13, good.length - 12, good.length - 1}) {
+        for (int length :
+                new int[] {0, 1, 119, 120, 125, 132, 140, 1_000_000, good.length - 13, good.length - 12, good.length - 1
+                }) {
             Files.write(cut.file(), Arrays.copyOf(good, length));
             assertThat(newest()).as("cut at %s", length).contains(10L);
             assertThat(skipped).hasSize(1);

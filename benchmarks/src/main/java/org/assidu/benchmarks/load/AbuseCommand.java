@@ -81,8 +81,7 @@ public final class AbuseCommand implements Callable<Integer> {
         Path folder = Files.createTempDirectory("assidu-bench-");
         boolean held = true;
         try (Target server = new Targets(folder, "load-simple.yaml", null).start("durable");
-                Target other = new Target(
-                        "other", server.process(), Target.channel(server.port()))) {
+                Target other = new Target("other", server.process(), Target.channel(server.port()))) {
             Rounds measure = new Rounds(server, other);
             measure.warmUp();
             for (String kind : chosen) {
@@ -132,7 +131,8 @@ public final class AbuseCommand implements Callable<Integer> {
                 for (int round = 0; round < rounds; round++) {
                     good.add(besideGood(seconds));
                     offender.begin();
-                    bad.add(tills.open(round, TILLS, server, seconds, linesPerSecond).p99Micros());
+                    bad.add(tills.open(round, TILLS, server, seconds, linesPerSecond)
+                            .p99Micros());
                     OffenderProcess.Cuts cuts = offender.end();
                     closed += cuts.times();
                     longestMillis = Math.max(longestMillis, cuts.longestMillis());

@@ -31,7 +31,8 @@ final class OffenderProcess implements AutoCloseable {
     /** @param rate frames a second */
     static OffenderProcess start(int port, String kind, int rate) throws IOException {
         OffenderProcess offender = new OffenderProcess(TestTree.process(
-                        "org.assidu.accrual.grpc.Offender", List.of(Integer.toString(port), kind, Integer.toString(rate)))
+                        "org.assidu.accrual.grpc.Offender",
+                        List.of(Integer.toString(port), kind, Integer.toString(rate)))
                 .redirectError(Redirect.INHERIT)
                 .start());
         String ready = offender.says.readLine();

@@ -43,6 +43,7 @@ public final class KillLoop {
     private static final int MOST_ANSWERS = 400;
     private static final int IN_FLIGHT = 64;
     private static final int REPEATS_A_START = 40;
+    private static final int KILLS_BETWEEN_LINES = 50;
     private static final int PATIENCE_SECONDS = 120;
     private static final String PID_NAMESPACE = "unshare -rpf --kill-child --mount-proc";
 
@@ -107,6 +108,10 @@ public final class KillLoop {
         KillLoop loop = new KillLoop(folder, durability, ownNamespace, seed);
         for (int kill = 0; kill < times; kill++) {
             loop.live(kill == 0);
+            if ((kill + 1) % KILLS_BETWEEN_LINES == 0) {
+                System.err.println((kill + 1) + " of " + times + " kills, " + loop.acknowledged.size()
+                        + " receipts acknowledged so far, none lost");
+            }
         }
         return loop.end();
     }

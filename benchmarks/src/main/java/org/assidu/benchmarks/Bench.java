@@ -4,6 +4,7 @@ import org.assidu.benchmarks.faults.KillCommand;
 import org.assidu.benchmarks.faults.SimulateCommand;
 import org.assidu.benchmarks.load.AbuseCommand;
 import org.assidu.benchmarks.load.LoadCommand;
+import org.assidu.benchmarks.recovery.RecoveryCommand;
 import org.assidu.benchmarks.reports.ReportsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
             KillCommand.class,
             LoadCommand.class,
             MicroCommand.class,
+            RecoveryCommand.class,
             ReportsCommand.class,
             SimulateCommand.class,
             CommandLine.HelpCommand.class

@@ -11,8 +11,8 @@ import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.ReceiptPhase;
 import org.assidu.accrual.model.TenderKind;
 
-/** The receipt and the programmes that the micro benchmarks share. */
-final class SampleReceipts {
+/** The receipt and the programmes that benchmarks of the engine share. */
+public final class SampleReceipts {
     static final int LINES = 5;
     /** 2026-03-02, noon in Paris. */
     static final long SOLD_AT_MILLIS = 1_772_449_200_000L;
@@ -24,7 +24,7 @@ final class SampleReceipts {
     private SampleReceipts() {}
 
     /** A receipt of five lines at one till; its number and member are the caller's to set. */
-    static ReceiptColumns receipt() {
+    public static ReceiptColumns receipt() {
         ReceiptColumns receipt = new ReceiptColumns();
         receipt.store = receipt.addText("store-7");
         receipt.till = receipt.addText("till-3");
@@ -52,7 +52,7 @@ final class SampleReceipts {
     }
 
     /** Key of the index-th member; spread like the random ones of the directory. */
-    static long memberKey(long index) {
+    public static long memberKey(long index) {
         long key = (index + 1) * 0x9E3779B97F4A7C15L;
         return key & Long.MAX_VALUE;
     }
@@ -63,7 +63,7 @@ final class SampleReceipts {
     }
 
     /** @param purse the value of the programme's purse: block */
-    static PublishedProgramme programme(String purse, String earning, String more) {
+    public static PublishedProgramme programme(String purse, String earning, String more) {
         String text = String.join(
                 "\n",
                 List.of(

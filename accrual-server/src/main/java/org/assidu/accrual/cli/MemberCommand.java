@@ -194,15 +194,18 @@ final class MemberCommand implements Runnable {
 
         @Override
         public Integer call() {
+            int given = (addCard != 0 ? 1 : 0) + (addPhone.isEmpty() ? 0 : 1) + (addEmail.isEmpty() ? 0 : 1);
+            if (given != 1) {
+                throw new IllegalArgumentException(
+                        "give one of --add-card, --add-phone and --add-email at a time, not " + given);
+            }
             org.assidu.proto.v1.Identifier.Builder added = org.assidu.proto.v1.Identifier.newBuilder();
             if (addCard != 0) {
                 added.setCard(addCard);
             } else if (!addPhone.isEmpty()) {
                 added.setPhone(addPhone);
-            } else if (!addEmail.isEmpty()) {
-                added.setEmail(addEmail);
             } else {
-                throw new IllegalArgumentException("give --add-card, --add-phone or --add-email");
+                added.setEmail(addEmail);
             }
             try (Connection connection = server.connect()) {
                 long key = members(connection)

@@ -32,9 +32,9 @@ final class MemberKeyFile implements AutoCloseable {
 
     private static final long MAGIC = 0x4153534944554b31L;
     private static final int VERIFIER_BYTES = 32;
-    private static final int WRAPPED_BYTES = SealedBox.KEY_BYTES + SealedBox.OVERHEAD_BYTES;
-    private static final int HEADER_BYTES = Long.BYTES + VERIFIER_BYTES + WRAPPED_BYTES + Integer.BYTES;
-    private static final int SLOT_BYTES = Long.BYTES + WRAPPED_BYTES + Integer.BYTES;
+    static final int WRAPPED_BYTES = SealedBox.KEY_BYTES + SealedBox.OVERHEAD_BYTES;
+    static final int HEADER_BYTES = Long.BYTES + VERIFIER_BYTES + WRAPPED_BYTES + Integer.BYTES;
+    static final int SLOT_BYTES = Long.BYTES + WRAPPED_BYTES + Integer.BYTES;
     private static final long INDEX = 0;
     private static final long MISSING = -1;
 
@@ -125,6 +125,22 @@ final class MemberKeyFile implements AutoCloseable {
         return slot == MISSING ? null : unwrap(slot, member);
     }
 
+    /** The key of a member as it lies in the file; null when there is none. */
+    byte @Nullable [] wrapped(long member) throws IOException {
+        long slot = slots.get(member);
+        if (slot == MISSING) {
+            return null;
+        }
+        byte[] wrapped = new byte[WRAPPED_BYTES];
+        read(at(slot), SLOT_BYTES).get(Long.BYTES, wrapped);
+        return wrapped;
+    }
+
+    /** The header as it lies in the file. */
+    byte[] header() throws IOException {
+        return read(0, HEADER_BYTES).array();
+    }
+
     private byte[] unwrap(long slot, long member) throws IOException {
         byte[] wrapped = new byte[WRAPPED_BYTES];
         read(at(slot), SLOT_BYTES).get(Long.BYTES, wrapped);
@@ -199,7 +215,7 @@ final class MemberKeyFile implements AutoCloseable {
         return slot.putInt(crc(slot));
     }
 
-    private static long at(long slot) {
+    static long at(long slot) {
         return HEADER_BYTES + slot * SLOT_BYTES;
     }
 
@@ -216,7 +232,7 @@ final class MemberKeyFile implements AutoCloseable {
         channel.force(true);
     }
 
-    private static void writeAll(FileChannel to, long at, ByteBuffer filled) throws IOException {
+    static void writeAll(FileChannel to, long at, ByteBuffer filled) throws IOException {
         filled.flip();
         long next = at;
         while (filled.hasRemaining()) {
@@ -225,7 +241,7 @@ final class MemberKeyFile implements AutoCloseable {
     }
 
     /** Of what lies before the buffer's position. */
-    private static int crc(ByteBuffer buffer) {
+    static int crc(ByteBuffer buffer) {
         CRC32C crc = new CRC32C();
         crc.update(buffer.array(), 0, buffer.position());
         return (int) crc.getValue();

@@ -40,6 +40,7 @@ public final class PersonalStore implements AutoCloseable {
     private final MVMap<Long, byte[]> people;
     private final MVMap<String, byte[]> names;
     private final NameIndex index;
+    private final PersonalChanges changes;
 
     private PersonalStore(Path folder, MemberKeyFile keys, MVStore store) {
         this.folder = folder;
@@ -54,6 +55,11 @@ public final class PersonalStore implements AutoCloseable {
                         .keyType(StringDataType.INSTANCE)
                         .valueType(ByteArrayDataType.INSTANCE));
         index = new NameIndex(keys.indexKey());
+        changes = PersonalChanges.in(store);
+        if (changes.last() == 0 && !people.isEmpty()) {
+            people.keyIterator(null).forEachRemaining(changes::note);
+            force();
+        }
     }
 
     /** Where the master key is unless something else is said. */
@@ -101,6 +107,7 @@ public final class PersonalStore implements AutoCloseable {
             for (String word : index.of(person)) {
                 names.put(entry(word, memberKey), new byte[0]);
             }
+            changes.note(memberKey);
             force();
         } catch (IOException e) {
             throw new DirectoryException("cannot write the personal data in " + folder + ": " + e, e);
@@ -136,6 +143,7 @@ public final class PersonalStore implements AutoCloseable {
             if (sealed != null) {
                 unindex(memberKey, find(memberKey));
                 people.remove(memberKey);
+                changes.note(memberKey);
                 force();
             }
             keys.destroy(memberKey);
@@ -157,6 +165,45 @@ public final class PersonalStore implements AutoCloseable {
     /** Number of people of whom something is known. */
     public synchronized int size() {
         return keys.size();
+    }
+
+    /** Its rows for a standby. Safe for any thread, beside the callers of everything else. */
+    public PersonalFeed feed() {
+        return new PersonalFeed(this);
+    }
+
+    synchronized long lastChange() {
+        return changes.last();
+    }
+
+    synchronized byte[] keyHeader() {
+        try {
+            return keys.header();
+        } catch (IOException e) {
+            throw new DirectoryException("cannot read the keys in " + folder + ": " + e, e);
+        }
+    }
+
+    /** Shows the members of changes from a number on, as they are now. @return the last change shown, or {@code from - 1} */
+    synchronized long changes(long from, int most, PersonalFeed.Rows rows) {
+        try {
+            long last = from - 1;
+            Iterator<Long> numbers = changes.from(from);
+            for (int shown = 0; shown < most && numbers.hasNext(); shown++) {
+                last = numbers.next();
+                long memberKey = changes.member(last);
+                byte[] sealed = people.get(memberKey);
+                byte[] wrapped = sealed == null ? null : keys.wrapped(memberKey);
+                if (sealed == null || wrapped == null) {
+                    rows.row(last, memberKey, new byte[0], new byte[0], List.of());
+                } else {
+                    rows.row(last, memberKey, wrapped, sealed, List.copyOf(index.of(find(memberKey))));
+                }
+            }
+            return last;
+        } catch (IOException e) {
+            throw new DirectoryException("cannot read the keys in " + folder + ": " + e, e);
+        }
     }
 
     /** Wraps all keys anew. The store must be opened again, with the new master key. */
@@ -210,7 +257,7 @@ public final class PersonalStore implements AutoCloseable {
         }
     }
 
-    private static String entry(String hash, long memberKey) {
+    static String entry(String hash, long memberKey) {
         return hash + ":" + Long.toHexString(memberKey);
     }
 

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.assidu.accrual.codec.EpochRecordCodec;
 import org.assidu.accrual.directory.DirectoryReplica;
+import org.assidu.accrual.directory.PersonalReplica;
 import org.assidu.accrual.engine.AccrualEngine;
 import org.assidu.accrual.journal.BatchRecords;
 import org.assidu.accrual.journal.BatchRefusedException;
@@ -29,6 +30,7 @@ import org.assidu.proto.replication.v1.DirectoryRows;
 import org.assidu.proto.replication.v1.FollowJournalRequest;
 import org.assidu.proto.replication.v1.FollowJournalResponse;
 import org.assidu.proto.replication.v1.Link;
+import org.assidu.proto.replication.v1.Person;
 import org.assidu.proto.replication.v1.StateHash;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,7 @@ public final class Follower {
 
     private final Journal journal;
     private final DirectoryReplica directory;
+    private final PersonalReplica people;
     private final RoleFiles roles;
     private final JournalAppender appender;
     private final JournalBarrier barrier;
@@ -73,11 +76,13 @@ public final class Follower {
     public Follower(
             Journal journal,
             DirectoryReplica directory,
+            PersonalReplica people,
             RoleFiles roles,
             @Nullable Recovery loaded,
             Consumer<String> lines) {
         this.journal = journal;
         this.directory = directory;
+        this.people = people;
         this.roles = roles;
         appender = journal.appender();
         barrier = journal.barrier();
@@ -134,6 +139,8 @@ public final class Follower {
                 .setChainHash(ByteString.copyFrom(chainHead))
                 .setEpoch(epoch.number())
                 .setFromLink(directory.lastLink() + 1)
+                .setFromChange(people.lastChange() + 1)
+                .setPeopleHeader(ByteString.copyFrom(people.keyHeader()))
                 .setFollower(name);
         directory.last((high, low, value) -> request.setLastLink(
                 Link.newBuilder().setHashHigh(high).setHashLow(low).setValue(value)));
@@ -181,6 +188,25 @@ public final class Follower {
             directory.range(range.getPrefix(), range.getNextSerial());
         }
         directory.force();
+        writePeople(rows);
+    }
+
+    private void writePeople(DirectoryRows rows) {
+        if (!rows.getPeopleHeader().isEmpty()) {
+            people.reset(rows.getPeopleHeader().toByteArray());
+        }
+        for (Person person : rows.getPeopleList()) {
+            boolean gone = erased.contains(person.getMemberKey());
+            people.put(
+                    person.getChange(),
+                    person.getMemberKey(),
+                    gone ? new byte[0] : person.getWrappedKey().toByteArray(),
+                    person.getSealed().toByteArray(),
+                    person.getNameHashesList());
+        }
+        if (rows.getPeopleCount() > 0) {
+            people.force();
+        }
     }
 
     /** Writes and forces all of them, then applies them. */
@@ -262,6 +288,7 @@ public final class Follower {
     private void forgetErased() {
         if (!newlyErased.isEmpty()) {
             directory.forget(newlyErased);
+            people.forget(newlyErased);
             newlyErased.clear();
         }
     }

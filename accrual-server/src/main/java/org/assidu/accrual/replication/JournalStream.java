@@ -3,6 +3,7 @@ package org.assidu.accrual.replication;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.grpc.stub.ServerCallStreamObserver;
+import java.util.Arrays;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.assidu.accrual.directory.DirectoryFeed;
+import org.assidu.accrual.directory.PersonalFeed;
 import org.assidu.accrual.grpc.Answers;
 import org.assidu.accrual.journal.JournalReader;
 import org.assidu.proto.replication.v1.Batch;
@@ -18,6 +20,7 @@ import org.assidu.proto.replication.v1.CardRange;
 import org.assidu.proto.replication.v1.DirectoryRows;
 import org.assidu.proto.replication.v1.FollowJournalResponse;
 import org.assidu.proto.replication.v1.Link;
+import org.assidu.proto.replication.v1.Person;
 import org.assidu.proto.replication.v1.StateHash;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class JournalStream implements Runnable {
     private static final int MOST_BYTES = 256 << 10;
     private static final int MOST_LINKS = 4096;
+    private static final int MOST_PEOPLE = 256;
     private static final int RESPONSES_A_SLICE = 16;
     /** How long a stream that has told everything waits until it looks again. */
     private static final int LOOK_AGAIN_MILLIS = 10;
@@ -42,6 +46,7 @@ final class JournalStream implements Runnable {
             Supplier<JournalReader> readers,
             LongSupplier durable,
             DirectoryFeed directory,
+            PersonalFeed people,
             Supplier<@Nullable StateHash> stateHash,
             long epoch) {}
 
@@ -50,7 +55,9 @@ final class JournalStream implements Runnable {
             long position,
             byte[] chainHash,
             long link,
-            @Nullable Link lastLink) {}
+            @Nullable Link lastLink,
+            long change,
+            byte[] peopleHeader) {}
 
     private final Source source;
     private final Place from;
@@ -65,6 +72,8 @@ final class JournalStream implements Runnable {
     private long nextPosition;
     private ByteString previousHash;
     private long nextLink;
+    private long nextChange;
+    private boolean peopleTold;
     private long toldRanges = -1;
     private long lastWordNanos;
     private boolean lookingAgain;
@@ -86,6 +95,7 @@ final class JournalStream implements Runnable {
         nextPosition = from.position();
         previousHash = ByteString.copyFrom(from.chainHash());
         nextLink = from.link();
+        nextChange = from.change();
         sentPosition = from.position() - 1;
     }
 
@@ -162,7 +172,7 @@ final class JournalStream implements Runnable {
     private boolean send(JournalReader open) {
         long durable = source.durable().getAsLong();
         FollowJournalResponse.Builder response = FollowJournalResponse.newBuilder();
-        boolean news = addRows(response);
+        boolean news = addRows(response) | addPeople(response);
         if (nextLink > source.directory().forcedLinks()) {
             news |= addBatches(response, open, durable);
         }
@@ -205,6 +215,37 @@ final class JournalStream implements Runnable {
         nextLink = last + 1;
         response.setDirectory(rows);
         return true;
+    }
+
+    /** Personal data is of no use to sales: it goes along, in no order with batches. */
+    private boolean addPeople(FollowJournalResponse.Builder response) {
+        PersonalFeed people = source.people();
+        boolean others = !peopleTold && isOfOtherKeys(people);
+        peopleTold = true;
+        if (!others && nextChange > people.lastChange()) {
+            return false;
+        }
+        DirectoryRows.Builder rows = response.getDirectoryBuilder()
+                .setVerifier(ByteString.copyFrom(source.directory().verifier()));
+        if (others) {
+            rows.setPeopleHeader(ByteString.copyFrom(people.keyHeader()));
+            nextChange = 1;
+        }
+        nextChange = 1
+                + people.rows(
+                        nextChange,
+                        MOST_PEOPLE,
+                        (change, memberKey, wrapped, row, names) -> rows.addPeople(Person.newBuilder()
+                                .setChange(change)
+                                .setMemberKey(memberKey)
+                                .setWrappedKey(ByteString.copyFrom(wrapped))
+                                .setSealed(ByteString.copyFrom(row))
+                                .addAllNameHashes(names)));
+        return true;
+    }
+
+    private boolean isOfOtherKeys(PersonalFeed people) {
+        return !Arrays.equals(people.keyHeader(), from.peopleHeader()) || nextChange > people.lastChange() + 1;
     }
 
     private boolean addBatches(FollowJournalResponse.Builder response, JournalReader open, long durable) {

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.assidu.accrual.directory.DirectoryFeed;
+import org.assidu.accrual.directory.PersonalFeed;
 import org.assidu.accrual.grpc.Answers;
 import org.assidu.accrual.grpc.GrpcErrors;
 import org.assidu.accrual.journal.JournalReader;
@@ -49,13 +50,18 @@ public final class ReplicationGrpcService extends ReplicationServiceGrpc.Replica
 
     /** @param readers new readers of the journal */
     public ReplicationGrpcService(
-            Pipeline pipeline, Supplier<JournalReader> readers, DirectoryFeed directory, EpochGuard epochs) {
+            Pipeline pipeline,
+            Supplier<JournalReader> readers,
+            DirectoryFeed directory,
+            PersonalFeed people,
+            EpochGuard epochs) {
         this.pipeline = pipeline;
         this.epochs = epochs;
         source = new JournalStream.Source(
                 readers,
                 pipeline::durablePosition,
                 directory,
+                people,
                 () -> stateHash,
                 epochs.own().number());
         AtomicInteger number = new AtomicInteger();
@@ -136,7 +142,9 @@ public final class ReplicationGrpcService extends ReplicationServiceGrpc.Replica
                 request.getFromPosition(),
                 request.getChainHash().toByteArray(),
                 request.getFromLink(),
-                request.hasLastLink() ? request.getLastLink() : null);
+                request.hasLastLink() ? request.getLastLink() : null,
+                Math.max(1, request.getFromChange()),
+                request.getPeopleHeader().toByteArray());
     }
 
     private static String name(String name) {

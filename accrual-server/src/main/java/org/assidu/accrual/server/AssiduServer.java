@@ -149,7 +149,8 @@ public final class AssiduServer implements AutoCloseable {
                             ExportSecret.ofDataDirectory(data.root(), config.memberKeySeed()),
                             purpose,
                             directory.memberKeys())));
-            replication = opened(new ReplicationGrpcService(pipeline, journal::newReader, directory.feed(), epochs));
+            replication = opened(
+                    new ReplicationGrpcService(pipeline, journal::newReader, directory.feed(), people.feed(), epochs));
             BlockingCalls blocking = opened(new BlockingCalls(
                     config.grpc().blockingThreads(), config.grpc().blockingQueue()));
             endpoint = opened(GrpcEndpoint.start(

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import org.assidu.accrual.directory.DirectoryReplica;
+import org.assidu.accrual.directory.PersonalReplica;
 import org.assidu.accrual.journal.Journal;
 import org.assidu.accrual.journal.JournalConfig;
 import org.assidu.accrual.journal.JournalEnvironment;
@@ -50,11 +51,12 @@ public final class Standby implements AutoCloseable {
             RoleFiles roles = new RoleFiles(data.root());
             roles.requireFollowing();
             DirectoryReplica directory = opened(DirectoryReplica.open(data.directory()));
+            PersonalReplica people = opened(PersonalReplica.open(data.directory()));
             Recovery loaded = new ServerSnapshots(data, new SnapshotStore(data.snapshots())).load(new Listener());
             JournalConfig verified =
                     loaded == null ? config.journal() : config.journal().withVerifyFromPosition(loaded.position() + 1);
             journal = opened(data.openJournal(config.journalKind(), verified, new LoggedProgress(), environment));
-            follower = new Follower(journal, directory, roles, loaded, LOG::info);
+            follower = new Follower(journal, directory, people, roles, loaded, LOG::info);
             warnOfMissingSecrets();
             agent = opened(FollowAgent.start(
                     config.follow(),

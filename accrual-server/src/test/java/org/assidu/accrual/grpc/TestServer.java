@@ -87,13 +87,14 @@ public final class TestServer implements AutoCloseable {
                     pipeline,
                     directory,
                     purpose -> ExportedMembers.of(ExportSecret.ofSeed(7), purpose, directory.memberKeys()));
+            people = PersonalStore.open(
+                    folder.resolve("directory"), PersonalStore.masterKeyIn(folder.resolve("directory")));
             replication = new ReplicationGrpcService(
                     pipeline,
                     journal::newReader,
                     directory.feed(),
+                    people.feed(),
                     new EpochGuard(new RoleFiles(folder), Epoch.FIRST, reason -> {}));
-            people = PersonalStore.open(
-                    folder.resolve("directory"), PersonalStore.masterKeyIn(folder.resolve("directory")));
             MemberPrivacy privacy = new MemberPrivacy(pipeline, people, () -> now);
             privacy.resume();
             blocking = new BlockingCalls(limits.blockingThreads(), limits.blockingQueue());

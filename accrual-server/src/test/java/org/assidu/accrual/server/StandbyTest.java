@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,8 +28,13 @@ import org.assidu.accrual.pipeline.PipelineState;
 import org.assidu.accrual.replication.Peer;
 import org.assidu.proto.replication.v1.FollowJournalResponse;
 import org.assidu.proto.v1.EraseMemberRequest;
+import org.assidu.proto.v1.FindMembersRequest;
 import org.assidu.proto.v1.Follower;
+import org.assidu.proto.v1.FoundMember;
+import org.assidu.proto.v1.LookUpRequest;
+import org.assidu.proto.v1.PersonalData;
 import org.assidu.proto.v1.ReceiptStatus;
+import org.assidu.proto.v1.RectifyMemberRequest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -213,6 +219,60 @@ final class StandbyTest {
                     .hasMessageContaining("expected=");
             assertThatThrownBy(() -> promote(second)).hasMessageContaining("is no true copy");
         }
+    }
+
+    @Test
+    void personalDataIsFoundAfterAPromotionAndWasNeverSentInPlainText() throws Exception {
+        List<FollowJournalResponse> sent = new CopyOnWriteArrayList<>();
+        long zoe;
+        try (RunningShop shop = primary();
+                Relay relay = new Relay(shop.server().port(), response -> {
+                    sent.add(response);
+                    return response;
+                })) {
+            shop.earn(1, 10).earn(2, 10).earn(3, 10);
+            name(shop, 1, "Zoe", "Martin");
+            name(shop, 3, "Ida", "Durand");
+            try (Standby standby = follow(second, relay.channel())) {
+                awaitSame(standby, shop);
+                name(shop, 1, "Zoe", "Bernard");
+                name(shop, 2, "Noah", "Petit");
+                shop.members()
+                        .eraseMember(EraseMemberRequest.newBuilder()
+                                .setMember(card(3))
+                                .build());
+                awaitSame(standby, shop);
+            }
+        }
+        assertThat(sent.toString()).doesNotContain("Zoe").doesNotContain("Noah").doesNotContain("Martin");
+        copySecrets(first, second);
+        promote(second);
+        try (RunningShop shop = new RunningShop(second, clock)) {
+            zoe = found(shop, "Zoe Bernard").get(0).getMemberKey();
+            assertThat(found(shop, "Zoe Martin")).isEmpty();
+            assertThat(found(shop, "Noah")).hasSize(1);
+            assertThat(found(shop, "Ida")).isEmpty();
+            assertThat(shop.members()
+                            .lookUp(LookUpRequest.newBuilder()
+                                    .setMember(card(1))
+                                    .build())
+                            .getMemberKey())
+                    .isEqualTo(zoe);
+        }
+    }
+
+    private static void name(RunningShop shop, int serial, String given, String family) {
+        shop.members()
+                .rectifyMember(RectifyMemberRequest.newBuilder()
+                        .setMember(card(serial))
+                        .setData(PersonalData.newBuilder().setGivenName(given).setFamilyName(family))
+                        .build());
+    }
+
+    private static List<FoundMember> found(RunningShop shop, String words) {
+        return shop.members()
+                .findMembers(FindMembersRequest.newBuilder().setName(words).build())
+                .getMembersList();
     }
 
     @Test

@@ -54,7 +54,7 @@ public final class AccrualEngine {
     private final Households households = new Households(survivors);
     private final Draft draft =
             new Draft(members, programmeCounters, counterSlots, programmes, lots, settlement, households);
-    private final Ticks ticks = new Ticks(programmes, settlement, draft);
+    private final Ticks ticks = new Ticks(programmes, settlement, draft, members, households);
     private final Sweep sweep = new Sweep(members, programmes, settlement, draft);
     private final Effects effects = new Effects(members, programmeCounters, lots, programmes, books, sweep);
     private final MemberViews views = new MemberViews(members, programmes, draft);
@@ -71,7 +71,7 @@ public final class AccrualEngine {
             draft,
             new MemberConditions(members, draft, clubs),
             new Allowances(draft),
-            new Grants(programmes, draft),
+            new Grants(draft, thresholds),
             clubs);
     private final CardWatch watch = new CardWatch(draft, counterSlots);
     private final ReceiptActs receiptActs =
@@ -88,7 +88,7 @@ public final class AccrualEngine {
             clubs,
             receiptActs,
             new Reversals(programmes, draft, thresholds, tiers),
-            new RewardReturns(programmes, draft, thresholds, counterSlots));
+            new RewardReturns(programmes, draft, thresholds, counterSlots, survivors));
     private final Shop shop = new Shop(programmes, draft, counterSlots, ledger);
     private final ValueCodes codes = new ValueCodes();
     private final PromoCodes promoCodes = new PromoCodes(draft, counterSlots);
@@ -160,7 +160,7 @@ public final class AccrualEngine {
         settlement.add(new LotSettling(programmes));
         settlement.add(new TierReview(programmes));
         settlement.add(new ClubSettling(programmes));
-        settlement.add(new ActSettling(members, programmes, counterSlots, acts));
+        settlement.add(new ActSettling(members, programmes, counterSlots, acts, households));
         settlement.add(new RewardSettling(programmes, counterSlots, codes));
     }
 
@@ -278,8 +278,8 @@ public final class AccrualEngine {
         int row = members.find(operation.memberKey());
         if (row != MemberPages.NONE) {
             members.setLastPosition(row, position);
-            if (operation.kind() == OperationKind.ISSUE_CODE || operation.kind() == OperationKind.MERGE) {
-                // Of a code that ends nothing else tells when its owner is to be reminded.
+            if (operation.kind() != OperationKind.SETTLE) {
+                // Also of what is neither a movement nor a counter: when a member joined or last bought, a code that ends.
                 sweep.changed(row);
             }
         }
@@ -518,6 +518,12 @@ public final class AccrualEngine {
         return row == MemberPages.NONE ? 0 : members.counter(row, slot);
     }
 
+    /** Value of a counter by its slot; 0 for a member unknown here. */
+    long counter(long memberKey, int slot) {
+        int row = members.find(memberKey);
+        return row == MemberPages.NONE ? 0 : members.counter(row, slot);
+    }
+
     /**
      * Makes a member what a simulation supposes. Only for an engine of its own, which records nothing.
      *
@@ -662,7 +668,7 @@ public final class AccrualEngine {
      */
     public @Nullable Operation nextSettle(int mostRows) {
         int row = sweep.next(mostRows);
-        return row == MemberPages.NONE ? null : ticks.settle(members.key(row), row);
+        return row == MemberPages.NONE ? null : ticks.settle(members.key(row));
     }
 
     /**
@@ -678,7 +684,7 @@ public final class AccrualEngine {
 
     /** What is due first for a member, as the operation that does it; null when nothing is. */
     public @Nullable Operation settleOf(long memberKey) {
-        return ticks.settle(memberKey, members.find(memberKey));
+        return ticks.settle(memberKey);
     }
 
     /** The books of each purse, by slot. */

@@ -18,17 +18,19 @@ final class ActSettling implements Settling {
     private final Programmes programmes;
     private final CounterSlots slots;
     private final Acts acts;
+    private final Households households;
 
-    ActSettling(MemberPages members, Programmes programmes, CounterSlots slots, Acts acts) {
+    ActSettling(MemberPages members, Programmes programmes, CounterSlots slots, Acts acts, Households households) {
         this.members = members;
         this.programmes = programmes;
         this.slots = slots;
         this.acts = acts;
+        this.households = households;
     }
 
     @Override
     public int nextDue(long member, int row, int afterDay, Draft draft) {
-        if (row == MemberPages.NONE) {
+        if (row == MemberPages.NONE || !households.isPerson(member)) {
             return NEVER;
         }
         int next = NEVER;
@@ -93,7 +95,7 @@ final class ActSettling implements Settling {
     @Override
     public void settle(long member, int row, int fromDay, int toDay, Draft draft) {
         int version = programmes.versionOn(toDay);
-        if (row == MemberPages.NONE || toDay < programmes.firstDay(version) || toDay > programmes.lastDay(version)) {
+        if (row == MemberPages.NONE || !households.isPerson(member) || toDay < programmes.firstDay(version) || toDay > programmes.lastDay(version)) {
             return;
         }
         ActTable table = acts.tables().all().get(version - 1);

@@ -15,8 +15,6 @@ final class ActTable {
     final List<ActRule> byTime;
     /** By act: how often the member had it. */
     private final int[] times;
-    /** By act: rewards taken back that were used already; the next ones pay for them. */
-    private final int[] owed;
     /** By act: rewards of the shop that can be used without points. */
     private final int[] shopUnlocked;
     /** By act: day on which a birthday was last celebrated. */
@@ -27,16 +25,13 @@ final class ActTable {
         acts = ActRule.of(programme);
         byTime = acts.stream().filter(ActRule::isByTime).toList();
         times = new int[acts.size()];
-        owed = new int[acts.size()];
         shopUnlocked = new int[acts.size()];
         lastDay = new int[acts.size()];
         for (ActRule act : acts) {
             int i = act.index();
             String name = "act/" + act.id();
             String shopReward = act.shopReward();
-            boolean grants = shopReward != null || act.threshold() != ActRule.NONE;
             times[i] = counters.publish(name + "/times");
-            owed[i] = grants ? counters.publish(name + "/owed") : NONE;
             shopUnlocked[i] = shopReward == null ? NONE : counters.publish(ShopSlots.unlocked(shopReward));
             lastDay[i] = act.kind() == ActKind.BIRTHDAY ? counters.publish(name + "/day") : NONE;
         }
@@ -54,10 +49,6 @@ final class ActTable {
 
     int times(ActRule act) {
         return times[act.index()];
-    }
-
-    int owed(ActRule act) {
-        return owed[act.index()];
     }
 
     int shopUnlocked(ActRule act) {

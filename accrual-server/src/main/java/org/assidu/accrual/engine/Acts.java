@@ -20,14 +20,12 @@ final class Acts {
     private final Draft draft;
     private final Thresholds thresholds;
     private final ActTables tables;
-    private final UnlockedRewards rewards;
 
     Acts(Programmes programmes, Draft draft, Thresholds thresholds, ActTables tables) {
         this.programmes = programmes;
         this.draft = draft;
         this.thresholds = thresholds;
         this.tables = tables;
-        rewards = new UnlockedRewards(programmes, draft);
     }
 
     ActTables tables() {
@@ -84,7 +82,7 @@ final class Acts {
                 thresholds.add(member, programme, reward, window(programme, reward, day), act.pointsMicro());
             }
         }
-        grant(member, programme, act);
+        grant(member, programme, act, 1);
         return true;
     }
 
@@ -99,37 +97,16 @@ final class Acts {
                 reversals.addMeasure(member, programme.version(), reward, window, -act.pointsMicro());
             }
         }
-        int unlocked = unlocked(programme, act);
-        if (unlocked >= 0) {
-            long taken = Math.min(1, Math.max(0, draft.counter(member, unlocked)));
-            unlock(member, programme, act, -taken);
-            draft.change(member, tables.of(programme).owed(act), 1 - taken);
-        }
+        grant(member, programme, act, -1);
     }
 
-    private void grant(long member, Programme programme, ActRule act) {
-        int unlocked = unlocked(programme, act);
-        if (unlocked >= 0) {
-            int owed = tables.of(programme).owed(act);
-            long paid = Math.min(1, draft.counter(member, owed));
-            draft.change(member, owed, -paid);
-            unlock(member, programme, act, 1 - paid);
+    /** One more, or one fewer (-1), of the reward that an act grants. */
+    private void grant(long member, Programme programme, ActRule act, long times) {
+        if (act.threshold() != ActRule.NONE) {
+            thresholds.grant(member, programme, programme.thresholdReward(act.threshold()), times);
+        } else if (act.shopReward() != null) {
+            draft.change(member, tables.of(programme).shopUnlocked(act), times);
         }
-    }
-
-    private void unlock(long member, Programme programme, ActRule act, long times) {
-        if (act.threshold() == ActRule.NONE) {
-            draft.change(member, unlocked(programme, act), times);
-        } else {
-            rewards.add(member, programme, act.threshold(), times);
-        }
-    }
-
-    /** Counter of the rewards that an act grants; -1 when it grants none. */
-    private int unlocked(Programme programme, ActRule act) {
-        return act.threshold() == ActRule.NONE
-                ? tables.of(programme).shopUnlocked(act)
-                : Counters.unlocked(programmes.rewardSlot(programme, act.threshold()));
     }
 
     private static boolean counts(RewardRule reward) {

@@ -34,8 +34,6 @@ final class BonusSlots {
     final int[][] day;
     /** Last epoch day on which the member bought what the bonus is for. */
     final int[] bought;
-    /** Rewards taken back that were used already: the next ones pay for them. */
-    final int[] owed;
     /** What the award raises: rewards of the shop that can be used without points, or a tag. */
     final int[] granted;
     /** By condition on tags: its tags as bonuses give them. */
@@ -64,7 +62,6 @@ final class BonusSlots {
         budget = none(bonuses);
         day = new int[bonuses][];
         bought = none(bonuses);
-        owed = none(bonuses);
         granted = none(bonuses);
         tags = new int[bonuses][];
         tagsUntil = new int[bonuses][];
@@ -82,7 +79,7 @@ final class BonusSlots {
                 purse[i] = programmes.purseSlot(programme.moneyPurseId(rule.target()));
             }
             addLimits(rule, "bonus/" + rule.id());
-            addGrants(rule, "bonus/" + rule.id());
+            addGrants(rule);
             addTerms(rule.terms(), i, "bonus/" + rule.id());
             tiers |= rule.terms().tierLevels() != 0;
             birthdays |= rule.terms().birthdayBefore() >= 0;
@@ -147,7 +144,7 @@ final class BonusSlots {
         }
     }
 
-    private void addGrants(BonusRule rule, String name) {
+    private void addGrants(BonusRule rule) {
         int i = rule.index();
         String target = rule.targetId();
         if (target == null) {
@@ -156,10 +153,7 @@ final class BonusSlots {
         if (rule.kind() == AwardKind.TAG) {
             granted[i] = counters.publish(tag(target));
         } else if (rule.kind() == AwardKind.REWARD) {
-            owed[i] = counters.publish(name + "/owed");
-            if (rule.target() < 0) {
-                granted[i] = counters.publish(shopUnlocked(target));
-            }
+            granted[i] = rule.target() < 0 ? counters.publish(shopUnlocked(target)) : NONE;
         }
     }
 

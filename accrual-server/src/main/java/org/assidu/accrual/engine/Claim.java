@@ -1,6 +1,9 @@
 package org.assidu.accrual.engine;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.assidu.accrual.model.EventKind;
 import org.assidu.accrual.model.LineStatus;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ReceiptStatus;
@@ -16,6 +19,10 @@ final class Claim {
     private final long[] linePointsMicro;
     private final int[] contextRule;
     private final long[] contextHeadroom;
+    /** Memberships that it bought and referrals that it completed: a return takes them back. */
+    private final List<Event> events;
+
+    private record Event(EventKind kind, long memberKey, int rule, long value) {}
 
     Claim(long memberKey, OutcomeColumns decided) {
         this.memberKey = memberKey;
@@ -25,6 +32,13 @@ final class Claim {
         linePointsMicro = Arrays.copyOf(decided.linePointsMicro, decided.lines);
         contextRule = Arrays.copyOf(decided.contextRule, decided.contexts);
         contextHeadroom = Arrays.copyOf(decided.contextHeadroom, decided.contexts);
+        events = new ArrayList<>();
+        for (int e = 0; e < decided.events; e++) {
+            EventKind kind = decided.eventKind[e];
+            if (kind == EventKind.CLUB_JOINED || kind == EventKind.REFERRAL_COMPLETED) {
+                events.add(new Event(kind, decided.eventMember[e], decided.eventRule[e], decided.eventValue[e]));
+            }
+        }
     }
 
     private Claim(Claim of, long memberKey) {
@@ -35,6 +49,7 @@ final class Claim {
         linePointsMicro = of.linePointsMicro;
         contextRule = of.contextRule;
         contextHeadroom = of.contextHeadroom;
+        events = of.events;
     }
 
     Claim(StateSource source) {
@@ -48,6 +63,12 @@ final class Claim {
         linePointsMicro = source.takeLongArray();
         contextRule = source.takeIntArray();
         contextHeadroom = source.takeLongArray();
+        int kept = source.takeCount();
+        events = new ArrayList<>(kept);
+        for (int e = 0; e < kept; e++) {
+            EventKind kind = EventKind.values()[source.takeInt()];
+            events.add(new Event(kind, source.takeLong(), source.takeInt(), source.takeLong()));
+        }
     }
 
     void write(StateSink sink) {
@@ -61,6 +82,13 @@ final class Claim {
         sink.putArray(linePointsMicro, linePointsMicro.length);
         sink.putArray(contextRule, contextRule.length);
         sink.putArray(contextHeadroom, contextHeadroom.length);
+        sink.putInt(events.size());
+        for (Event event : events) {
+            sink.putInt(event.kind.ordinal());
+            sink.putLong(event.memberKey);
+            sink.putInt(event.rule);
+            sink.putLong(event.value);
+        }
     }
 
     Claim by(long otherMember) {
@@ -77,6 +105,9 @@ final class Claim {
         for (int c = 0; c < contextRule.length; c++) {
             out.addContext(contextRule[c], contextHeadroom[c]);
         }
+        for (Event event : events) {
+            out.addEvent(event.kind, event.memberKey, event.rule, event.value);
+        }
     }
 
     long hash(long identity) {
@@ -86,6 +117,9 @@ final class Claim {
         }
         for (int c = 0; c < contextRule.length; c++) {
             sum += Mix.of(identity, contextRule[c], contextHeadroom[c]);
+        }
+        for (Event event : events) {
+            sum += Mix.of(identity ^ event.memberKey, event.rule, event.value) + event.kind.code();
         }
         return sum;
     }

@@ -147,7 +147,7 @@ final class Clubs {
             ClubRule rule = programme.clubs().get(i);
             long back = rule.articlesSold(sold, before) - rule.articlesSold(sold, after);
             if (back > 0) {
-                giveBack(rule, slots, member, lastDayBought(priced, rule, member), today, back);
+                giveBack(rule, slots, member, lastDayBought(priced, rule), today, back);
             }
         }
         if (slots.bought != ClubSlots.NONE) {
@@ -159,11 +159,9 @@ final class Clubs {
     }
 
     /** Last day of the membership that a recorded sale bought; 0 when it bought none. */
-    private static int lastDayBought(OutcomeColumns priced, ClubRule rule, long member) {
+    private static int lastDayBought(OutcomeColumns priced, ClubRule rule) {
         for (int e = 0; e < priced.events; e++) {
-            if (priced.eventKind[e] == EventKind.CLUB_JOINED
-                    && priced.eventRule[e] == rule.rule()
-                    && priced.eventMember[e] == member) {
+            if (priced.eventKind[e] == EventKind.CLUB_JOINED && priced.eventRule[e] == rule.rule()) {
                 return (int) priced.eventValue[e];
             }
         }

@@ -50,6 +50,8 @@ final class Draft {
     private long[] settled = new long[4];
 
     private int settledCount;
+    /** Whether everybody is read and written as they are: what is due for one member is being done. */
+    private boolean asTheyAre;
     /** Member looked up last, and its row: no row comes or goes while an outcome is written. */
     private long rowMember;
 
@@ -87,6 +89,7 @@ final class Draft {
         today = settlement.day();
         businessDay = 0;
         settledCount = 0;
+        asTheyAre = false;
         rowMember = PROGRAMME;
         row = MemberPages.NONE;
         overdueMember = 0;
@@ -116,10 +119,16 @@ final class Draft {
         return out.programmeVersion;
     }
 
-    /** Makes members readable as they are, with nothing written; a given one as it is before it is settled. */
-    void look(long unsettledMember) {
+    /** Makes members readable as they are, before they are settled, with nothing written. */
+    void look() {
         start(nothing, NegativePolicy.ALLOW);
-        leaveUnsettled(unsettledMember);
+        asTheyAre = true;
+    }
+
+    /** Reads and writes everybody as they are, of no business day: what is due for one member is all that the outcome does. */
+    void leaveUnsettled() {
+        asTheyAre = true;
+        businessDay = 0;
     }
 
     /** Says for which business day the following credits are; the next start forgets it. */
@@ -141,31 +150,73 @@ final class Draft {
         return Math.max(today, businessDay);
     }
 
-    /** Reads and writes of a member are to see it as it is, not as it is when settled. */
-    void leaveUnsettled(long member) {
+    private boolean isSettled(long member) {
+        for (int i = 0; i < settledCount; i++) {
+            if (settled[i] == member) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void settle(long member) {
+        if (!timed || asTheyAre || member == PROGRAMME || isSettled(member)) {
+            return;
+        }
+        int business = businessDay;
+        businessDay = 0;
+        long household = households.groupOf(member);
+        if (household == 0) {
+            markSettled(member);
+            if (settlement.settle(member, settlement.day(), this)) {
+                overdueMember = member;
+            }
+            settlement.touch(member, this);
+        } else {
+            settleGroup(household, households.persons(household));
+        }
+        businessDay = business;
+    }
+
+    /** Those who share purses are settled together, day by day: what a day brings one of them goes where the others look. */
+    private void settleGroup(long household, long[] persons) {
+        markSettled(household);
+        for (long person : persons) {
+            markSettled(person);
+        }
+        for (long due = firstDue(household, persons); due != 0; due = firstDue(household, persons)) {
+            overdueMember = due;
+            settlement.settle(due, dueDay(due), this);
+        }
+        settlement.touch(household, this);
+        for (long person : persons) {
+            settlement.touch(person, this);
+        }
+    }
+
+    /** Who has something due first, of one day the household; 0 = nobody by the newest tick. */
+    private long firstDue(long household, long[] persons) {
+        long first = household;
+        int day = dueDay(household);
+        for (long person : persons) {
+            int own = dueDay(person);
+            if (own < day) {
+                first = person;
+                day = own;
+            }
+        }
+        return day <= settlement.day() ? first : 0;
+    }
+
+    private int dueDay(long member) {
+        return settlement.nextDue(member, row(member), this);
+    }
+
+    private void markSettled(long member) {
         if (settledCount == settled.length) {
             settled = Arrays.copyOf(settled, settledCount * 2);
         }
         settled[settledCount++] = member;
-    }
-
-    private void settle(long member) {
-        if (!timed || member == PROGRAMME) {
-            return;
-        }
-        for (int i = 0; i < settledCount; i++) {
-            if (settled[i] == member) {
-                return;
-            }
-        }
-        leaveUnsettled(member);
-        int business = businessDay;
-        businessDay = 0;
-        if (settlement.settle(member, settlement.day(), this)) {
-            overdueMember = member;
-        }
-        settlement.touch(member, this);
-        businessDay = business;
     }
 
     /** A member that had something due before what was decided; 0 = none. */

@@ -7,18 +7,16 @@ import org.assidu.accrual.programme.BonusRule;
 import org.assidu.accrual.programme.Programme;
 
 /**
- * Rewards and tags that bonuses give. A return takes a reward back as long as it is there; one that was used already is
- * owed, and the next one pays for it.
+ * Rewards and tags that bonuses give. A return takes a reward back; one that was used already is owed: of a threshold reward as
+ * progress below zero, of a reward of the shop as units below zero, which the next ones pay for.
  */
 final class Grants {
-    private final Programmes programmes;
     private final Draft draft;
-    private final UnlockedRewards rewards;
+    private final Thresholds thresholds;
 
-    Grants(Programmes programmes, Draft draft) {
-        this.programmes = programmes;
+    Grants(Draft draft, Thresholds thresholds) {
         this.draft = draft;
-        rewards = new UnlockedRewards(programmes, draft);
+        this.thresholds = thresholds;
     }
 
     void give(Programme programme, BonusRule rule, BonusSlots slots, long member, long times, OutcomeColumns out) {
@@ -36,10 +34,7 @@ final class Grants {
         if (rule.kind() == AwardKind.TAG) {
             draft.change(member, slots.granted[rule.index()], times);
         } else if (rule.kind() == AwardKind.REWARD) {
-            int owed = slots.owed[rule.index()];
-            long paid = Math.min(times, draft.counter(member, owed));
-            draft.change(member, owed, -paid);
-            unlock(programme, rule, slots, member, times - paid);
+            change(programme, rule, slots, member, times);
         }
     }
 
@@ -48,24 +43,15 @@ final class Grants {
             int tag = slots.granted[rule.index()];
             draft.change(member, tag, -Math.min(times, Math.max(0, draft.counter(member, tag))));
         } else if (rule.kind() == AwardKind.REWARD) {
-            int unlocked = unlocked(programme, rule, slots);
-            long taken = Math.min(times, Math.max(0, draft.counter(member, unlocked)));
-            unlock(programme, rule, slots, member, -taken);
-            draft.change(member, slots.owed[rule.index()], times - taken);
+            change(programme, rule, slots, member, -times);
         }
     }
 
-    private void unlock(Programme programme, BonusRule rule, BonusSlots slots, long member, long times) {
+    private void change(Programme programme, BonusRule rule, BonusSlots slots, long member, long times) {
         if (rule.target() < 0) {
             draft.change(member, slots.granted[rule.index()], times);
         } else {
-            rewards.add(member, programme, rule.target(), times);
+            thresholds.grant(member, programme, programme.thresholdReward(rule.target()), times);
         }
-    }
-
-    private int unlocked(Programme programme, BonusRule rule, BonusSlots slots) {
-        return rule.target() < 0
-                ? slots.granted[rule.index()]
-                : Counters.unlocked(programmes.rewardSlot(programme, rule.target()));
     }
 }

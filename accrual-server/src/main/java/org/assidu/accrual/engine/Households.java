@@ -1,6 +1,8 @@
 package org.assidu.accrual.engine;
 
+import java.util.stream.LongStream;
 import org.agrona.collections.Long2LongHashMap;
+import org.agrona.collections.Long2ObjectHashMap;
 import org.assidu.accrual.model.StateSink;
 import org.assidu.accrual.model.StateSource;
 
@@ -11,9 +13,11 @@ final class Households implements KeptState {
 
     private static final long SALT = 0x486F757365L;
     private static final long NONE = 0;
+    private static final long[] NOBODY = {};
 
     private final Long2LongHashMap householdOf = new Long2LongHashMap(NONE);
-    private final Long2LongHashMap sizes = new Long2LongHashMap(NONE);
+    /** By household, ascending. */
+    private final Long2ObjectHashMap<long[]> persons = new Long2ObjectHashMap<>();
     private final Survivors survivors;
     private long hash;
 
@@ -28,19 +32,42 @@ final class Households implements KeptState {
         return household == NONE ? member : household;
     }
 
+    /** Whether a key is a person's, and still: not that of a household, nor of a membership that was merged. */
+    boolean isPerson(long key) {
+        return survivors.of(key) == key && !persons.containsKey(key);
+    }
+
     /** Household of a member; 0 = none. */
     long of(long member) {
         return householdOf.get(member);
     }
 
+    /** Household whose members share purses with a key, which may be that of the household; 0 = none. */
+    long groupOf(long key) {
+        if (persons.isEmpty()) {
+            return NONE;
+        }
+        return persons.containsKey(key) ? key : householdOf.get(key);
+    }
+
+    /** Members of a household, ascending; empty for a key that is none. */
+    long[] persons(long household) {
+        long[] found = persons.get(household);
+        return found == null ? NOBODY : found;
+    }
+
     /** Members of a household; 0 for a key that is none. */
     long size(long household) {
-        return sizes.get(household);
+        return persons(household).length;
     }
 
     void join(long member, long household) {
         householdOf.put(member, household);
-        sizes.put(household, sizes.get(household) + 1);
+        persons.put(
+                household,
+                LongStream.concat(LongStream.of(persons(household)), LongStream.of(member))
+                        .sorted()
+                        .toArray());
         hash += Mix.of(SALT, member, household);
     }
 
@@ -48,11 +75,13 @@ final class Households implements KeptState {
         long household = householdOf.remove(member);
         if (household != NONE) {
             hash -= Mix.of(SALT, member, household);
-            long left = sizes.get(household) - 1;
-            if (left == 0) {
-                sizes.remove(household);
+            long[] left = LongStream.of(persons(household))
+                    .filter(person -> person != member)
+                    .toArray();
+            if (left.length == 0) {
+                persons.remove(household);
             } else {
-                sizes.put(household, left);
+                persons.put(household, left);
             }
         }
     }
@@ -76,8 +105,8 @@ final class Households implements KeptState {
     @Override
     public void read(StateSource source) {
         source.begin("households");
-        Maps.read(source, householdOf);
-        householdOf.forEachLong((member, household) -> sizes.put(household, sizes.get(household) + 1));
-        hash = recomputedHash();
+        Long2LongHashMap all = new Long2LongHashMap(NONE);
+        Maps.read(source, all);
+        all.forEachLong(this::join);
     }
 }

@@ -103,7 +103,8 @@ final class LinkedReturns {
             }
         }
         reverse(recorded, receipt.soldAtMillis);
-        rewards.restore(recorded, before, after);
+        // What a receipt of nobody used was nobody's, whoever claimed it since.
+        rewards.restore(found, before, after);
     }
 
     /** Takes off what came back of a receipt before its outcome was decided, which is being written now. */

@@ -33,8 +33,7 @@ final class MergedCounters {
         add(draft.purseOwner(to), Counters.DEBT);
         for (int reward = 0; reward < programmes.rewardSlots(); reward++) {
             progress(programme, reward);
-            until(reward);
-            add(Counters.unlocked(reward));
+            unlocked(programme, reward);
             add(Counters.reserved(reward));
         }
         TierSlots tiers = programmes.tierSlots();
@@ -46,18 +45,24 @@ final class MergedCounters {
         }
     }
 
-    /** Last day of what both have unlocked: the later one, none being the latest. */
-    private void until(int reward) {
-        int slot = programmes.untilCounter(reward);
-        if (slot == Programmes.NO_COUNTER) {
-            return;
+    /** Rewards that can be used: together they end on the later last day, none being the latest. */
+    private void unlocked(Programme programme, int rewardSlot) {
+        int unlocked = Counters.unlocked(rewardSlot);
+        int until = programmes.untilCounter(rewardSlot);
+        long theirs = draft.counter(from, unlocked);
+        if (until != Programmes.NO_COUNTER) {
+            long theirEnd = draft.counter(from, until);
+            long ownEnd = draft.counter(to, until);
+            boolean endless = (draft.counter(to, unlocked) > 0 && ownEnd == 0) || (theirs > 0 && theirEnd == 0);
+            set(until, endless ? 0 : Math.max(theirEnd, ownEnd));
         }
-        int unlocked = Counters.unlocked(reward);
-        long theirs = draft.counter(from, slot);
-        long own = draft.counter(to, slot);
-        boolean mine = draft.counter(to, unlocked) > 0;
-        boolean endless = (mine && own == 0) || (draft.counter(from, unlocked) > 0 && theirs == 0);
-        set(slot, endless ? 0 : Math.max(theirs, own));
+        RewardRule reward = rewardOf(programme, rewardSlot);
+        long paid = reward == null ? 0 : thresholds.payOwed(to, programme, reward, theirs);
+        draft.change(to, unlocked, theirs - paid);
+        clear(unlocked);
+        if (until != Programmes.NO_COUNTER && draft.counter(to, unlocked) <= 0) {
+            draft.change(to, until, -draft.counter(to, until));
+        }
     }
 
     private void named(int slot, String name) {

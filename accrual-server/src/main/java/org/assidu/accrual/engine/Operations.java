@@ -109,7 +109,8 @@ final class Operations implements KeptState {
             case SETTLE -> ticks.settle(operation);
             case COMMIT -> shop.commit(operation, nowMillis);
             case CANCEL, END_RESERVATION -> shop.giveBack(operation, nowMillis);
-            case ISSUE_CODE -> codes.issue(operation);
+            case ISSUE_CODE ->
+                unknown && operation.memberKey() != 0 ? OperationStatus.MEMBER_UNKNOWN : codes.issue(operation);
             case REDEEM_CODE -> codes.redeem(operation, nowMillis);
             case REFUND_CODE -> codes.refund(operation);
             case USE_PROMO_CODE -> promoCodes.use(operation, programme, nowMillis);

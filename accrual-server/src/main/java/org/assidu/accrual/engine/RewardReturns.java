@@ -24,21 +24,22 @@ final class RewardReturns {
     private final Draft draft;
     private final Thresholds thresholds;
     private final CounterSlots slots;
-    private final UnlockedRewards rewards;
+    private final Survivors survivors;
 
-    RewardReturns(Programmes programmes, Draft draft, Thresholds thresholds, CounterSlots slots) {
+    RewardReturns(
+            Programmes programmes, Draft draft, Thresholds thresholds, CounterSlots slots, Survivors survivors) {
         this.programmes = programmes;
         this.draft = draft;
         this.thresholds = thresholds;
         this.slots = slots;
-        rewards = new UnlockedRewards(programmes, draft);
+        this.survivors = survivors;
     }
 
     /** Gives back what the receipt used if its last article comes back now. */
     void restore(RecordedReceipt recorded, long[] before, long[] after) {
         ReceiptColumns sold = recorded.receipt();
         Programme programme = programmes.ofVersion(recorded.outcome().programmeVersion);
-        long member = Facts.participant(sold);
+        long member = survivors.of(Facts.participant(sold));
         if (member == 0
                 || sold.usedRewards == 0
                 || programme == null
@@ -47,10 +48,11 @@ final class RewardReturns {
                 || !isWhole(sold, after)) {
             return;
         }
-        movements(recorded.outcome(), member);
-        thresholdRewards(programme, recorded, member);
-        shop(programme, recorded, member);
-        money(programme, recorded, member);
+        long payer = payer(recorded.outcome(), member);
+        movements(recorded.outcome(), payer);
+        thresholdRewards(programme, recorded, member, payer);
+        shop(programme, recorded, member, payer);
+        money(programme, recorded, payer);
     }
 
     private static boolean isWhole(ReceiptColumns sold, long[] returned) {
@@ -62,10 +64,20 @@ final class RewardReturns {
         return true;
     }
 
-    /** What a use took, less what was forgiven of it: that follows at once. */
-    private void movements(OutcomeColumns out, long member) {
+    /** Whose purse paid: the member's, or that of the household that the member was in. */
+    private long payer(OutcomeColumns out, long member) {
         for (int m = 0; m < out.movements; m++) {
-            if (out.movementKind[m] != MovementKind.SPENT || out.movementMember[m] != member) {
+            if (out.movementKind[m] == MovementKind.SPENT) {
+                return survivors.of(out.movementMember[m]);
+            }
+        }
+        return member;
+    }
+
+    /** What a use took, less what was forgiven of it: that follows at once. */
+    private void movements(OutcomeColumns out, long payer) {
+        for (int m = 0; m < out.movements; m++) {
+            if (out.movementKind[m] != MovementKind.SPENT) {
                 continue;
             }
             boolean forgiven = m + 1 < out.movements
@@ -73,21 +85,20 @@ final class RewardReturns {
                     && out.movementPurse[m + 1] == out.movementPurse[m]
                     && out.movementRule[m + 1] == out.movementRule[m];
             long micro = -out.movementMicro[m] - (forgiven ? out.movementMicro[m + 1] : 0);
-            give(member, out.movementPurse[m], micro, out.movementRule[m], out.movementVersion[m], out.movementLot[m]);
+            give(payer, out.movementPurse[m], micro, out.movementRule[m], out.movementVersion[m], out.movementLot[m]);
         }
     }
 
-    private void give(long member, int purse, long micro, int rule, int version, long lot) {
-        draft.move(member, purse, MovementKind.RESTORED, micro, rule, version, lot);
+    private void give(long payer, int purse, long micro, int rule, int version, long lot) {
+        draft.move(payer, purse, MovementKind.RESTORED, micro, rule, version, lot);
     }
 
     /** What a use cost beyond what the receipt's outcome debited for it. */
-    private void undebited(Programme programme, RecordedReceipt recorded, long member, int purse, int rule, long cost) {
+    private void undebited(Programme programme, RecordedReceipt recorded, long payer, int purse, int rule, long cost) {
         OutcomeColumns out = recorded.outcome();
         long micro = cost;
         for (int m = 0; m < out.movements; m++) {
             boolean same = out.movementKind[m] == MovementKind.SPENT
-                    && out.movementMember[m] == member
                     && out.movementPurse[m] == purse
                     && out.movementRule[m] == rule;
             micro += same ? out.movementMicro[m] : 0;
@@ -96,10 +107,10 @@ final class RewardReturns {
         long lot = programmes.keepsLots(purse)
                 ? programmes.purse(version, purse).lot(programme.businessDay(recorded.receipt()), false)
                 : LotKey.NONE;
-        give(member, purse, Math.max(0, micro), rule, version, lot);
+        give(payer, purse, Math.max(0, micro), rule, version, lot);
     }
 
-    private void thresholdRewards(Programme programme, RecordedReceipt recorded, long member) {
+    private void thresholdRewards(Programme programme, RecordedReceipt recorded, long member, long payer) {
         for (int i = 0; i < programme.thresholdRewards().size(); i++) {
             RewardRule reward = programme.thresholdReward(i);
             long uses = 0;
@@ -109,20 +120,20 @@ final class RewardReturns {
             }
             if (uses > 0) {
                 long unfunded = context(recorded.outcome(), reward.rule(), 0);
-                undebited(programme, recorded, member, POINTS, reward.rule(), reward.costMicro() * uses);
-                rewards.add(member, programme, i, uses - unfunded);
+                undebited(programme, recorded, payer, POINTS, reward.rule(), reward.costMicro() * uses);
+                thresholds.grant(member, programme, reward, uses - unfunded);
                 int window = programme.window(reward, recorded.receipt().soldAtMillis);
                 thresholds.add(member, programme, reward, window, unfunded * reward.reachesUnits());
             }
         }
     }
 
-    private void shop(Programme programme, RecordedReceipt recorded, long member) {
+    private void shop(Programme programme, RecordedReceipt recorded, long member, long payer) {
         List<ShopRule> rewards = programme.shop();
         for (int i = 0; i < rewards.size(); i++) {
             ShopRule reward = rewards.get(i);
             OutcomeColumns out = recorded.outcome();
-            undebited(programme, recorded, member, POINTS, reward.rule(), context(out, reward.rule(), 0));
+            undebited(programme, recorded, payer, POINTS, reward.rule(), context(out, reward.rule(), 0));
             long units = context(out, reward.rule(), 1);
             draft.change(Draft.PROGRAMME, slots.slot(ShopSlots.stock(reward.id())), -units);
             draft.change(member, slots.slot(ShopSlots.had(reward.id())), -units);
@@ -130,11 +141,11 @@ final class RewardReturns {
         }
     }
 
-    private void money(Programme programme, RecordedReceipt recorded, long member) {
+    private void money(Programme programme, RecordedReceipt recorded, long payer) {
         for (int purse = 1; purse < programme.purses().size(); purse++) {
             PurseRule rule = programme.purses().get(purse);
             long used = PurseUses.usedMicro(rule, recorded.receipt());
-            undebited(programme, recorded, member, programmes.purseSlot(rule.id()), Programme.NO_RULE, used);
+            undebited(programme, recorded, payer, programmes.purseSlot(rule.id()), Programme.NO_RULE, used);
         }
     }
 

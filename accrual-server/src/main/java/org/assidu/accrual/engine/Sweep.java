@@ -69,9 +69,8 @@ final class Sweep implements KeptState {
     }
 
     private int dueDay(int row) {
-        long member = members.key(row);
-        draft.look(member);
-        return settlement.nextDue(member, row, draft);
+        draft.look();
+        return settlement.nextDue(members.key(row), row, draft);
     }
 
     /** Whether a member may have something due on the day of the newest tick or before. */

@@ -49,6 +49,32 @@ final class Thresholds {
         rewards.add(member, programme, reward.index(), unlocked - unlockedBefore);
     }
 
+    /**
+     * Gives rewards beside those that the measure unlocks, or takes them back (times below zero). Both are one account: of what is
+     * taken back, what was used already is progress below zero, and progress below zero is paid first by what is given. So it
+     * makes no difference in which order a return takes back units and rewards.
+     */
+    void grant(long member, Programme programme, RewardRule reward, long times) {
+        int slot = programmes.rewardSlot(programme, reward.index());
+        long unlocked = Math.max(0, draft.counter(member, Counters.unlocked(slot)));
+        if (times > 0) {
+            rewards.add(member, programme, reward.index(), times - payOwed(member, programme, reward, times));
+        } else {
+            long gone = Math.min(0, times + unlocked);
+            draft.change(member, Counters.progress(slot), gone * reward.reachesUnits());
+            rewards.add(member, programme, reward.index(), times - gone);
+        }
+    }
+
+    /** Pays progress below zero with rewards. @return how many that took */
+    long payOwed(long member, Programme programme, RewardRule reward, long times) {
+        int progress = Counters.progress(programmes.rewardSlot(programme, reward.index()));
+        long owed = Math.max(0, -Math.floorDiv(draft.counter(member, progress), reward.reachesUnits()));
+        long paid = Math.min(times, owed);
+        draft.change(member, progress, paid * reward.reachesUnits());
+        return paid;
+    }
+
     /** Under the version that prices the receipt, as all events are: a return counts under that of its original. */
     private void reached(long member, Programme programme, RewardRule reward, long times) {
         Programme inForce = programmes.ofVersion(draft.version());

@@ -21,12 +21,21 @@ final class Ticks {
     private final Programmes programmes;
     private final Settlement settlement;
     private final Draft draft;
+    private final MemberPages members;
+    private final Households households;
     private long nextMillis = NEVER_MILLIS;
 
-    Ticks(Programmes programmes, Settlement settlement, Draft draft) {
+    Ticks(
+            Programmes programmes,
+            Settlement settlement,
+            Draft draft,
+            MemberPages members,
+            Households households) {
         this.programmes = programmes;
         this.settlement = settlement;
         this.draft = draft;
+        this.members = members;
+        this.households = households;
     }
 
     OperationStatus tick(Operation operation) {
@@ -63,7 +72,7 @@ final class Ticks {
         if (!settlement.isActive()) {
             return OperationStatus.NOTHING_TO_DO;
         }
-        draft.leaveUnsettled(operation.memberKey());
+        draft.leaveUnsettled();
         int upTo = (int) Math.min(operation.amount(), settlement.day());
         return settlement.settle(operation.memberKey(), upTo, draft)
                 ? OperationStatus.DONE
@@ -108,15 +117,32 @@ final class Ticks {
         return operation(OperationKind.TICK, 0, day);
     }
 
-    /** What is due first for a member, as an operation; null when nothing is by the newest tick. */
+    /**
+     * What is due first for a member and those who share purses with it, as an operation; null when nothing is by the newest
+     * tick. On one day the household's purses come before what the day brings its members.
+     */
     @Nullable
-    Operation settle(long member, int row) {
+    Operation settle(long member) {
         if (!settlement.isActive()) {
             return null;
         }
-        draft.look(member);
-        int due = settlement.nextDue(member, row, draft);
-        return due > settlement.day() ? null : operation(OperationKind.SETTLE, member, due);
+        draft.look();
+        long household = households.groupOf(member);
+        long first = household == 0 ? member : household;
+        int due = due(first);
+        long[] persons = households.persons(household);
+        for (int i = 0; i < persons.length; i++) {
+            int own = due(persons[i]);
+            if (own < due) {
+                first = persons[i];
+                due = own;
+            }
+        }
+        return due > settlement.day() ? null : operation(OperationKind.SETTLE, first, due);
+    }
+
+    private int due(long member) {
+        return settlement.nextDue(member, members.find(member), draft);
     }
 
     private Operation operation(OperationKind kind, long member, int day) {

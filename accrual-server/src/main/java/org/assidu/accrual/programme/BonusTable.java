@@ -167,10 +167,7 @@ final class BonusTable {
      * line or what a guard allows. They look at the receipt's amounts before any of them.
      */
     void tellPrices(EarningRule earning, ReceiptColumns receipt, OutcomeColumns out, Awards awards) {
-        long soldMinor = 0;
-        for (int line = 0; line < receipt.lines; line++) {
-            soldMinor += isPriced(receipt, line) ? receipt.amountMinor[line] : 0;
-        }
+        long soldMinor = soldMinor(receipt);
         apply(out, soldMinor, awards);
         for (int c = 0; c < out.contexts; c++) {
             int index = index(out.contextRule[c]);
@@ -205,6 +202,15 @@ final class BonusTable {
                 awards.active[index >>> 6] |= 1L << index;
             }
         }
+    }
+
+    /** What member prices look at: amounts of articles sold, before any of them. */
+    static long soldMinor(ReceiptColumns receipt) {
+        long soldMinor = 0;
+        for (int line = 0; line < receipt.lines; line++) {
+            soldMinor += isPriced(receipt, line) ? receipt.amountMinor[line] : 0;
+        }
+        return soldMinor;
     }
 
     private static boolean isPriced(ReceiptColumns receipt, int line) {

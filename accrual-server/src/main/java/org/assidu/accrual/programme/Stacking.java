@@ -117,7 +117,9 @@ final class Stacking {
         }
         for (int place = 0; place < awards.rules; place++) {
             BonusRule rule = table.rules[awards.bonus[place]];
-            if (rule.amountAtLeastMinor() > sum && !rule.isMemberPrice()) {
+            // What was told of the whole receipt stays told.
+            long least = rule.isMemberPrice() ? BonusTable.soldMinor(receipt) : sum;
+            if (rule.amountAtLeastMinor() > least) {
                 awards.active[rule.index() >>> 6] &= ~(1L << rule.index());
             }
         }

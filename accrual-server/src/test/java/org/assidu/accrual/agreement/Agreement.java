@@ -131,7 +131,12 @@ final class Agreement {
     }
 
     private void operate(Operation operation, long nowMillis) {
-        same(engine.operate(operation, nowMillis), reference.operate(operation, nowMillis));
+        Answer engineSays = engine.operate(operation, nowMillis);
+        if (engineSays.status().equals("DONE")) {
+            SEEN.computeIfAbsent("done " + operation.kind(), key -> new LongAdder())
+                    .increment();
+        }
+        same(engineSays, reference.operate(operation, nowMillis));
     }
 
     private void publish(ProgrammeDraft draft, long nowMillis) {
@@ -181,12 +186,20 @@ final class Agreement {
     private void compareState() {
         for (long member = 1; member <= RandomHistory.MEMBERS; member++) {
             same("member " + member, engine.member(member), reference.member(member));
+            same("survivor", engine.engine.desk().survivorOf(member), reference.survivor(member));
+        }
+        for (int household = 0; household < RandomHistory.HOUSEHOLDS; household++) {
+            long key = RandomHistory.FIRST_HOUSEHOLD + household;
+            same("household " + key, engine.member(key), reference.member(key));
+        }
+        for (long code = 1; code <= RandomHistory.CODES; code++) {
+            same("code " + code, engine.code(code), reference.code("%016x".formatted(code)));
         }
         for (long member = 0; member <= RandomHistory.MEMBERS; member++) {
             for (Map.Entry<String, BigInteger> counter :
                     reference.counters(member).entrySet()) {
                 // As stored: what time changes is compared when all members are settled.
-                if (swept || !counter.getKey().matches("(tier|act)/.*|.*/unlocked")) {
+                if (swept || !counter.getKey().matches("(tier|act|reward)/.*|.*/unlocked")) {
                     long value = engine.engine.counter(member, counter.getKey());
                     same(
                             "counter " + counter.getKey() + " of " + member,

@@ -13,6 +13,7 @@ import org.assidu.accrual.codec.OperationRecordCodec;
 import org.assidu.accrual.codec.ReceiptRecordCodec;
 import org.assidu.accrual.codec.RecordContext;
 import org.assidu.accrual.engine.AccrualEngine;
+import org.assidu.accrual.engine.CodeView;
 import org.assidu.accrual.engine.EngineImage;
 import org.assidu.accrual.engine.MemberView;
 import org.assidu.accrual.engine.OriginalReceipts;
@@ -102,12 +103,13 @@ final class EngineSide implements OriginalReceipts {
         }
     }
 
-    Answer operate(Operation operation, long nowMillis) {
+    Answer operate(Operation asked, long nowMillis) {
+        Operation operation = engine.desk().current(asked);
         OutcomeColumns out = new OutcomeColumns();
-        OperationStatus status = engine.decide(operation, nowMillis, out);
+        OperationStatus status = engine.decide(operation, this, nowMillis, out);
         while (status.journalled() && engine.overdueMember() != 0) {
             settle(engine.overdueMember());
-            status = engine.decide(operation, nowMillis, out);
+            status = engine.decide(operation, this, nowMillis, out);
         }
         if (!status.journalled()) {
             out.reset(ReceiptStatus.ACCRUED, 0);
@@ -310,6 +312,15 @@ final class EngineSide implements OriginalReceipts {
                 + view.lastSoldAtMillis();
     }
 
+    /** What is left on a code. */
+    String code(long code) {
+        CodeView view = engine.code(code);
+        return view == null
+                ? ""
+                : view.leftMinor() + " of " + view.issuedMinor() + " until "
+                        + (view.endsAtMillis() == Long.MAX_VALUE ? 0 : view.endsAtMillis());
+    }
+
     /** What the engine's books say by kind. */
     boolean hasBooks(String purse, Map<MovementKind, BigInteger> books) {
         return engine.books().stream()
@@ -322,7 +333,8 @@ final class EngineSide implements OriginalReceipts {
                         && is(books, MovementKind.SPENT, -own.spent())
                         && is(books, MovementKind.EXPIRED, -own.expired())
                         && is(books, MovementKind.REVERSED, -own.reversed())
-                        && is(books, MovementKind.TRANSFERRED, own.transferred()));
+                        && is(books, MovementKind.TRANSFERRED, own.transferred())
+                        && is(books, MovementKind.MIGRATED, own.migrated()));
     }
 
     private static boolean is(Map<MovementKind, BigInteger> books, MovementKind kind, long value) {

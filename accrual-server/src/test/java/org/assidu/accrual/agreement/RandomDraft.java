@@ -55,6 +55,8 @@ final class RandomDraft {
         SHOP,
         GUARDS,
         EXCLUSIONS,
+        SIDE_BY_SIDE,
+        REWARD_ENDS,
         ENDS
     }
 
@@ -137,6 +139,7 @@ final class RandomDraft {
         draft.line("numbering: " + numbering);
         draft.line("accepted_window: {past_days: " + pick("45", "400") + "}");
         draft.line("largest_amount: 900");
+        draft.line("desk: {claim_days: " + pick("30", "4", "0") + "}");
         draft.line("earning: {" + earning() + "}");
         draft.line("purse: {" + purse(true) + "}");
         if (has(Feature.GUARDS)) {
@@ -324,14 +327,21 @@ final class RandomDraft {
                     "threshold_rewards",
                     "{id: " + id + ", " + measure + ", surplus: " + pick("KEEP", "KEEP", "RESET")
                             + ", reward: {kind: GIFT_VOUCHER, value: 5}, reward_receipts_earn: "
-                            + random.nextBoolean() + "}");
+                            + random.nextBoolean() + validity(!measure.contains("POINTS")) + "}");
         }
+    }
+
+    private String validity(boolean ends) {
+        return has(Feature.REWARD_ENDS) && ends
+                ? ", valid_days: " + pick("1", "3", "9") + ", reminder_days: [1]"
+                : "";
     }
 
     private void shop(Set<String> ids) {
         shop("mug", "kind: FREE_ARTICLE, sku: s1, cost: 3.20, price: " + pick("20", "5"), ids);
         shop("tree", "kind: DONATION, cost: 1, stores: [Lyon], price: " + pick("0.5", "40"), ids);
         shop("seat", "kind: EVENT_SEAT, cost: 0, first_day: 2026-02-05, last_day: 2026-02-25, price: 10", ids);
+        shop("voucher", "kind: VOUCHER, value: 5, price: 10, valid_days: 9, reminder_days: [5, 1]", ids);
         draft.entry(
                 "promo_codes",
                 "{code: HELLO, first_day: 2026-01-20, last_day: 2026-02-20, percent: 10, uses: " + pick("0", "3")
@@ -366,8 +376,18 @@ final class RandomDraft {
                                     ? ", limits: {" + limits(award[0]) + "}"
                                     : "")
                             + (has(Feature.CONTROL) && random.nextInt(3) == 0 ? ", control_percent: 40" : "")
+                            + (has(Feature.SIDE_BY_SIDE) ? programme() : "")
                             + "}");
         }
+    }
+
+    /** Most bonuses belong to one of two programmes of a group, or are one of another group. */
+    private String programme() {
+        return pick(
+                ", exclusive_group: cards, programme: gold",
+                ", exclusive_group: cards, programme: baby",
+                ", exclusive_group: banners",
+                "");
     }
 
     /** Id and award. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.assidu.accrual.model.Channel;
 import org.assidu.accrual.model.MemberFact;
+import org.assidu.accrual.model.OpeningLot;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OperationKind;
 import org.assidu.accrual.model.ReceiptPhase;
@@ -18,6 +19,12 @@ import org.assidu.accrual.reference.Receipt;
 /** Histories drawn from a seed: what tills, desks and days do, in any order, with all that goes wrong. */
 final class RandomHistory {
     static final int MEMBERS = 3;
+    /** Keys of households. */
+    static final long FIRST_HOUSEHOLD = 101;
+
+    static final int HOUSEHOLDS = 2;
+    /** Codes of vouchers and gift cards are 1 to this. */
+    static final int CODES = 4;
     private static final long HOUR_MILLIS = 3_600_000L;
     private static final long DAY_MILLIS = 24 * HOUR_MILLIS;
     private static final long START_MILLIS =
@@ -108,6 +115,10 @@ final class RandomHistory {
     private void step() {
         if (!coming.isEmpty() && random.nextInt(3) > 0) {
             continueChunks();
+            return;
+        }
+        if (random.nextInt(12) == 0) {
+            person();
             return;
         }
         switch (random.nextInt(20)) {
@@ -437,12 +448,17 @@ final class RandomHistory {
             long amount,
             long atMillis,
             String... details) {
+        long other = switch (kind) {
+            case REFER, MERGE -> 1 + random.nextInt(MEMBERS);
+            case JOIN_HOUSEHOLD, LEAVE_HOUSEHOLD -> FIRST_HOUSEHOLD + random.nextInt(HOUSEHOLDS);
+            default -> 0;
+        };
         steps.add(new Step.Operate(
                 nowMillis,
                 new Operation(
                         kind,
                         member,
-                        kind == OperationKind.REFER ? 1 + random.nextInt(MEMBERS) : 0,
+                        other,
                         subject,
                         key,
                         amount,
@@ -450,6 +466,95 @@ final class RandomHistory {
                         random.nextInt(20) == 0 ? "" : pick("anna", "boris"),
                         "test",
                         List.of(details))));
+    }
+
+    /** What the desk does with persons, and codes of all kinds. */
+    private void person() {
+        long member = 1 + random.nextInt(MEMBERS);
+        switch (random.nextInt(12)) {
+            case 0 -> operate(OperationKind.MERGE, member, "", "", 0, nowMillis);
+            case 1, 2 -> operate(OperationKind.JOIN_HOUSEHOLD, member, "", "", 0, nowMillis);
+            case 3 ->
+                operate(
+                        OperationKind.LEAVE_HOUSEHOLD,
+                        member,
+                        "",
+                        "",
+                        List.of(0, 3_333, 10_000, 10_001).get(random.nextInt(4)),
+                        nowMillis);
+            case 4, 5, 6 -> claim(member);
+            case 7 -> migrate();
+            case 8 -> operate(OperationKind.CHANGE_CARD, member, "", "", 0, nowMillis);
+            default -> code(member);
+        }
+    }
+
+    /** Mostly of a receipt of nobody. */
+    private void claim(long member) {
+        List<Receipt> nobodys = sold.stream()
+                .filter(receipt -> receipt.memberKey() == 0 || random.nextInt(10) == 0)
+                .toList();
+        if (nobodys.isEmpty()) {
+            submit(sale().member(0, MemberFact.ANONYMOUS));
+            return;
+        }
+        Receipt receipt = nobodys.get(nobodys.size() - 1 - random.nextInt(Math.min(nobodys.size(), 3)));
+        LocalDate date = receipt.businessDate();
+        operate(
+                OperationKind.CLAIM,
+                member,
+                "",
+                "",
+                0,
+                receipt.soldAtMillis() + (random.nextInt(20) == 0 ? 1 : 0),
+                receipt.identity().store(),
+                receipt.identity().till(),
+                "0",
+                Long.toString(receipt.identity().number()),
+                Integer.toString(
+                        date == null
+                                ? 0
+                                : date.getYear() * 10_000 + date.getMonthValue() * 100 + date.getDayOfMonth()));
+    }
+
+    private void migrate() {
+        long day = nowMillis / DAY_MILLIS;
+        String[] lots = new String[random.nextInt(3)];
+        for (int i = 0; i < lots.length; i++) {
+            long earned = day - random.nextInt(40);
+            boolean dated = draft.yaml().contains("validity") && random.nextBoolean();
+            lots[i] = new OpeningLot(
+                            pick("points", "points", "points", "cagnotte"),
+                            1_000_000L * random.nextInt(50) + random.nextInt(2),
+                            (int) earned,
+                            dated ? (int) (day + random.nextInt(12) - 4) : OpeningLot.BY_PURSE)
+                    .detail();
+        }
+        boolean level = random.nextInt(4) == 0;
+        operate(
+                OperationKind.MIGRATE,
+                1 + random.nextInt(MEMBERS),
+                level ? pick("silver", "gold") : "",
+                "old" + random.nextInt(3),
+                level && random.nextBoolean() ? day + random.nextInt(20) + 1 : 0,
+                nowMillis - DAY_MILLIS * random.nextInt(30),
+                lots);
+    }
+
+    private void code(long member) {
+        String hash = "%016x".formatted(1 + random.nextInt(CODES));
+        String key = "code" + random.nextInt(20);
+        long minor = random.nextInt(12) * 50L;
+        switch (random.nextInt(5)) {
+            case 0, 1 -> {
+                long ends = random.nextBoolean() ? 0 : nowMillis + DAY_MILLIS * random.nextInt(12);
+                boolean bought = random.nextBoolean();
+                String subject = (bought ? "voucher" : "GIFT_CARD") + "/MULTI_PURPOSE";
+                operate(OperationKind.ISSUE_CODE, bought ? member : 0, subject, key, minor * 2, ends, hash);
+            }
+            case 2 -> operate(OperationKind.REFUND_CODE, 0, "", key, minor, 0, hash);
+            default -> operate(OperationKind.REDEEM_CODE, 0, "", key, minor, 0, hash);
+        }
     }
 
     private void adjust() {
@@ -554,7 +659,7 @@ final class RandomHistory {
                 operate(
                         OperationKind.RESERVE,
                         member,
-                        pick("mug", "mug", "tree", "seat", "none"),
+                        pick("mug", "mug", "tree", "seat", "voucher", "none"),
                         name,
                         1 + random.nextInt(10) / 8,
                         nowMillis + HOUR_MILLIS * (random.nextInt(3) == 0 ? random.nextInt(900) : 8),

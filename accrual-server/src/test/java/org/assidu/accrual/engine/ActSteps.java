@@ -20,7 +20,8 @@ import org.assidu.accrual.programme.Programme;
  * Histories as tables, a step a row: {@code day | what happens | what comes of it}. Days pass up to the step's, with their sweeps,
  * which are part of the step. What happens is nothing, a receipt as {@link ReceiptText} has it, sold at noon of the day, or
  * {@code join 1}, {@code refer 2 by 1}, {@code merge 1 of 3}, {@code act 1 SURVEY key 9 [code]}, {@code fact 1 birthday 229}, {@code tag 1 vip
- * [2026-05-01]}, {@code untag 1 [vip]}, {@code code 1 gift 7 2026-05-01}: code 7 of 5.00 until that day, {@code redeem 7}, {@code refund 7}. What comes of it are movements, {@code m1 +50 welcome}, and events, {@code m1 DORMANT
+ * [2026-05-01]}, {@code untag 1 [vip]}, {@code code 1 gift 7 2026-05-01}: code 7 of 5.00 until that day, {@code redeem 7}, {@code refund 7}, {@code share 1 101} and {@code
+ * unshare 1 101} with household 101, {@code claim 1 #7 2026-03-02}, {@code migrate 1 2026-01-14}: joined there on that day. What comes of it are movements, {@code m1 +50 welcome}, and events, {@code m1 DORMANT
  * dormant-30 30}; those that every receipt causes are left out. An operation that is not done says why; {@code *} is anything.
  */
 final class ActSteps {
@@ -139,6 +140,42 @@ final class ActSteps {
                         0,
                         noon,
                         "",
+                        "",
+                        List.of());
+            case "share", "unshare" ->
+                new Operation(
+                        words[0].equals("share") ? OperationKind.JOIN_HOUSEHOLD : OperationKind.LEAVE_HOUSEHOLD,
+                        member,
+                        Long.parseLong(words[2]),
+                        "",
+                        "",
+                        0,
+                        noon,
+                        "anna",
+                        "family",
+                        List.of());
+            case "claim" ->
+                new Operation(
+                        OperationKind.CLAIM,
+                        member,
+                        0,
+                        "",
+                        "",
+                        0,
+                        RecordingEngine.noon(LocalDate.parse(words[3])),
+                        "anna",
+                        "forgot the card",
+                        List.of("Lyon", "1", "0", words[2].substring(1), "0"));
+            case "migrate" ->
+                new Operation(
+                        OperationKind.MIGRATE,
+                        member,
+                        0,
+                        "",
+                        "old-" + member,
+                        0,
+                        RecordingEngine.noon(LocalDate.parse(words[2])),
+                        "anna",
                         "",
                         List.of());
             case "code" ->

@@ -21,6 +21,9 @@ import org.junit.jupiter.api.Test;
 /** Laws that hold for every programme, tried on random ones. */
 class BonusLawTest {
     private static final int PROGRAMMES = 250;
+    /** Of the law of returns, which is the one that fails in corners. */
+    private static final int RETURNED_PROGRAMMES = Integer.getInteger("programmes", 600);
+
     private static final int HISTORY = 12;
 
     private static long seed() {
@@ -99,7 +102,7 @@ class BonusLawTest {
     void anySplitAndOrderOfPartialReturnsTakesWhatOneReturnDoes() {
         SplittableRandom random = new SplittableRandom(seed());
         int taken = 0;
-        for (int p = 0; p < PROGRAMMES; p++) {
+        for (int p = 0; p < RETURNED_PROGRAMMES; p++) {
             List<BonusTill> tills = tills(random, RandomProgrammes.any(random), 2);
             ReceiptColumns sale = RandomSales.receipt(random, 100);
             Net atOnce = new Net(tills.get(0));
@@ -141,7 +144,7 @@ class BonusLawTest {
             assertThat(inParts.text()).as("programme %s", p).isEqualTo(atOnce.text());
             taken++;
         }
-        assertThat(taken).isGreaterThan(PROGRAMMES * 3 / 4);
+        assertThat(taken).isGreaterThan(RETURNED_PROGRAMMES * 3 / 4);
     }
 
     @Test
@@ -179,14 +182,13 @@ class BonusLawTest {
                     .append(engine.counter(0, name + "/budget"))
                     .append(' ')
                     .append(engine.counter(member, name + "/member"))
-                    .append(' ')
-                    .append(engine.counter(member, name + "/owed"))
                     .append('\n');
         }
         return used + "tier " + tier(till, member).units() + " card "
                 + engine.counter(member, BonusSlots.clubSince("card")) + " "
                 + engine.counter(member, BonusSlots.clubUntil("card")) + " tag "
-                + engine.counter(member, BonusSlots.tag("seen")) + " rewards "
+                + engine.counter(member, BonusSlots.tag("seen")) + " mugs " + engine.counter(member, "shop/mug/unlocked")
+                + " towards " + till.till.progress(member, 0)
                 + (engine.member(member) == null ? "[]" : engine.member(member).rewards());
     }
 

@@ -25,10 +25,10 @@ class KeptFieldsTest {
     private static final String KEPT = """
             AccrualEngine: lines
             Books: micro
-            Claim: contextHeadroom contextRule eligible linePointsMicro lineStatus
+            Claim: contextHeadroom contextRule eligible events linePointsMicro lineStatus
             Claims: byReceipt
             CounterSlots: names published slots
-            Households: householdOf sizes
+            Households: householdOf
             LotPages$Page: data garbage room start used words
             LotPages: keyCount keys numbers pages
             MemberLots: purses
@@ -61,7 +61,7 @@ class KeptFieldsTest {
             BonusSlots: tracksBought visits
             Claims: hash
             ClubSlots: first since tag tagUntil until
-            Households: hash
+            Households: hash persons
             MemberLots: hash
             MemberPages: hash
             OpenReceipts: hash
@@ -88,7 +88,7 @@ class KeptFieldsTest {
             AccrualEngine: abandonedReceipt kept
             ChunkDecision: assembled
             Claims: claimed identity outcome
-            Draft: apartMember businessDay negative nothing out overdueMember restored restoredMember restoredMicro
+            Draft: apartMember asTheyAre businessDay negative nothing out overdueMember restored restoredMember restoredMicro
             Draft: row rowMember settled settledCount spentMicro timed today
             LinkedReturns: after before
             LotList: keys micro size

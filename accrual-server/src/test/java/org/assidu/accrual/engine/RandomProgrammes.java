@@ -6,6 +6,9 @@ import java.util.SplittableRandom;
 
 /** Programmes with bonuses, drawn from a seed; the words of conditions are those of {@link RandomSales}. */
 final class RandomProgrammes {
+    /** A line of its own. */
+    static final String SHOP = "shop: [{id: mug, kind: FREE_ARTICLE, sku: M, price: 50}]\n";
+
     private static final String[] BASES = {
         "points: 1", "points: 1.37", "basis: ARTICLE, points: 2.5", "basis: VISIT, points: 7"
     };
@@ -61,6 +64,7 @@ final class RandomProgrammes {
                 + "threshold_rewards:\n"
                 + "  - {id: gift, measure: POINTS, reaches: 100, reward: {kind: GIFT_VOUCHER, value: 5}}\n"
                 + "  - {id: cake, measure: VISITS, reaches: 5, reward: {kind: GIFT_VOUCHER, value: 5}}\n"
+                + SHOP
                 + "guards: {never_promote: [baby], most_advantage: [{category: books, percent: 5}]}\n"
                 + "bonuses:\n";
         StringBuilder bonuses = new StringBuilder(text);
@@ -122,7 +126,7 @@ final class RandomProgrammes {
             case 2 -> "kind: FIXED_POINTS, value: " + pick("5", "0.7", "100");
             case 3 -> "kind: CASHBACK_PERCENT, target: cagnotte, value: " + pick("1", "2.5", "0.0375");
             case 4 -> "kind: CASHBACK_AMOUNT, target: " + pick("cagnotte", "travel") + ", value: " + pick("1", "0.35");
-            case 5 -> "kind: REWARD, target: gift";
+            case 5 -> "kind: REWARD, target: " + pick("gift", "gift", "mug");
             case 6 -> "kind: TAG, target: seen";
             case 7 -> "kind: MEMBER_PRICE_PERCENT, value: " + pick("3", "4.99");
             default -> "kind: MEMBER_PRICE_AMOUNT, value: " + pick("0.50", "2");

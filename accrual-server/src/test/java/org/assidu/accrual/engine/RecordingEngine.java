@@ -270,6 +270,11 @@ final class RecordingEngine implements OriginalReceipts {
                 + (engine.numberedDaily() ? "/" + (own ? of.businessDate : of.originalBusinessDate[original]) : "");
     }
 
+    /** Units towards a threshold reward. */
+    long progress(long member, int rewardSlot) {
+        return engine.counter(member, Counters.progress(rewardSlot));
+    }
+
     String balance(long member) {
         return Points.format(engine.balanceMicro(member, 0));
     }

@@ -68,9 +68,7 @@ final class Acts {
             }
         }
         if (act.reward() != null) {
-            BigInteger paid = member.actsOwed.getOrDefault(act.id(), Exact.ZERO).min(BigInteger.ONE);
-            member.actsOwed.merge(act.id(), paid.negate(), BigInteger::add);
-            Sales.grant(by, member, act.reward(), 1 - paid.longValueExact());
+            posting.grant(key, by, act.reward(), 1);
         }
         return true;
     }
@@ -101,12 +99,19 @@ final class Acts {
     }
 
     /** What a receipt that was wholly returned had given. @param later what moves after the sales */
-    private void takeBack(long key, Version by, Act act, LocalDate day, @Nullable Lot lot, Consumer<Runnable> later) {
+    private void takeBack(
+            long key,
+            long account,
+            Version by,
+            Act act,
+            LocalDate day,
+            @Nullable Lot lot,
+            Consumer<Runnable> later) {
         Member member = state.member(key);
         member.acts.merge(act.id(), -Math.min(1, member.acts.getOrDefault(act.id(), 0L)), Long::sum);
         BigInteger points = Exact.micro(act.points());
         later.accept(() ->
-                posting.post(key, posting.pointsPurse(), MovementKind.REVERSED, points.negate(), act.id(), by, lot));
+                posting.post(account, posting.pointsPurse(), MovementKind.REVERSED, points.negate(), act.id(), by, lot));
         for (ThresholdReward reward : by.document.thresholdRewards()) {
             if (counts(reward)) {
                 long window = by.window(reward.window(), day);
@@ -114,10 +119,7 @@ final class Acts {
             }
         }
         if (act.reward() != null) {
-            BigInteger taken =
-                    Sales.granted(by, member, act.reward()).max(Exact.ZERO).min(BigInteger.ONE);
-            Sales.grant(by, member, act.reward(), -taken.longValueExact());
-            member.actsOwed.merge(act.id(), BigInteger.ONE.subtract(taken), BigInteger::add);
+            posting.grant(key, by, act.reward(), -1);
         }
     }
 
@@ -132,7 +134,9 @@ final class Acts {
             }
         }
         Member member = state.member(key);
-        if (member.referrer != 0 && !member.referralCompleted && priced.isVisit(new long[priced.status.length])) {
+        if (member.referrer != 0
+                && state.survivor(member.referrer) != key
+                && !member.referralCompleted && priced.isVisit(new long[priced.status.length])) {
             complete(by, priced, key, member);
         }
     }
@@ -145,15 +149,15 @@ final class Acts {
         boolean told = false;
         for (Act act : by.mechanics.acts()) {
             boolean toReferrer = act.kind() == ActKind.REFERRER;
-            long to = toReferrer ? member.referrer : key;
+            long to = toReferrer ? state.survivor(member.referrer) : key;
             if ((toReferrer || act.kind() == ActKind.REFERRED) && give(to, by, act, day, lot)) {
                 posting.event(EventKind.REFERRAL_COMPLETED, to, act.id(), Exact.micro(act.points()));
-                priced.referralActs.add(new Priced.Given(to, act));
+                priced.referralActs.add(new Priced.Given(to, act, act.points().signum() == 0 ? to : state.owner(to)));
                 told |= toReferrer;
             }
         }
         if (!told) {
-            posting.event(EventKind.REFERRAL_COMPLETED, member.referrer, "", 0);
+            posting.event(EventKind.REFERRAL_COMPLETED, state.survivor(member.referrer), "", 0);
         }
     }
 
@@ -161,7 +165,8 @@ final class Acts {
     void open(Version by, Priced sold, long key, Consumer<Runnable> later) {
         LocalDate day = by.businessDay(sold.receipt);
         Lot lot = posting.lotOf(posting.pointsPurse(), by, sold.receipt);
-        sold.referralActs.forEach(given -> takeBack(given.member(), by, given.act(), day, lot, later));
+        sold.referralActs.forEach(given -> takeBack(
+                state.survivor(given.member()), state.survivor(given.account()), by, given.act(), day, lot, later));
         if (sold.completesReferral) {
             state.member(key).referralCompleted = false;
         }

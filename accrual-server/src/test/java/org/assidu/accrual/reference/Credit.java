@@ -34,6 +34,8 @@ final class Credit {
     private final Version version;
     private final long[] returned;
     private final List<Bonus> active = new ArrayList<>();
+    /** Of programmes that exclude each other, those that can have a line. */
+    private final List<Bonus> applying = new ArrayList<>();
     private final BigInteger[] cashback;
 
     private Credit(Priced priced, Version version, long[] returned) {
@@ -60,6 +62,11 @@ final class Credit {
             BigDecimal least = bonus.when().amountAtLeast();
             if (least == null || version.minor(least).compareTo(money) <= 0) {
                 active.add(bonus);
+            }
+        }
+        for (Bonus bonus : given.keySet()) {
+            if (Version.isMemberPrice(bonus) ? priced.isLargeEnough(version, bonus) : active.contains(bonus)) {
+                applying.add(bonus);
             }
         }
         boolean visits = version.document.earning().basis() == Basis.VISIT;
@@ -106,7 +113,7 @@ final class Credit {
     }
 
     private boolean isFor(Bonus bonus, int of) {
-        return version.isFor(bonus, priced.receipt.lines().get(of));
+        return version.isFor(bonus, priced.receipt.lines().get(of), applying);
     }
 
     private boolean isPresent(Bonus bonus) {

@@ -4,24 +4,29 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.assidu.accrual.model.Mechanics.MoneyPurse;
 import org.assidu.accrual.model.Mechanics.PromoCode;
+import org.assidu.accrual.model.MemberFact;
 import org.assidu.accrual.model.MovementKind;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OperationKind;
 import org.assidu.accrual.model.OperationStatus;
+import org.assidu.accrual.model.ReceiptStatus;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked for by people and not by tills: corrections, points into money, the shop, promo codes. */
 final class Desk {
     private final State state;
+    private final ControlGroup control;
     private final Set<String> done = new HashSet<>();
 
-    Desk(State state) {
+    Desk(State state, ControlGroup control) {
         this.state = state;
+        this.control = control;
     }
 
     Answer decide(Operation operation, long nowMillis) {
@@ -37,6 +42,10 @@ final class Desk {
             return Answer.of(OperationStatus.ALREADY_DONE);
         }
         Posting posting = new Posting(state, version);
+        posting.business = today(version, nowMillis);
+        if (operation.kind() == OperationKind.CLAIM && state.member(operation.memberKey()).known) {
+            return claim(operation, version, nowMillis);
+        }
         OperationStatus status = decide(operation, version, nowMillis, posting);
         if (status == OperationStatus.DONE && !key.isEmpty()) {
             done.add(key);
@@ -59,6 +68,13 @@ final class Desk {
             case COMMIT -> shop.commit(operation, nowMillis);
             case CANCEL, END_RESERVATION -> shop.giveBack(operation, nowMillis);
             case USE_PROMO_CODE -> usePromoCode(operation, version, nowMillis);
+            case ISSUE_CODE ->
+                operation.memberKey() != 0 && !state.member(operation.memberKey()).known
+                        ? OperationStatus.MEMBER_UNKNOWN
+                        : state.codes.issue(operation);
+            case REDEEM_CODE -> state.codes.redeem(operation, nowMillis);
+            case REFUND_CODE -> state.codes.refund(operation);
+            case MIGRATE -> new Persons(state, posting).migrate(operation, version, version.day(nowMillis));
             case LEAVE_CLUB -> new Clubs(state, posting).leave(operation, version, version.day(nowMillis));
             default ->
                 state.member(operation.memberKey()).known
@@ -81,9 +97,62 @@ final class Desk {
             case TAG -> new Acts(state, posting).tag(operation, version.day(nowMillis));
             case UNTAG -> new Acts(state, posting).untag(operation);
             case JOIN_CLUB -> new Clubs(state, posting).join(operation, version, version.day(nowMillis));
+            case MERGE -> new Persons(state, posting).merge(operation, version);
+            case JOIN_HOUSEHOLD -> new Persons(state, posting).join(operation, version);
+            case LEAVE_HOUSEHOLD -> new Persons(state, posting).leave(operation, version);
+            case CHANGE_CARD -> OperationStatus.DONE;
             case RESERVE -> shop.reserve(operation, version, nowMillis);
             default -> throw new IllegalArgumentException(operation.kind() + " is no part of the reference");
         };
+    }
+
+    // Claims
+
+    /** A receipt of nobody is decided again for who claims it; what came back before comes off at once. */
+    private Answer claim(Operation operation, Version version, long nowMillis) {
+        if (operation.details().size() != 5) {
+            return Answer.of(OperationStatus.MALFORMED);
+        }
+        State.Key key = Shop.receipt(state, operation.details());
+        State.Closed closed = state.closed.get(key);
+        if (closed == null || closed.priced().receipt.soldAtMillis() != operation.atMillis()) {
+            return Answer.of(OperationStatus.SUBJECT_UNKNOWN);
+        }
+        long member = operation.memberKey();
+        if (closed.claimed() != null) {
+            boolean same = state.survivor(closed.claimed().receipt.memberKey()) == member;
+            return Answer.of(same ? OperationStatus.ALREADY_DONE : OperationStatus.NOT_ALLOWED);
+        }
+        MemberFact fact = closed.priced().receipt.fact();
+        int days = version.mechanics.desk().claimDays();
+        if (days == 0 || (fact != MemberFact.ANONYMOUS && fact != MemberFact.UNKNOWN)) {
+            return Answer.of(OperationStatus.NOT_ALLOWED);
+        }
+        if (ChronoUnit.DAYS.between(version.day(operation.atMillis()), version.day(nowMillis)) > days) {
+            return Answer.of(OperationStatus.TOO_LATE);
+        }
+        Receipt named = closed.priced().receipt.member(member, MemberFact.KNOWN);
+        Sales sale = new Sales(
+                state, new Conditions(state, control), named, closed.arrivedMillis(), closed.priced().version);
+        if (sale.denial() != ReceiptStatus.ACCRUED) {
+            return Answer.of(OperationStatus.NOTHING_TO_DO);
+        }
+        Answer told = sale.claim(closed);
+        state.closed.put(key, closed.claimedAs(sale.priced()));
+        Member of = state.member(member);
+        long sold = named.soldAtMillis();
+        of.firstSoldMillis = of.receipts == 0 ? sold : Math.min(of.firstSoldMillis, sold);
+        of.lastSoldMillis = Math.max(of.lastSoldMillis, sold);
+        of.receipts++;
+        return new Answer(
+                OperationStatus.DONE.name(),
+                Exact.ZERO,
+                Exact.ZERO,
+                List.of(),
+                List.of(),
+                List.of(),
+                told.events(),
+                told.movements());
     }
 
     // Adjustments
@@ -215,7 +284,7 @@ final class Desk {
             return OperationStatus.MALFORMED;
         }
         BigInteger points = Exact.whole(operation.amount());
-        Holding held = state.member(operation.memberKey()).purse(posting.pointsPurse());
+        Holding held = state.purse(operation.memberKey(), posting.pointsPurse());
         if (held.available(state.today()).compareTo(points) < 0) {
             return OperationStatus.INSUFFICIENT_POINTS;
         }

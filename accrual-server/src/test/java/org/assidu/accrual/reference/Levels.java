@@ -57,6 +57,10 @@ final class Levels {
                 .filter(tiers -> tiers != null)
                 .findFirst()
                 .orElseThrow();
+        return kept(first);
+    }
+
+    static long kept(Tiers first) {
         return switch (first.window()) {
             case LIFETIME -> 1;
             case CALENDAR_YEAR -> 2;
@@ -165,7 +169,7 @@ final class Levels {
     }
 
     /** After the period in which a level was reached, and for rolling months so many full ones more, and the grace. */
-    private static @Nullable LocalDate firstReview(Tiers tiers, LocalDate day) {
+    static @Nullable LocalDate firstReview(Tiers tiers, LocalDate day) {
         return switch (tiers.window()) {
             case LIFETIME -> null;
             case CALENDAR_YEAR -> LocalDate.of(day.getYear() + 1, 1, 1).plusDays(tiers.graceDays());

@@ -16,6 +16,9 @@ final class Member {
         BigInteger reached = Exact.ZERO;
         long unlocked;
         long reserved;
+        /** Last day of what is unlocked; null = none. */
+        @Nullable
+        LocalDate until;
     }
 
     /** Visits within the newest window. */
@@ -42,9 +45,6 @@ final class Member {
     final Map<String, BigInteger> given = new TreeMap<>();
     /** By bonus and day of sale. */
     final Map<String, TreeMap<LocalDate, BigInteger>> givenOnDay = new TreeMap<>();
-    /** By bonus: rewards taken back that were used already. */
-    final Map<String, BigInteger> owed = new TreeMap<>();
-
     final Map<String, BigInteger> tags = new TreeMap<>();
     /** By bonus: last day on which its articles were bought. */
     final Map<String, LocalDate> bought = new TreeMap<>();
@@ -58,10 +58,9 @@ final class Member {
     /** Journal time of the first record; of old books, when it was sold. */
     long enrolledMillis;
 
-    /** By act: how often it was had, and rewards taken back that were used already. */
+    /** By act: how often it was had. */
     final Map<String, Long> acts = new TreeMap<>();
 
-    final Map<String, BigInteger> actsOwed = new TreeMap<>();
     /** By act: day on which the birthday was last celebrated. */
     final Map<String, LocalDate> celebrated = new TreeMap<>();
 
@@ -119,10 +118,10 @@ final class Member {
             of.reached = progress.reached;
             of.unlocked = progress.unlocked;
             of.reserved = progress.reserved;
+            of.until = progress.until;
         });
         copy.given.putAll(given);
         givenOnDay.forEach((id, days) -> copy.givenOnDay.put(id, new TreeMap<>(days)));
-        copy.owed.putAll(owed);
         copy.tags.putAll(tags);
         copy.bought.putAll(bought);
         copy.visits.putAll(visits);
@@ -131,7 +130,6 @@ final class Member {
         copy.promoUses.putAll(promoUses);
         copy.enrolledMillis = enrolledMillis;
         copy.acts.putAll(acts);
-        copy.actsOwed.putAll(actsOwed);
         copy.celebrated.putAll(celebrated);
         copy.tagsUntil.putAll(tagsUntil);
         copy.profile = profile;

@@ -30,6 +30,9 @@ final class Posting {
     final List<Priced.Debit> debits = new ArrayList<>();
 
     private boolean spending;
+    /** Business day of what is decided; null = none of its own. */
+    @Nullable
+    LocalDate business;
 
     /** @param inForce says what happens below zero in the points purse */
     Posting(State state, @Nullable Version inForce) {
@@ -42,7 +45,7 @@ final class Posting {
     }
 
     BigInteger earned(long member) {
-        return earned.getOrDefault(member, Exact.ZERO);
+        return earned.getOrDefault(state.owner(member), Exact.ZERO);
     }
 
     String pointsPurse() {
@@ -61,19 +64,26 @@ final class Posting {
 
     /** Credits, or debits an amount below zero. @param lot of the credit, or the first that a debit takes from */
     void post(
-            long member,
+            long ofMember,
             String purse,
             MovementKind kind,
             BigInteger amount,
             String rule,
             Version version,
             @Nullable Lot lot) {
+        long member = state.owner(ofMember);
         spending = kind == MovementKind.SPENT || kind == MovementKind.RESTORED;
         if (amount.signum() > 0) {
             credit(member, purse, kind, amount, rule, version, lot);
         } else if (amount.signum() < 0) {
             debit(member, purse, kind, amount.negate(), rule, version, lot);
         }
+    }
+
+    /** A movement as it is, of a purse of its own. */
+    void raw(long member, String purse, MovementKind kind, BigInteger amount, Version version, @Nullable Lot lot) {
+        spending = false;
+        move(member, purse, kind, amount, "", version, lot);
     }
 
     private void credit(
@@ -197,9 +207,9 @@ final class Posting {
         movements.merge(key, amount, BigInteger::add);
         movements.remove(key, Exact.ZERO);
         if (kind == MovementKind.SPENT) {
-            debits.add(new Priced.Debit(id, rule, lot, amount.negate()));
+            debits.add(new Priced.Debit(member, id, rule, lot, amount.negate()));
         } else if (kind == MovementKind.FORGIVEN && spending) {
-            debits.add(new Priced.Debit(id, rule, lot, amount.negate()));
+            debits.add(new Priced.Debit(member, id, rule, lot, amount.negate()));
         }
         boolean lapse = kind == MovementKind.EXPIRED && amount.signum() < 0;
         if (id.equals(pointsPurse) && !lapse && !spending) {
@@ -212,7 +222,7 @@ final class Posting {
     void renew(long member, Version version, LocalDate day) {
         version.purses()
                 .filter(Version::isRenewed)
-                .forEach(purse -> state.member(member).purse(purse.id()).renewTo(Version.expiry(purse, day)));
+                .forEach(purse -> state.purse(member, purse.id()).renewTo(Version.expiry(purse, day)));
     }
 
     /** Adds units to a reward's measure; reaching the threshold unlocks, falling below what unlocked takes back. */
@@ -229,18 +239,64 @@ final class Posting {
         BigInteger sum = same ? progress.reached.add(units) : units;
         if (sum.compareTo(reaches) >= 0) {
             long times = sum.divide(reaches).longValueExact();
-            progress.unlocked += times;
+            unlock(member, version, reward, times);
             reached(member, reward.id(), times);
             sum = reward.surplus() == Surplus.KEEP ? sum.mod(reaches) : Exact.ZERO;
         } else if (sum.signum() < 0 && same) {
             long below = Exact.floor(sum, reaches).negate().longValueExact();
             long revoked = Math.min(progress.unlocked, below);
-            progress.unlocked -= revoked;
+            unlock(member, version, reward, -revoked);
             reached(member, reward.id(), -revoked);
             sum = sum.add(reaches.multiply(Exact.whole(revoked)));
         }
         progress.window = window;
         progress.reached = sum;
+    }
+
+    /** Unlocked rewards end together, so many days after the newest; a validity never shortens what is there. */
+    void unlock(long member, Version version, ThresholdReward reward, long times) {
+        Member.Progress progress = state.member(member).reward(reward.id());
+        boolean endless = progress.unlocked > 0 && progress.until == null;
+        progress.unlocked += times;
+        if (progress.unlocked <= 0) {
+            progress.until = null;
+        } else if (times > 0 && reward.validDays() == 0) {
+            progress.until = null;
+        } else if (times > 0 && !endless) {
+            LocalDate end = unlockDay().plusDays(reward.validDays());
+            progress.until = progress.until == null || progress.until.isBefore(end) ? end : progress.until;
+        }
+    }
+
+    private LocalDate unlockDay() {
+        return business == null || business.isBefore(state.today()) ? state.today() : business;
+    }
+
+    /**
+     * Gives rewards that a measure does not unlock, or takes them back, one after the other: one that was used already is units
+     * to be reached again; units below nothing are paid first.
+     */
+    void grant(long key, Version version, String reward, long times) {
+        ThresholdReward of = version.reward(reward);
+        if (of == null) {
+            state.member(key).free.merge(reward, Exact.whole(times), BigInteger::add);
+            return;
+        }
+        Member.Progress progress = state.member(key).reward(reward);
+        for (long i = 0; i < times; i++) {
+            if (progress.reached.signum() < 0) {
+                progress.reached = progress.reached.add(version.reaches(of));
+            } else {
+                unlock(key, version, of, 1);
+            }
+        }
+        for (long i = times; i < 0; i++) {
+            if (progress.unlocked > 0) {
+                unlock(key, version, of, -1);
+            } else {
+                progress.reached = progress.reached.subtract(version.reaches(of));
+            }
+        }
     }
 
     /** Nothing is told of a reward that the version in force does not have. */

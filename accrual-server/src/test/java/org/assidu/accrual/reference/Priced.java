@@ -23,9 +23,11 @@ final class Priced {
     /** A member price on a line. */
     record Told(int line, String bonus, BigInteger minor) {}
 
-    record Given(long member, Act act) {}
+    /** @param account whose purse it was credited to */
+    record Given(long member, Act act, long account) {}
 
-    record Debit(String purse, String rule, @Nullable Lot lot, BigInteger amount) {}
+    /** @param payer whose purse it was */
+    record Debit(long payer, String purse, String rule, @Nullable Lot lot, BigInteger amount) {}
 
     record Cost(String purse, String rule, BigInteger amount) {}
 
@@ -45,6 +47,9 @@ final class Priced {
     boolean completesReferral;
 
     final List<Given> referralActs = new ArrayList<>();
+
+    /** Whose purse the receipt was credited to. */
+    long account;
 
     /** What rewards used on the receipt took from purses, in order. */
     final List<Debit> debits = new ArrayList<>();
@@ -108,25 +113,30 @@ final class Priced {
 
     /** Member prices look at the amounts that the till sent, each at those before any of them. */
     void tellPrices(Version by) {
+        List<Bonus> applying = context.keySet().stream()
+                .filter(bonus -> isLargeEnough(by, bonus))
+                .toList();
+        applying.stream()
+                .filter(Version::isMemberPrice)
+                .forEach(bonus -> tellPrices(by, bonus, context.get(bonus), applying));
+    }
+
+    /** Whether the receipt is large enough for a bonus, before member prices. */
+    boolean isLargeEnough(Version by, Bonus bonus) {
         long sold = receipt.lines().stream()
                 .filter(line -> !line.isReturn() && !line.giftCard())
                 .mapToLong(Receipt.Line::amountMinor)
                 .sum();
-        context.forEach((bonus, headroom) -> {
-            BigDecimal least = bonus.when().amountAtLeast();
-            if (Version.isMemberPrice(bonus)
-                    && (least == null || by.minor(least).compareTo(Exact.whole(sold)) <= 0)) {
-                tellPrices(by, bonus, headroom);
-            }
-        });
+        BigDecimal least = bonus.when().amountAtLeast();
+        return least == null || by.minor(least).compareTo(Exact.whole(sold)) <= 0;
     }
 
-    private void tellPrices(Version by, Bonus bonus, @Nullable BigInteger headroom) {
+    private void tellPrices(Version by, Bonus bonus, @Nullable BigInteger headroom, List<Bonus> applying) {
         BigInteger left = headroom;
         for (int i = 0; i < receipt.lines().size(); i++) {
             Receipt.Line line = receipt.lines().get(i);
             boolean fee = by.greets(bonus) != null && by.isFee(line);
-            if (fee || !by.isFor(bonus, line) || line.amountMinor() <= 0) {
+            if (fee || !by.isFor(bonus, line, applying) || line.amountMinor() <= 0) {
                 continue;
             }
             BigInteger amount = Exact.whole(line.amountMinor());

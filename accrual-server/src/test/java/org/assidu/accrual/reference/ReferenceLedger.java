@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.assidu.accrual.model.LotKey;
 import org.assidu.accrual.model.MemberFact;
 import org.assidu.accrual.model.MovementKind;
 import org.assidu.accrual.model.Operation;
+import org.assidu.accrual.model.OperationKind;
 import org.assidu.accrual.model.ProgrammeDocument;
 import org.assidu.accrual.model.ProgrammeDocument.Purse;
 import org.assidu.accrual.model.ProgrammeDocument.ThresholdReward;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReferenceLedger {
     private final State state = new State();
     private final ControlGroup control;
-    private final Desk desk = new Desk(state);
+    private final Desk desk;
     /** All movements, those that time made too. */
     private final Map<String, BigInteger> ledger = new TreeMap<>();
     /** What time has done, and expiries on arrival. */
@@ -34,6 +36,7 @@ public final class ReferenceLedger {
 
     public ReferenceLedger(ControlGroup control) {
         this.control = control;
+        desk = new Desk(state, control);
     }
 
     public void publish(ProgrammeDocument document) {
@@ -52,7 +55,8 @@ public final class ReferenceLedger {
 
     // Receipts
 
-    public Answer receipt(Receipt receipt, long nowMillis) {
+    public Answer receipt(Receipt sent, long nowMillis) {
+        Receipt receipt = sent.member(state.survivor(sent.memberKey()), sent.fact());
         State.Key key = state.key(receipt);
         ReceiptStatus shape = shape(receipt);
         if (shape != ReceiptStatus.ACCRUED) {
@@ -99,7 +103,7 @@ public final class ReferenceLedger {
         Answer answer = sale.decide(open);
         State.Key key = state.key(receipt);
         state.open.remove(key);
-        state.closed.put(key, new State.Closed(sale.priced(), answer, chunks));
+        state.closed.put(key, new State.Closed(sale.priced(), answer, chunks, nowMillis, null));
         if (receipt.participant() != 0) {
             Member member = state.member(receipt.participant());
             long sold = receipt.soldAtMillis();
@@ -140,7 +144,7 @@ public final class ReferenceLedger {
     private BigInteger balance(long member) {
         return member == 0
                 ? Exact.ZERO
-                : state.member(member).purse(state.pointsPurse()).balance();
+                : state.purse(member, state.pointsPurse()).balance();
     }
 
     static void release(State state, State.Open open) {
@@ -297,14 +301,14 @@ public final class ReferenceLedger {
                 : closed.chunks().get(chunk - 1).lines();
     }
 
-    private static boolean sameHeader(Receipt receipt, Receipt first, State.Closed closed) {
+    private boolean sameHeader(Receipt receipt, Receipt first, State.Closed closed) {
         boolean anonymous = receipt.fact() == MemberFact.ANONYMOUS;
         boolean both = receipt.participant() != 0 && first.participant() != 0;
         boolean cardBefore = anonymous
                 && receipt.phase() == ReceiptPhase.CLOSING
                 && closed.chunks().size() > 1;
         boolean sameMember = both
-                ? receipt.memberKey() == first.memberKey()
+                ? state.survivor(receipt.memberKey()) == state.survivor(first.memberKey())
                 : cardBefore || anonymous == (first.fact() == MemberFact.ANONYMOUS);
         return sameMember
                 && receipt.soldAtMillis() == first.soldAtMillis()
@@ -333,7 +337,23 @@ public final class ReferenceLedger {
     // Operations and days
 
     public Answer operate(Operation operation, long nowMillis) {
-        return noted(desk.decide(operation, nowMillis));
+        return noted(desk.decide(current(operation), nowMillis));
+    }
+
+    /** About the members that its keys stand for now; who is to be merged is named as they are. */
+    private Operation current(Operation asked) {
+        boolean merge = asked.kind() == OperationKind.MERGE;
+        return new Operation(
+                asked.kind(),
+                state.survivor(asked.memberKey()),
+                merge ? asked.otherMemberKey() : state.survivor(asked.otherMemberKey()),
+                asked.subject(),
+                asked.idempotencyKey(),
+                asked.amount(),
+                asked.atMillis(),
+                asked.author(),
+                asked.reason(),
+                asked.details());
     }
 
     /** A reservation whose time is over, as the operation that ends it; null = none. */
@@ -345,27 +365,37 @@ public final class ReferenceLedger {
     public void day(LocalDate day) {
         state.today(day);
         Version version = state.on(day);
-        state.members.forEach((key, member) -> {
-            for (String id : state.purses()) {
-                expire(key, member.purse(id), id, day, version);
-                Purse purse = version.purse(id);
-                if (purse != null) {
-                    remind(key, member.purse(id), purse, day);
-                }
-            }
-            Posting posting = new Posting(state, version);
-            new Levels(state, posting).day(key, version, day);
-            new Clubs(state, posting).day(key, version, day);
-            new Acts(state, posting).day(key, version, day);
-            timeEvents.addAll(posting.allEvents());
-            posting.movements.forEach(this::note);
-        });
+        // The purses of a household come before what the day brings its members.
+        state.members.keySet().stream()
+                .sorted(Comparator.comparing((Long key) -> !state.isNobody(key)).thenComparing(key -> key))
+                .toList()
+                .forEach(key -> day(key, version, day));
         for (Bonus bonus : version.mechanics.bonuses()) {
             if (day.equals(bonus.when().firstDay())) {
                 LocalDate last = bonus.when().lastDay();
                 timeEvents.add(EventKind.CAMPAIGN + " m0 " + bonus.id() + " " + (last == null ? 0 : last.toEpochDay()));
             }
         }
+    }
+
+    private void day(long key, Version version, LocalDate day) {
+        Member member = state.member(key);
+        for (String id : state.purses()) {
+            expire(key, member.purse(id), id, day, version);
+            Purse purse = version.purse(id);
+            if (purse != null) {
+                remind(key, member.purse(id), purse, day);
+            }
+        }
+        Posting posting = new Posting(state, version);
+        new Levels(state, posting).day(key, version, day);
+        new Clubs(state, posting).day(key, version, day);
+        if (!state.isNobody(key)) {
+            new Acts(state, posting).day(key, version, day);
+        }
+        new Ends(state, posting).day(key, version, day);
+        timeEvents.addAll(posting.allEvents());
+        posting.movements.forEach(this::note);
     }
 
     private void expire(long key, Holding holding, String id, LocalDate day, Version version) {
@@ -409,7 +439,7 @@ public final class ReferenceLedger {
         }
         StringBuilder text = new StringBuilder();
         for (String id : state.purses()) {
-            Holding purse = member.purse(id);
+            Holding purse = state.purse(key, id);
             text.append(id).append('=').append(purse.balance());
             text.append(" pending ").append(purse.pending(state.today()));
             text.append(" debt ").append(purse.debt);
@@ -434,11 +464,22 @@ public final class ReferenceLedger {
                 + member.lastSoldMillis;
     }
 
+    /** Who lives on under a key. */
+    public long survivor(long key) {
+        return state.survivor(key);
+    }
+
+    /** What is left on a code, by its hash. */
+    public String code(String hash) {
+        return state.codes.text(hash);
+    }
+
     /** Counters of a member by name; of the programme itself for member 0. */
     public Map<String, BigInteger> counters(long key) {
         Map<String, BigInteger> counters = new HashMap<>();
         if (key == 0) {
             state.budgets.forEach((bonus, used) -> counters.put("bonus/" + bonus + "/budget", used));
+            state.promoUses.forEach((code, uses) -> counters.put("promo/" + code + "/uses", Exact.whole(uses)));
             state.stock.forEach((reward, gone) -> counters.put("shop/" + reward + "/taken", gone));
             return counters;
         }
@@ -452,7 +493,6 @@ public final class ReferenceLedger {
                     "club/" + club + "/since", Exact.whole(membership.since().toEpochDay()));
         });
         member.acts.forEach((act, times) -> counters.put("act/" + act + "/times", Exact.whole(times)));
-        member.actsOwed.forEach((act, owed) -> counters.put("act/" + act + "/owed", owed));
         counters.put("referral/by", Exact.whole(member.referrer));
         counters.put("referral/completed", Exact.whole(member.referralCompleted ? 1 : 0));
         counters.put("club/bought", member.boughtMinor);
@@ -461,7 +501,9 @@ public final class ReferenceLedger {
         counters.put("tier/review", Exact.whole(member.review == null ? 0 : member.review.toEpochDay()));
         member.promoUses.forEach((code, uses) -> counters.put("promo/" + code + "/uses", Exact.whole(uses)));
         member.given.forEach((bonus, given) -> counters.put("bonus/" + bonus + "/member", given));
-        member.owed.forEach((bonus, owed) -> counters.put("bonus/" + bonus + "/owed", owed));
+        member.rewards.forEach((reward, progress) -> counters.put(
+                "reward/" + reward + "/until",
+                Exact.whole(progress.until == null ? 0 : progress.until.toEpochDay())));
         member.tags.forEach((tag, times) -> counters.put("tag/" + tag, times));
         member.free.forEach((reward, units) -> counters.put("shop/" + reward + "/unlocked", units));
         member.had.forEach((reward, units) -> counters.put("shop/" + reward + "/had", units));

@@ -4,9 +4,11 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.assidu.accrual.model.Bonus;
 import org.assidu.accrual.model.EventKind;
 import org.assidu.accrual.model.LineStatus;
@@ -36,16 +38,22 @@ final class Sales {
     private final Levels levels;
 
     Sales(State state, Conditions conditions, Receipt receipt, long nowMillis) {
+        this(state, conditions, receipt, nowMillis, state.at(receipt.soldAtMillis()));
+    }
+
+    /** @param version that prices it */
+    Sales(State state, Conditions conditions, Receipt receipt, long nowMillis, @Nullable Version version) {
         this.state = state;
         this.conditions = conditions;
         this.receipt = receipt;
         this.nowMillis = nowMillis;
-        version = state.at(receipt.soldAtMillis());
+        this.version = version;
         member = receipt.participant();
         priced = new Priced(receipt, version);
         uses = priced.uses;
         unfunded = priced.unfunded;
         posting = new Posting(state, version);
+        posting.business = version == null ? null : version.businessDay(receipt);
         levels = new Levels(state, posting);
     }
 
@@ -119,16 +127,12 @@ final class Sales {
         boolean covered = version == null || spend(version, shop, kept);
         priced.debits.addAll(posting.debits);
         if (version != null && member != 0 && status == ReceiptStatus.ACCRUED) {
-            earn(version);
-            long since = enrolment();
-            boolean joining = welcome
-                    || (first
-                            && version.day(state.member(member).enrolledMillis).equals(version.day(since)));
-            new Acts(state, posting).close(version, priced, member, joining);
+            earn(version, false);
+            acts(version, welcome, first);
         }
         reversals.forEach(Runnable::run);
         levels.close(version, receipt.soldAtMillis());
-        state.member(member).purses.values().forEach(Holding::renew);
+        state.member(state.owner(member)).purses.values().forEach(Holding::renew);
         List<String> alerts = List.of();
         if (version != null && member != 0) {
             unfunded.forEach((reward, times) -> posting.count(
@@ -154,10 +158,63 @@ final class Sales {
                 posting.earned(member),
                 member == 0
                         ? Exact.ZERO
-                        : state.member(member).purse(posting.pointsPurse()).balance(),
+                        : state.purse(member, posting.pointsPurse()).balance(),
                 lines(),
                 alerts,
                 told(priced),
+                posting.allEvents(),
+                posting.movements);
+    }
+
+    private void acts(Version by, boolean welcome, boolean first) {
+        long since = enrolment();
+        boolean joining = welcome
+                || (first && by.day(state.member(member).enrolledMillis).equals(by.day(since)));
+        new Acts(state, posting).close(by, priced, member, joining);
+    }
+
+    /** A receipt of nobody is this member's after all: what it used and what it brought back stands as it was. */
+    Answer claim(State.Closed recorded) {
+        Version by = Objects.requireNonNull(version);
+        Priced first = recorded.priced();
+        Map<String, Member.Progress> before = state.member(member).copy().rewards;
+        boolean firstReceipt = state.member(member).receipts == 0;
+        for (int i = 0; i < priced.status.length; i++) {
+            if (receipt.lines().get(i).isLinked()) {
+                priced.status[i] = first.status[i];
+                priced.eligible[i] = first.eligible[i];
+                priced.points[i] = first.points[i];
+            }
+        }
+        for (Receipt.Use use : receipt.uses()) {
+            ThresholdReward reward = by.reward(use.reward());
+            if (reward != null) {
+                uses.put(reward, 1L);
+            }
+        }
+        earn(by, true);
+        uses.clear();
+        acts(by, false, firstReceipt);
+        long[] back = state.returned.getOrDefault(state.key(receipt), new long[priced.status.length]);
+        if (Arrays.stream(back).anyMatch(thousandths -> thousandths > 0)) {
+            reverse(priced, new long[priced.status.length], back);
+        }
+        reversals.forEach(Runnable::run);
+        levels.close(by, receipt.soldAtMillis());
+        state.member(state.owner(member)).purses.values().forEach(Holding::renew);
+        if (firstReceipt) {
+            posting.event(EventKind.FIRST_PURCHASE, member, "", receipt.totalMinor());
+        }
+        tellAvailable(by, before);
+        priced.account = member;
+        priced.referralActs.replaceAll(given -> new Priced.Given(given.member(), given.act(), given.member()));
+        return new Answer(
+                "DONE",
+                Exact.ZERO,
+                Exact.ZERO,
+                List.of(),
+                List.of(),
+                List.of(),
                 posting.allEvents(),
                 posting.movements);
     }
@@ -233,7 +290,7 @@ final class Sales {
         BigInteger amount = Exact.micro(BigDecimal.valueOf(use.discountMinor()));
         priced.costs.add(new Priced.Cost(use.reward(), "", amount));
         BigInteger least = Exact.micro(money.minimumToSpend().movePointRight(by.digits()));
-        BigInteger available = state.member(member).purse(use.reward()).available(state.today());
+        BigInteger available = state.purse(member, use.reward()).available(state.today());
         posting.post(member, use.reward(), MovementKind.SPENT, amount.negate(), "", by, null);
         return available.compareTo(amount.max(least)) >= 0;
     }
@@ -241,24 +298,28 @@ final class Sales {
     private boolean spend(Version by, ThresholdReward reward, long times) {
         Member.Progress progress = state.member(member).reward(reward.id());
         long funded = Math.min(times, Math.max(0, progress.unlocked - progress.reserved));
-        progress.unlocked -= funded;
+        posting.unlock(member, by, reward, -funded);
         unfunded.put(reward, times - funded);
         if (reward.measure() != Measure.POINTS) {
             return funded == times;
         }
         BigInteger cost = by.reaches(reward).multiply(Exact.whole(times));
         priced.costs.add(new Priced.Cost(posting.pointsPurse(), reward.id(), cost));
-        BigInteger available = state.member(member).purse(posting.pointsPurse()).available(state.today());
+        BigInteger available = state.purse(member, posting.pointsPurse()).available(state.today());
         posting.post(member, posting.pointsPurse(), MovementKind.SPENT, cost.negate(), reward.id(), by, null);
         return funded == times && available.compareTo(cost) >= 0;
     }
 
     // Earning
 
-    private void earn(Version by) {
+    /** @param claimed the till knew nobody, and took no member prices off */
+    private void earn(Version by, boolean claimed) {
         boolean salesEarn = uses.keySet().stream().allMatch(ThresholdReward::rewardReceiptsEarn);
         LocalDate day = by.day(receipt.soldAtMillis());
         conditions.qualify(priced, by, member);
+        if (claimed) {
+            priced.context.keySet().removeIf(Version::isMemberPrice);
+        }
         priced.tellPrices(by);
         priced.price(by, salesEarn);
         if (receipt.lines().stream().anyMatch(line -> !line.isReturn())) {
@@ -273,6 +334,8 @@ final class Sales {
         Lot lot = posting.lotOf(points, by, receipt);
         posting.post(member, points, MovementKind.EARNED, credit.base, Version.BASE, by, lot);
         credit.given.forEach((bonus, given) -> give(by, bonus, given, credit, lot, day));
+        boolean earned = posting.movements.keySet().stream().anyMatch(key -> key.split(" ")[2].equals("EARNED"));
+        priced.account = earned ? state.owner(member) : member;
         count(by, day);
         BigInteger unlinked = Exact.ZERO;
         for (int i = 0; i < priced.status.length; i++) {
@@ -326,9 +389,7 @@ final class Sales {
             }
             to.tags.merge(target, given, BigInteger::add);
         } else if (any && bonus.award().kind() == Bonus.AwardKind.REWARD) {
-            BigInteger paid = to.owed.getOrDefault(bonus.id(), Exact.ZERO).min(given);
-            to.owed.merge(bonus.id(), paid.negate(), BigInteger::add);
-            grant(by, to, target, given.subtract(paid).longValueExact());
+            posting.grant(member, by, target, given.longValueExact());
         }
         if (any && by.greets(bonus) != null) {
             to.greeted.add(by.greets(bonus).id());
@@ -352,21 +413,6 @@ final class Sales {
         if (any && (bonus.when().from() != null || bonus.when().to() != null)) {
             posting.event(EventKind.HAPPY_HOUR_USED, member, bonus.id(), given);
         }
-    }
-
-    /** One more or fewer of a threshold reward, or of a reward of the shop that then costs nothing. */
-    static void grant(Version by, Member to, String reward, long times) {
-        if (by.reward(reward) != null) {
-            to.reward(reward).unlocked += times;
-        } else {
-            to.free.merge(reward, Exact.whole(times), BigInteger::add);
-        }
-    }
-
-    static BigInteger granted(Version by, Member of, String reward) {
-        return by.reward(reward) != null
-                ? Exact.whole(of.reward(reward).unlocked)
-                : of.free.getOrDefault(reward, Exact.ZERO);
     }
 
     /** Visits, and the days on which articles were bought that a bonus wants to have been missed. */
@@ -457,7 +503,15 @@ final class Sales {
         after.forEach((key, now) -> {
             long[] before = state.returned.getOrDefault(key, new long[now.length]);
             state.returned.put(key, now);
-            reverse(state.closed.get(key).priced(), before, now);
+            State.Closed closed = state.closed.get(key);
+            reverse(closed.sold(), before, now);
+            Priced used = closed.priced();
+            Version by = used.version;
+            long whose = state.survivor(used.receipt.participant());
+            boolean all = !used.isBack(before) && used.isBack(now);
+            if (by != null && whose != 0 && all && by.document.returnsRestoreRewards()) {
+                restore(used, by, whose);
+            }
         });
     }
 
@@ -466,7 +520,7 @@ final class Sales {
         State.Key key = state.key(original.identity(), original.businessDate());
         State.Closed closed = state.closed.get(key);
         List<Receipt.Line> sold =
-                closed == null ? List.of() : closed.priced().receipt.lines();
+                closed == null ? List.of() : closed.sold().receipt.lines();
         boolean found = original.line() >= 0
                 && original.line() < sold.size()
                 && !sold.get(original.line()).isReturn();
@@ -483,7 +537,7 @@ final class Sales {
             return;
         }
         returned[original.line()] = before - line.thousandths();
-        BigInteger points = closed.priced().points[original.line()];
+        BigInteger points = closed.sold().points[original.line()];
         priced.status[at] = LineStatus.RETURNED;
         priced.points[at] = Exact.remaining(points, returned[original.line()], quantity)
                 .subtract(Exact.remaining(points, before, quantity));
@@ -491,33 +545,32 @@ final class Sales {
 
     private void reverse(Priced sold, long[] before, long[] after) {
         Version by = sold.version;
-        long whose = sold.receipt.participant();
+        long whose = state.survivor(sold.receipt.participant());
         if (by == null || whose == 0) {
             return;
         }
+        long account = state.survivor(sold.account);
         Credit was = Credit.of(sold, by, before);
         Credit is = Credit.of(sold, by, after);
         String points = posting.pointsPurse();
         Lot lot = posting.lotOf(points, by, sold.receipt);
-        later(whose, points, is.base.subtract(was.base), Version.BASE, by, lot);
+        later(account, points, is.base.subtract(was.base), Version.BASE, by, lot);
         LocalDate day = by.day(sold.receipt.soldAtMillis());
         is.given.forEach((bonus, now) -> {
             BigInteger delta = now.subtract(was.given.get(bonus));
             String target = bonus.award().target();
             if (by.givesPoints(bonus)) {
-                later(whose, points, delta, bonus.id(), by, lot);
+                later(account, points, delta, bonus.id(), by, lot);
             } else if (Version.givesMoney(bonus)) {
-                later(whose, target, delta, bonus.id(), by, posting.lotOf(target, by, sold.receipt));
+                later(account, target, delta, bonus.id(), by, posting.lotOf(target, by, sold.receipt));
             } else if (delta.signum() < 0 && bonus.award().kind() == Bonus.AwardKind.TAG) {
                 Member from = state.member(whose);
                 BigInteger has = from.tags.getOrDefault(target, Exact.ZERO).max(Exact.ZERO);
                 from.tags.merge(target, delta.negate().min(has).negate(), BigInteger::add);
-            } else if (delta.signum() < 0 && bonus.award().kind() == Bonus.AwardKind.REWARD) {
-                Member from = state.member(whose);
-                BigInteger has = granted(by, from, target).max(Exact.ZERO);
-                BigInteger taken = delta.negate().min(has);
-                grant(by, from, target, -taken.longValueExact());
-                from.owed.merge(bonus.id(), delta.negate().subtract(taken), BigInteger::add);
+            } else if (delta.signum() > 0 && bonus.award().kind() == Bonus.AwardKind.TAG) {
+                state.member(whose).tags.merge(target, delta, BigInteger::add);
+            } else if (bonus.award().kind() == Bonus.AwardKind.REWARD) {
+                posting.grant(whose, by, target, delta.longValueExact());
             }
             if (delta.signum() < 0 && now.signum() == 0 && by.greets(bonus) != null) {
                 state.member(whose).greeted.remove(by.greets(bonus).id());
@@ -541,13 +594,13 @@ final class Sales {
             reversals.add(() -> levels.count(whose, by, day, units, false));
         }
         new Clubs(state, posting).takeBack(by, sold, whose, before, after, by.day(receipt.soldAtMillis()));
-        if (by.document.returnsRestoreRewards() && !sold.isBack(before) && sold.isBack(after)) {
-            restore(sold, by, whose);
-        }
     }
 
     /** Everything is back, and so are the rewards that the receipt used. */
     private void restore(Priced sold, Version by, long whose) {
+        long payer = sold.debits.isEmpty()
+                ? whose
+                : state.survivor(sold.debits.get(0).payer());
         Map<String, BigInteger> open = new LinkedHashMap<>();
         for (Priced.Cost cost : sold.costs) {
             open.merge(cost.purse() + " " + cost.rule(), cost.amount(), BigInteger::add);
@@ -560,19 +613,19 @@ final class Sales {
             if (debit.lot() == null) {
                 unheld.merge(debit.purse() + " " + debit.rule(), debit.amount(), BigInteger::add);
             } else {
-                giveBack(whose, debit.purse(), debit.amount(), debit.rule(), by, debit.lot());
+                giveBack(payer, debit.purse(), debit.amount(), debit.rule(), by, debit.lot());
             }
         }
         unheld.forEach((key, amount) -> giveBack(
-                whose, key.substring(0, key.indexOf(' ')), amount, key.substring(key.indexOf(' ') + 1), by, null));
+                payer, key.substring(0, key.indexOf(' ')), amount, key.substring(key.indexOf(' ') + 1), by, null));
         open.forEach((key, amount) -> {
             String purse = key.substring(0, key.indexOf(' '));
             Lot lot = Version.lot(state.purse(by, purse), by.businessDay(sold.receipt), false);
-            giveBack(whose, purse, amount, key.substring(key.indexOf(' ') + 1), by, lot);
+            giveBack(payer, purse, amount, key.substring(key.indexOf(' ') + 1), by, lot);
         });
         sold.uses.forEach((reward, times) -> {
             long unpaid = sold.unfunded.getOrDefault(reward, 0L);
-            state.member(whose).reward(reward.id()).unlocked += times - unpaid;
+            posting.grant(whose, by, reward.id(), times - unpaid);
             posting.count(
                     whose,
                     by,
@@ -584,8 +637,9 @@ final class Sales {
                 new Shop(state, posting).count(whose, Shop.reward(by, reward), -taken[0], -taken[1]));
     }
 
-    private void giveBack(long whose, String purse, BigInteger amount, String rule, Version by, @Nullable Lot lot) {
-        posting.post(whose, purse, MovementKind.RESTORED, amount.max(Exact.ZERO), rule, by, lot);
+    /** To who paid. */
+    private void giveBack(long payer, String purse, BigInteger amount, String rule, Version by, @Nullable Lot lot) {
+        posting.post(payer, purse, MovementKind.RESTORED, amount.max(Exact.ZERO), rule, by, lot);
     }
 
     private void later(long whose, String purse, BigInteger amount, String rule, Version by, @Nullable Lot lot) {

@@ -35,7 +35,7 @@ final class Shop {
     }
 
     private Holding points(long member) {
-        return state.member(member).purse(posting.pointsPurse());
+        return state.purse(member, posting.pointsPurse());
     }
 
     // Reservations
@@ -52,7 +52,7 @@ final class Shop {
         if (reward == null) {
             return OperationStatus.SUBJECT_UNKNOWN;
         }
-        State.Key receipt = receipt(operation.details());
+        State.Key receipt = receipt(state, operation.details());
         if (receipt != null && state.closed.containsKey(receipt)) {
             return OperationStatus.TOO_LATE;
         }
@@ -69,12 +69,12 @@ final class Shop {
         Map<@Nullable Lot, BigInteger> spent = spent(before, points(member));
         String name = operation.idempotencyKey();
         long ends = operation.atMillis();
-        state.held.put(name, new State.Held(name, member, reward, version, units, free, ends, receipt, spent));
+        state.held.put(name, new State.Held(name, member, state.owner(member), reward, version, units, free, ends, receipt, spent));
         return OperationStatus.DONE;
     }
 
     /** The receipt that a reservation names. */
-    private State.@Nullable Key receipt(List<String> details) {
+    static State.@Nullable Key receipt(State state, List<String> details) {
         if (details.size() != PARTS_OF_A_RECEIPT) {
             return null;
         }
@@ -125,7 +125,7 @@ final class Shop {
         count(back.member(), back.reward(), -back.units(), -back.free());
         back.spent()
                 .forEach((lot, amount) -> posting.post(
-                        back.member(),
+                        back.payer(),
                         posting.pointsPurse(),
                         MovementKind.RESTORED,
                         amount,

@@ -30,24 +30,59 @@ final class State {
             long member,
             Map<String, Long> reserved) {}
 
-    /** A closed receipt, as decided, what it was told, and the chunks in which it came; none for a whole one. */
-    record Closed(Priced priced, Answer answer, List<Receipt> chunks) {}
+    /**
+     * A closed receipt, as decided, what it was told, and the chunks in which it came; none for a whole one.
+     *
+     * @param arrivedMillis when it came
+     * @param claimed as decided again for who claimed it; null = nobody did
+     */
+    record Closed(
+            Priced priced,
+            Answer answer,
+            List<Receipt> chunks,
+            long arrivedMillis,
+            @Nullable Priced claimed) {
+        /** As returns of its articles take it. */
+        Priced sold() {
+            return claimed == null ? priced : claimed;
+        }
+
+        Closed claimedAs(Priced claim) {
+            return new Closed(priced, answer, chunks, arrivedMillis, claim);
+        }
+    }
 
     /**
      * A reservation of the shop: what it took, so that all of it can be given back.
      *
+     * @param payer whose purse paid
      * @param receipt that it is held for; null = none
      */
     record Held(
             String name,
             long member,
+            long payer,
             ShopReward reward,
             Version version,
             long units,
             long free,
             long endsAtMillis,
             @Nullable Key receipt,
-            Map<@Nullable Lot, BigInteger> spent) {}
+            Map<@Nullable Lot, BigInteger> spent) {
+        Held followed(long absorbed, long survivor) {
+            return new Held(
+                    name,
+                    member == absorbed ? survivor : member,
+                    payer == absorbed ? survivor : payer,
+                    reward,
+                    version,
+                    units,
+                    free,
+                    endsAtMillis,
+                    receipt,
+                    spent);
+        }
+    }
 
     /** An adjustment that waits for a second person. */
     record Waiting(long member, String purse, BigInteger amount, String author) {}
@@ -73,6 +108,12 @@ final class State {
     final Set<String> over = new HashSet<>();
     final Map<String, Waiting> waiting = new LinkedHashMap<>();
     final Map<String, Map<MovementKind, BigInteger>> books = new TreeMap<>();
+    /** By merged key, and by household that is over: who lives on. */
+    final Map<Long, Long> survivors = new TreeMap<>();
+    /** By member. */
+    final Map<Long, Long> households = new TreeMap<>();
+
+    final Codes codes = new Codes();
     private LocalDate today = LocalDate.EPOCH;
 
     State copy() {
@@ -90,12 +131,80 @@ final class State {
         copy.voided.addAll(voided);
         copy.over.addAll(over);
         copy.waiting.putAll(waiting);
+        copy.survivors.putAll(survivors);
+        copy.households.putAll(households);
         copy.today = today;
         return copy;
     }
 
     Member member(long key) {
         return members.computeIfAbsent(key, k -> new Member());
+    }
+
+    long survivor(long key) {
+        return survivors.getOrDefault(key, key);
+    }
+
+    /** Whose purses a member uses. */
+    long owner(long key) {
+        long member = survivor(key);
+        return households.getOrDefault(member, member);
+    }
+
+    /** The purse that a member uses. */
+    Holding purse(long key, String id) {
+        return member(owner(key)).purse(id);
+    }
+
+    long sizeOf(long household) {
+        return households.values().stream().filter(of -> of == household).count();
+    }
+
+    /** Whether a key is no person's, or no longer. */
+    boolean isNobody(long key) {
+        return survivors.containsKey(key) || households.containsValue(key);
+    }
+
+    boolean everKeepsLots(String purse) {
+        return versions.stream()
+                .map(version -> version.purse(purse))
+                .anyMatch(of -> of != null && Version.keepsLots(of));
+    }
+
+    /** Nothing but purses that are empty is left of a merged member. */
+    void emptied(long key) {
+        Member empty = new Member();
+        empty.known = true;
+        empty.purses.putAll(member(key).purses);
+        members.put(key, empty);
+    }
+
+    /** All that names a merged member names who lives on. */
+    void absorb(long absorbed, long survivor) {
+        survivors.replaceAll((key, to) -> to == absorbed ? (Long) survivor : to);
+        survivors.put(absorbed, survivor);
+        households.remove(absorbed);
+        codes.follow(absorbed, survivor);
+        open.replaceAll((key, one) -> new Open(
+                one.joined().memberKey() == absorbed
+                        ? one.joined().member(survivor, one.joined().fact())
+                        : one.joined(),
+                one.chunks(),
+                one.told(),
+                one.touchedMillis(),
+                one.member() == absorbed ? survivor : one.member(),
+                one.reserved()));
+        held.replaceAll((name, one) -> one.followed(absorbed, survivor));
+        waiting.replaceAll((id, one) -> one.member() == absorbed
+                ? new Waiting(survivor, one.purse(), one.amount(), one.author())
+                : one);
+    }
+
+    /** A household is over: what it still leads to is the last member's. */
+    void ended(long household, long last) {
+        survivors.replaceAll((key, to) -> to == household ? (Long) last : to);
+        survivors.put(household, last);
+        held.replaceAll((name, one) -> one.followed(household, last));
     }
 
     LocalDate today() {

@@ -277,6 +277,36 @@ final class Version {
                 && (when.categories().isEmpty() || withinAny(line.category(), when.categories()));
     }
 
+    /** As the other, where no programme that excludes the bonus's own and is named before it has the line. */
+    boolean isFor(Bonus bonus, Receipt.Line line, List<Bonus> applying) {
+        if (!isFor(bonus, line)) {
+            return false;
+        }
+        if (bonus.exclusion() == null) {
+            return true;
+        }
+        String group = bonus.exclusion().group();
+        for (Bonus other : bonuses) {
+            if (other.exclusion() == null || !other.exclusion().group().equals(group)) {
+                continue;
+            }
+            String programme = other.exclusion().programme();
+            if (programme.equals(bonus.exclusion().programme())) {
+                return true;
+            }
+            boolean has = bonuses.stream()
+                    .anyMatch(one -> one.exclusion() != null
+                            && one.exclusion().group().equals(group)
+                            && one.exclusion().programme().equals(programme)
+                            && applying.contains(one)
+                            && isFor(one, line));
+            if (has) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Greatest advantage on a line, percent; null = no guard. */
     @Nullable
     BigDecimal mostPercent(Receipt.Line line) {

@@ -55,9 +55,9 @@ class KeptFieldsTest {
 
     /** Made anew by publishing the programmes and by recomputing. */
     private static final String FOLLOWING = """
-            ActTable: acts byTime lastDay owed shopUnlocked times
+            ActTable: acts byTime lastDay shopUnlocked times
             ActTables: versions
-            BonusSlots: bought budget clubs countsVisits day granted idHash member owed purse tags tagsUntil
+            BonusSlots: bought budget clubs countsVisits day granted idHash member purse tags tagsUntil
             BonusSlots: tracksBought visits
             Claims: hash
             ClubSlots: first since tag tagUntil until

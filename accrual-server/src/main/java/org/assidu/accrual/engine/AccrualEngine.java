@@ -279,7 +279,8 @@ public final class AccrualEngine {
         if (row != MemberPages.NONE) {
             members.setLastPosition(row, position);
             if (operation.kind() != OperationKind.SETTLE) {
-                // Also of what is neither a movement nor a counter: when a member joined or last bought, a code that ends.
+                // Also of what is neither a movement nor a counter: when a member joined or last bought, a code that
+                // ends.
                 sweep.changed(row);
             }
         }

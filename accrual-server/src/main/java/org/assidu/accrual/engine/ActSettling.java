@@ -95,7 +95,10 @@ final class ActSettling implements Settling {
     @Override
     public void settle(long member, int row, int fromDay, int toDay, Draft draft) {
         int version = programmes.versionOn(toDay);
-        if (row == MemberPages.NONE || !households.isPerson(member) || toDay < programmes.firstDay(version) || toDay > programmes.lastDay(version)) {
+        if (row == MemberPages.NONE
+                || !households.isPerson(member)
+                || toDay < programmes.firstDay(version)
+                || toDay > programmes.lastDay(version)) {
             return;
         }
         ActTable table = acts.tables().all().get(version - 1);

@@ -18,6 +18,7 @@ final class Households implements KeptState {
     private final Long2LongHashMap householdOf = new Long2LongHashMap(NONE);
     /** By household, ascending. */
     private final Long2ObjectHashMap<long[]> persons = new Long2ObjectHashMap<>();
+
     private final Survivors survivors;
     private long hash;
 

@@ -26,8 +26,7 @@ final class RewardReturns {
     private final CounterSlots slots;
     private final Survivors survivors;
 
-    RewardReturns(
-            Programmes programmes, Draft draft, Thresholds thresholds, CounterSlots slots, Survivors survivors) {
+    RewardReturns(Programmes programmes, Draft draft, Thresholds thresholds, CounterSlots slots, Survivors survivors) {
         this.programmes = programmes;
         this.draft = draft;
         this.thresholds = thresholds;

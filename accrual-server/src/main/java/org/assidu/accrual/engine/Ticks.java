@@ -25,12 +25,7 @@ final class Ticks {
     private final Households households;
     private long nextMillis = NEVER_MILLIS;
 
-    Ticks(
-            Programmes programmes,
-            Settlement settlement,
-            Draft draft,
-            MemberPages members,
-            Households households) {
+    Ticks(Programmes programmes, Settlement settlement, Draft draft, MemberPages members, Households households) {
         this.programmes = programmes;
         this.settlement = settlement;
         this.draft = draft;

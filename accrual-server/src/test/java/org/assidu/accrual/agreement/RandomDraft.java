@@ -332,9 +332,7 @@ final class RandomDraft {
     }
 
     private String validity(boolean ends) {
-        return has(Feature.REWARD_ENDS) && ends
-                ? ", valid_days: " + pick("1", "3", "9") + ", reminder_days: [1]"
-                : "";
+        return has(Feature.REWARD_ENDS) && ends ? ", valid_days: " + pick("1", "3", "9") + ", reminder_days: [1]" : "";
     }
 
     private void shop(Set<String> ids) {

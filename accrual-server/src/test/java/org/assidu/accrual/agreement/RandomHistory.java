@@ -25,6 +25,7 @@ final class RandomHistory {
     static final int HOUSEHOLDS = 2;
     /** Codes of vouchers and gift cards are 1 to this. */
     static final int CODES = 4;
+
     private static final long HOUR_MILLIS = 3_600_000L;
     private static final long DAY_MILLIS = 24 * HOUR_MILLIS;
     private static final long START_MILLIS =

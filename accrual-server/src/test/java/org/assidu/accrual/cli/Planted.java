@@ -69,13 +69,17 @@ final class Planted {
         }
         for (String spelling : spellings) {
             for (Charset charset : List.of(
-                    StandardCharsets.UTF_8, StandardCharsets.ISO_8859_1, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+                    StandardCharsets.UTF_8,
+                    StandardCharsets.ISO_8859_1,
+                    StandardCharsets.UTF_16LE,
+                    StandardCharsets.UTF_16BE)) {
                 add(value, charset + " " + spelling, spelling.getBytes(charset));
             }
             byte[] utf8 = spelling.getBytes(StandardCharsets.UTF_8);
             add(value, "hex", ascii(HexFormat.of().formatHex(utf8)));
             for (int shift = 0; shift < 3; shift++) {
-                // What base64 makes of it behind 0, 1 or 2 other bytes, without the characters that depend on neighbours.
+                // What base64 makes of it behind 0, 1 or 2 other bytes, without the characters that depend on
+                // neighbours.
                 String coded = Base64.getEncoder().withoutPadding().encodeToString(join(new byte[shift], utf8));
                 int from = shift == 0 ? 0 : shift + 1;
                 add(value, "base64", ascii(coded.substring(from, from + (utf8.length - 3) / 3 * 4)));
@@ -97,7 +101,10 @@ final class Planted {
         add(digits, "varint", varint(value));
         add(digits, "zigzag varint", varint(value << 1));
         add(digits, "packed decimal", HexFormat.of().parseHex(digits.length() % 2 == 0 ? digits : "0" + digits));
-        add(digits, "packed decimal from the left", HexFormat.of().parseHex(digits.length() % 2 == 0 ? digits : digits + "0"));
+        add(
+                digits,
+                "packed decimal from the left",
+                HexFormat.of().parseHex(digits.length() % 2 == 0 ? digits : digits + "0"));
         return this;
     }
 
@@ -106,7 +113,10 @@ final class Planted {
     }
 
     private static byte[] join(byte[] first, byte[] second) {
-        return ByteBuffer.allocate(first.length + second.length).put(first).put(second).array();
+        return ByteBuffer.allocate(first.length + second.length)
+                .put(first)
+                .put(second)
+                .array();
     }
 
     private static byte[] fixed(int bytes, ByteOrder order, long value) {

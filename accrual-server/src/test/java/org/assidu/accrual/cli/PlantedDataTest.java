@@ -123,7 +123,9 @@ final class PlantedDataTest {
         takeOut(data, "after");
         server.stop();
         assertNothingIsFound(data, "after");
-        assertThat(Files.readString(ServerProcess.log(data))).as("the log is at DEBUG").contains(" DEBUG ");
+        assertThat(Files.readString(ServerProcess.log(data)))
+                .as("the log is at DEBUG")
+                .contains(" DEBUG ");
         assertThat(Terminal.type("verify", "--data", data.toString()).out()).contains("outcomes identical");
         Path restored = folder.resolve("restored");
         Terminal restore = Terminal.type(
@@ -166,7 +168,8 @@ final class PlantedDataTest {
                         .code())
                 .isZero();
         Path forwarders = Files.writeString(
-                folder.resolve("forwarders.yaml"), "forwarders:\n  - {name: crm, files: {folder: events, rotate_mib: 1}}\n");
+                folder.resolve("forwarders.yaml"),
+                "forwarders:\n  - {name: crm, files: {folder: events, rotate_mib: 1}}\n");
         return ServerProcess.start(
                 data,
                 Durability.FAST,
@@ -180,7 +183,9 @@ final class PlantedDataTest {
 
     private Terminal run(String... command) {
         Terminal typed = tryTo(command);
-        assertThat(typed.code()).as(String.join(" ", command) + typed.out() + typed.err()).isZero();
+        assertThat(typed.code())
+                .as(String.join(" ", command) + typed.out() + typed.err())
+                .isZero();
         return typed;
     }
 
@@ -208,7 +213,8 @@ final class PlantedDataTest {
                             .addIdentifiers(Identifier.newBuilder().setQrToken(QR))
                             .build());
         }
-        Path rows = Files.writeString(folder.resolve("members.csv"), """
+        Path rows = Files.writeString(
+                folder.resolve("members.csv"), """
                 external_id,card,email,enrolled_at,purse,amount,earned_on,expires_on
                 a-1,%d,%s,2024-05-01,points,120.5,2025-11-03,2099-12-31
                 a-2,%d,,2024-05-01,points,1,2025-13-03,2099-12-31
@@ -291,17 +297,50 @@ final class PlantedDataTest {
         String card = Ean13.text(CARD);
         String number = Integer.toString(receipts);
         run("member", "claim", "--card", card, "--store", "S1", "--till", "1", "--number", number, "--author", "anna");
-        run("member", "adjust", "--card", card, "--amount", "10", "--id", "a1", "--author", "anna", "--reason", "goodwill");
+        run(
+                "member",
+                "adjust",
+                "--card",
+                card,
+                "--amount",
+                "10",
+                "--id",
+                "a1",
+                "--author",
+                "anna",
+                "--reason",
+                "goodwill");
         run("reward", "reserve", "mug", "--phone", PHONE, "--id", "v1");
         run("reward", "commit", "v1");
-        String code = run("code", "issue", "--value", "2500", "--id", "g1", "--json").json("code");
+        String code =
+                run("code", "issue", "--value", "2500", "--id", "g1", "--json").json("code");
         planted.text(code).text(code.replace("-", ""));
         run("code", "redeem", code, "--amount", "100", "--id", "r1");
         run("member", "join-household", "--card", card, "--with-card", Ean13.text(IMPORTED_CARD), "--author", "anna");
-        run("member", "merge", "--card", card, "--absorbed-card", Ean13.text(TWIN_CARD), "--author", "b", "--reason", "twice");
+        run(
+                "member",
+                "merge",
+                "--card",
+                card,
+                "--absorbed-card",
+                Ean13.text(TWIN_CARD),
+                "--author",
+                "b",
+                "--reason",
+                "twice");
         run("member", "block", card);
         run("member", "unblock", card, "--author", "anna", "--reason", "found");
-        run("member", "replace", "--card", card, "--new-card", Ean13.text(NEW_CARD), "--author", "anna", "--reason", "lost");
+        run(
+                "member",
+                "replace",
+                "--card",
+                card,
+                "--new-card",
+                Ean13.text(NEW_CARD),
+                "--author",
+                "anna",
+                "--reason",
+                "lost");
         run("member", "show", "--email", EMAIL);
         run("member", "statement", "--phone", TWIN_PHONE);
         assertThat(run("member", "find", "quillevere").out()).contains("Quillévéré");
@@ -361,7 +400,9 @@ final class PlantedDataTest {
         for (String part : parts.subList(0, when.equals("after") ? 4 : 3)) {
             assertThat(data.resolve(part)).as("is there to be searched").isNotEmptyDirectory();
         }
-        assertThat(sku.under(data.resolve("journal"))).as("the search finds what is there").isNotEmpty();
+        assertThat(sku.under(data.resolve("journal")))
+                .as("the search finds what is there")
+                .isNotEmpty();
         assertThat(planted.under(data)).isEmpty();
         assertThat(planted.under(backup())).isEmpty();
         assertThat(planted.under(people())).as("encrypted and hashed").isEmpty();

@@ -187,7 +187,8 @@ class BonusLawTest {
         return used + "tier " + tier(till, member).units() + " card "
                 + engine.counter(member, BonusSlots.clubSince("card")) + " "
                 + engine.counter(member, BonusSlots.clubUntil("card")) + " tag "
-                + engine.counter(member, BonusSlots.tag("seen")) + " mugs " + engine.counter(member, "shop/mug/unlocked")
+                + engine.counter(member, BonusSlots.tag("seen")) + " mugs "
+                + engine.counter(member, "shop/mug/unlocked")
                 + " towards " + till.till.progress(member, 0)
                 + (engine.member(member) == null ? "[]" : engine.member(member).rewards());
     }

@@ -82,7 +82,8 @@ final class RandomTill {
                         [random.nextInt(5)]
                 + ", rounding: ";
         String bonuses = RandomProgrammes.any(random);
-        return bonuses.replace(RandomProgrammes.SHOP, "").replace("\npurse: {rounding: ", "\npurse: " + purse)
+        return bonuses.replace(RandomProgrammes.SHOP, "")
+                        .replace("\npurse: {rounding: ", "\npurse: " + purse)
                         .replace("{id: travel}", TRAVEL)
                         .replace("clubs: [", "clubs: [" + FREE)
                 + MECHANICS;

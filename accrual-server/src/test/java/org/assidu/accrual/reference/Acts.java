@@ -100,18 +100,12 @@ final class Acts {
 
     /** What a receipt that was wholly returned had given. @param later what moves after the sales */
     private void takeBack(
-            long key,
-            long account,
-            Version by,
-            Act act,
-            LocalDate day,
-            @Nullable Lot lot,
-            Consumer<Runnable> later) {
+            long key, long account, Version by, Act act, LocalDate day, @Nullable Lot lot, Consumer<Runnable> later) {
         Member member = state.member(key);
         member.acts.merge(act.id(), -Math.min(1, member.acts.getOrDefault(act.id(), 0L)), Long::sum);
         BigInteger points = Exact.micro(act.points());
-        later.accept(() ->
-                posting.post(account, posting.pointsPurse(), MovementKind.REVERSED, points.negate(), act.id(), by, lot));
+        later.accept(() -> posting.post(
+                account, posting.pointsPurse(), MovementKind.REVERSED, points.negate(), act.id(), by, lot));
         for (ThresholdReward reward : by.document.thresholdRewards()) {
             if (counts(reward)) {
                 long window = by.window(reward.window(), day);
@@ -136,7 +130,8 @@ final class Acts {
         Member member = state.member(key);
         if (member.referrer != 0
                 && state.survivor(member.referrer) != key
-                && !member.referralCompleted && priced.isVisit(new long[priced.status.length])) {
+                && !member.referralCompleted
+                && priced.isVisit(new long[priced.status.length])) {
             complete(by, priced, key, member);
         }
     }

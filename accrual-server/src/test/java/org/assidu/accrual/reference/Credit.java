@@ -36,6 +36,7 @@ final class Credit {
     private final List<Bonus> active = new ArrayList<>();
     /** Of programmes that exclude each other, those that can have a line. */
     private final List<Bonus> applying = new ArrayList<>();
+
     private final BigInteger[] cashback;
 
     private Credit(Priced priced, Version version, long[] returned) {

@@ -45,6 +45,7 @@ final class Member {
     final Map<String, BigInteger> given = new TreeMap<>();
     /** By bonus and day of sale. */
     final Map<String, TreeMap<LocalDate, BigInteger>> givenOnDay = new TreeMap<>();
+
     final Map<String, BigInteger> tags = new TreeMap<>();
     /** By bonus: last day on which its articles were bought. */
     final Map<String, LocalDate> bought = new TreeMap<>();

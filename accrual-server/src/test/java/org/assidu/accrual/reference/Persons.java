@@ -7,13 +7,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.assidu.accrual.model.Mechanics.Tiers;
 import org.assidu.accrual.model.MovementKind;
 import org.assidu.accrual.model.OpeningLot;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OperationStatus;
 import org.assidu.accrual.model.ProgrammeDocument.Purse;
 import org.assidu.accrual.model.ProgrammeDocument.ThresholdReward;
-import org.assidu.accrual.model.Mechanics.Tiers;
 import org.jspecify.annotations.Nullable;
 
 /** Two memberships that are one person's, members who share purses, and members who come from another system. */

@@ -27,7 +27,8 @@ final class Priced {
     record Given(long member, Act act, long account) {}
 
     /** @param payer whose purse it was */
-    record Debit(long payer, String purse, String rule, @Nullable Lot lot, BigInteger amount) {}
+    record Debit(
+            long payer, String purse, String rule, @Nullable Lot lot, BigInteger amount) {}
 
     record Cost(String purse, String rule, BigInteger amount) {}
 

@@ -502,8 +502,7 @@ public final class ReferenceLedger {
         member.promoUses.forEach((code, uses) -> counters.put("promo/" + code + "/uses", Exact.whole(uses)));
         member.given.forEach((bonus, given) -> counters.put("bonus/" + bonus + "/member", given));
         member.rewards.forEach((reward, progress) -> counters.put(
-                "reward/" + reward + "/until",
-                Exact.whole(progress.until == null ? 0 : progress.until.toEpochDay())));
+                "reward/" + reward + "/until", Exact.whole(progress.until == null ? 0 : progress.until.toEpochDay())));
         member.tags.forEach((tag, times) -> counters.put("tag/" + tag, times));
         member.free.forEach((reward, units) -> counters.put("shop/" + reward + "/unlocked", units));
         member.had.forEach((reward, units) -> counters.put("shop/" + reward + "/had", units));

@@ -168,8 +168,8 @@ final class Sales {
 
     private void acts(Version by, boolean welcome, boolean first) {
         long since = enrolment();
-        boolean joining = welcome
-                || (first && by.day(state.member(member).enrolledMillis).equals(by.day(since)));
+        boolean joining =
+                welcome || (first && by.day(state.member(member).enrolledMillis).equals(by.day(since)));
         new Acts(state, posting).close(by, priced, member, joining);
     }
 

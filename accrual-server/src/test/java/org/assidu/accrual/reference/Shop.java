@@ -69,7 +69,9 @@ final class Shop {
         Map<@Nullable Lot, BigInteger> spent = spent(before, points(member));
         String name = operation.idempotencyKey();
         long ends = operation.atMillis();
-        state.held.put(name, new State.Held(name, member, state.owner(member), reward, version, units, free, ends, receipt, spent));
+        state.held.put(
+                name,
+                new State.Held(name, member, state.owner(member), reward, version, units, free, ends, receipt, spent));
         return OperationStatus.DONE;
     }
 

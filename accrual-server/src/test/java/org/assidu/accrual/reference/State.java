@@ -195,9 +195,8 @@ final class State {
                 one.member() == absorbed ? survivor : one.member(),
                 one.reserved()));
         held.replaceAll((name, one) -> one.followed(absorbed, survivor));
-        waiting.replaceAll((id, one) -> one.member() == absorbed
-                ? new Waiting(survivor, one.purse(), one.amount(), one.author())
-                : one);
+        waiting.replaceAll((id, one) ->
+                one.member() == absorbed ? new Waiting(survivor, one.purse(), one.amount(), one.author()) : one);
     }
 
     /** A household is over: what it still leads to is the last member's. */

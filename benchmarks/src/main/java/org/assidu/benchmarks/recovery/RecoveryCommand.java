@@ -40,7 +40,10 @@ public final class RecoveryCommand implements Callable<Integer> {
             description = "Receipts of five lines per member, over the year (default: ${DEFAULT-VALUE}).")
     private int receipts;
 
-    @Option(names = "--rounds", defaultValue = "3", description = "Rounds of replay and load (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--rounds",
+            defaultValue = "3",
+            description = "Rounds of replay and load (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(names = "--heap", defaultValue = "6g", description = "Heap of each process (default: ${DEFAULT-VALUE}).")

@@ -137,7 +137,10 @@ public final class RecoveryPhases {
             reader.next();
         }
         say("its batch found in the journal", seconds(started), "s");
-        say("heap with receipt index", (double) (retained() - before) / state.engine().members(), "bytes/member");
+        say(
+                "heap with receipt index",
+                (double) (retained() - before) / state.engine().members(),
+                "bytes/member");
         System.out.printf(Locale.ROOT, "# state hash %016x%n", state.engine().stateHash());
     }
 

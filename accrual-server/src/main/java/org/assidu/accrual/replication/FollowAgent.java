@@ -28,9 +28,10 @@ import org.slf4j.LoggerFactory;
 public final class FollowAgent implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FollowAgent.class);
     private static final int REPORT_MILLIS = 1_000;
-    private static final int REPORT_DEADLINE_MILLIS = 5_000;
+    private static final int REPORT_DEADLINE_MILLIS = 2_000;
     private static final Set<String> FINAL_REASONS = Set.of(
             FollowerPlace.POSITION_UNKNOWN,
+            FollowerPlace.POSITION_ARCHIVED,
             FollowerPlace.CHAIN_DIFFERS,
             FollowerPlace.DIRECTORY_DIFFERS,
             FollowerPlace.EPOCH_OVER);

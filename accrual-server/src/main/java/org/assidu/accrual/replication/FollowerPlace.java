@@ -12,6 +12,7 @@ final class FollowerPlace {
     static final int HASH_BYTES = BatchRecords.HASH_BYTES;
 
     static final String POSITION_UNKNOWN = "POSITION_UNKNOWN";
+    static final String POSITION_ARCHIVED = "POSITION_ARCHIVED";
     static final String CHAIN_DIFFERS = "CHAIN_DIFFERS";
     static final String DIRECTORY_DIFFERS = "DIRECTORY_DIFFERS";
     static final String EPOCH_OVER = "EPOCH_OVER";
@@ -47,6 +48,15 @@ final class FollowerPlace {
                     CHAIN_DIFFERS,
                     "hash at position " + last + " expected=" + hex.formatHex(hash) + " actual="
                             + hex.formatHex(place.chainHash()));
+        }
+        if (place.position() <= durable) {
+            reader.seek(place.position());
+            if (!reader.next()) {
+                throw GrpcErrors.failedPrecondition(
+                        POSITION_ARCHIVED,
+                        "this server's journal no longer has position " + place.position()
+                                + ": restore a newer backup into the follower's directory, and follow from there");
+            }
         }
         checkDirectory(place, source);
     }

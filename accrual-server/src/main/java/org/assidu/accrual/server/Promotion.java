@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import org.assidu.accrual.codec.EpochRecordCodec;
 import org.assidu.accrual.directory.DirectoryConfig;
 import org.assidu.accrual.directory.MemberDirectory;
+import org.assidu.accrual.directory.PersonalStore;
 import org.assidu.accrual.journal.Journal;
 import org.assidu.accrual.journal.JournalAppender;
 import org.assidu.accrual.journal.JournalConfig;
@@ -68,10 +69,15 @@ public record Promotion(Epoch epoch, long followed, long primaryPosition) {
         }
     }
 
-    /** Whether identifiers will be found: the secret is never sent. */
-    private static void checkDirectory(DataDirectory data) throws IOException {
+    /** Whether identifiers and personal data will be found: the secrets are never sent. */
+    private static void checkDirectory(DataDirectory data) {
         if (Files.exists(data.directory().resolve("directory.mv"))) {
             MemberDirectory.open(DirectoryConfig.at(data.directory()).withCachedCards(1))
+                    .close();
+        }
+        // Where the master key is given to `serve` in another way, that start checks it.
+        if (Files.exists(data.directory().resolve("master.hex"))) {
+            PersonalStore.open(data.directory(), PersonalStore.masterKeyIn(data.directory()))
                     .close();
         }
     }

@@ -4,8 +4,10 @@ import io.grpc.Channel;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import org.assidu.accrual.directory.DirectoryReplica;
@@ -82,11 +84,15 @@ public final class Standby implements AutoCloseable {
     }
 
     private void warnOfMissingSecrets() {
-        if (!Files.exists(data.directory().resolve("secret.hex"))) {
-            LOG.warn(
-                    "{} is missing: copy it from the primary now; it is never sent, and without it no card is found"
-                            + " after a promotion",
-                    data.directory().resolve("secret.hex"));
+        for (String secret : List.of("secret.hex", "master.hex")) {
+            Path file = data.directory().resolve(secret);
+            if (!Files.exists(file)) {
+                LOG.warn(
+                        "{} is missing: copy it from the primary, unless the key is kept elsewhere; it is never sent,"
+                                + " and without it {} after a promotion",
+                        file,
+                        secret.startsWith("secret") ? "no card is found" : "no personal data can be read");
+            }
         }
     }
 
@@ -112,23 +118,28 @@ public final class Standby implements AutoCloseable {
     /** Which records only this directory has. */
     private String compared() {
         long last = journal.recoveredPosition();
+        String wasFollowing = new RoleFiles(data.root()).standbyOf().isEmpty()
+                ? ""
+                : ". This was a standby: if that server lost its end, as --durability fast allows, promote this one"
+                        + " instead";
         try (JournalReader reader = journal.newReader()) {
             long same =
                     SharedHistory.end(primary, reader, last, follower.progress().epoch());
             return String.format(
-                    Locale.ROOT,
-                    ". Up to position %,d both are the same; %,d records, positions %,d to %,d, are only in %s:"
-                            + " `assidu dump --data %s --from %d` lists them. Keep this directory until they are dealt"
-                            + " with, and follow into an empty one",
-                    same,
-                    last - same,
-                    same + 1,
-                    last,
-                    data.root(),
-                    data.root(),
-                    same + 1);
+                            Locale.ROOT,
+                            ". Up to position %,d both are the same; %,d records, positions %,d to %,d, are only in"
+                                + " %s: `assidu dump --data %s --from %d` lists them. Keep this directory until they"
+                                + " are dealt with, and follow into an empty one",
+                            same,
+                            last - same,
+                            same + 1,
+                            last,
+                            data.root(),
+                            data.root(),
+                            same + 1)
+                    + wasFollowing;
         } catch (StatusRuntimeException e) {
-            return ". Which records differ cannot be told: " + e.getStatus();
+            return ". Which records differ cannot be told: " + e.getStatus() + wasFollowing;
         }
     }
 

@@ -104,6 +104,11 @@ final class KilledPrimaryTest {
                 .isEqualTo(stateHash);
         assertThat(stateAt(second, followed, receipts)).isEqualTo(stateHash);
 
+        Terminal status = Terminal.type("follow", "--status", "--data", second.toString());
+        assertThat(status.out())
+                .contains("standby of " + address + ": ")
+                .contains(String.format("position      %,d of ", followed))
+                .contains(String.format("state hash    %016x", stateHash));
         Terminal promoted = Terminal.type("promote", "--data", second.toString());
         assertThat(promoted.code()).as(promoted.err()).isZero();
         assertThat(promoted.out()).contains("in epoch 2, from position ");

@@ -66,7 +66,7 @@ final class KilledPrimaryTest {
         assertThat(Terminal.type("programme", "publish", programme.toString(), "--server", address)
                         .code())
                 .isZero();
-        copySecret(first, second);
+        copySecrets(first, second);
 
         ManagedChannel toPrimary =
                 ManagedChannelBuilder.forTarget(address).usePlaintext().build();
@@ -166,9 +166,11 @@ final class KilledPrimaryTest {
         }
     }
 
-    private static void copySecret(Path first, Path second) throws Exception {
+    private static void copySecrets(Path first, Path second) throws Exception {
         Files.createDirectories(second.resolve("directory"));
-        Files.copy(first.resolve("directory/secret.hex"), second.resolve("directory/secret.hex"));
+        for (String secret : List.of("directory/secret.hex", "directory/master.hex")) {
+            Files.copy(first.resolve(secret), second.resolve(secret));
+        }
     }
 
     /** @param receipts takes the numbers of the receipts up to there */

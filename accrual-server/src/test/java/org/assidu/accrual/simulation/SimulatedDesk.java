@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.assidu.accrual.model.OpeningLot;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OperationKind;
 import org.assidu.accrual.model.OperationStatus;
@@ -96,16 +97,17 @@ final class SimulatedDesk {
             return;
         }
         long now = world.timeline().serverMillis();
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(17)) {
             case 0 -> add(OperationKind.ADJUST, member, "points", (random.nextInt(60) - 10) * 1_000_000L + 1, now);
             case 1 -> add(OperationKind.USE_PROMO_CODE, member, SimulatedProgrammes.PROMO_CODE, 0, now);
-            case 2 -> issue(now);
+            case 2 -> issue(member, now);
             case 3, 4 -> redeem(now);
             case 5 -> add(OperationKind.JOIN_CLUB, member, SimulatedProgrammes.CLUB, 0, now);
             case 6 -> add(OperationKind.LEAVE_CLUB, member, SimulatedProgrammes.CLUB, 0, now);
             case 7 ->
                 add(OperationKind.CONVERT, member, SimulatedProgrammes.MONEY, random.nextInt(40) * 1_000_000L, now);
             case 9 -> claim(member);
+            case 16 -> migrate(member, now);
             case 10 -> join(member, now);
             case 8 -> add(OperationKind.PROPOSE_ADJUSTMENT, member, "points", 40_000_000L + random.nextInt(100), now);
             default ->
@@ -143,6 +145,20 @@ final class SimulatedDesk {
         }
     }
 
+    /** A member turns out to have been one of another system, with what they had there. */
+    private void migrate(long member, long now) {
+        int day = (int) (now / (24 * HOUR_MILLIS));
+        String lot = new OpeningLot("points", (1 + random.nextInt(50)) * 1_000_000L, day - 10, OpeningLot.BY_PURSE).detail();
+        add(operation(
+                OperationKind.MIGRATE,
+                member,
+                "",
+                "k" + ++keys,
+                0,
+                now - (1 + random.nextInt(300)) * 24 * HOUR_MILLIS,
+                List.of(lot)));
+    }
+
     /** Two members become one, or share a purse, or share it no longer. */
     private void join(long member, long now) {
         long other = world.server().memberOf(world.card(random.nextInt(Simulation.CARDS)));
@@ -165,12 +181,12 @@ final class SimulatedDesk {
         }
     }
 
-    private void issue(long now) {
+    private void issue(long member, long now) {
         String code = Long.toHexString(random.nextLong() >>> 1 | 1L << 62);
         codes.add(code);
         add(operation(
                 OperationKind.ISSUE_CODE,
-                0,
+                random.nextBoolean() ? 0 : member,
                 "gift-card/MULTI",
                 "k" + ++keys,
                 1000,

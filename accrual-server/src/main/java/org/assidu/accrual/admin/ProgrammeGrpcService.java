@@ -5,6 +5,7 @@ import io.grpc.stub.StreamObserver;
 import java.nio.charset.StandardCharsets;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.assidu.accrual.document.ParsedProgramme;
 import org.assidu.accrual.document.ProgrammeCheck;
 import org.assidu.accrual.grpc.Answers;
@@ -59,10 +60,17 @@ public final class ProgrammeGrpcService extends ProgrammeServiceGrpc.ProgrammeSe
 
     private final Pipeline pipeline;
     private final BlockingCalls blocking;
+    private final LongConsumer firstBegins;
 
     public ProgrammeGrpcService(Pipeline pipeline, BlockingCalls blocking) {
+        this(pipeline, blocking, fromMillis -> {});
+    }
+
+    /** @param firstBegins told when the first version takes effect, epoch milliseconds, once it is published */
+    public ProgrammeGrpcService(Pipeline pipeline, BlockingCalls blocking, LongConsumer firstBegins) {
         this.pipeline = pipeline;
         this.blocking = blocking;
+        this.firstBegins = firstBegins;
     }
 
     @Override
@@ -92,7 +100,13 @@ public final class ProgrammeGrpcService extends ProgrammeServiceGrpc.ProgrammeSe
                     observer,
                     pipeline.publish(
                             new PublicationRequest(parsed.document(), parsed.canonicalText(), parsed.sha256(), text)),
-                    answer -> published(answer, parsed));
+                    answer -> {
+                        ProgrammeVersion version = answer.version();
+                        if (version != null && version.programme().version() == 1) {
+                            firstBegins.accept(version.programme().document().effectiveFromMillis());
+                        }
+                        return published(answer, parsed);
+                    });
             return null;
         });
     }

@@ -77,6 +77,7 @@ public final class AccrualEngine {
     private final ReceiptActs receiptActs =
             new ReceiptActs(members, draft, acts, new Referrals(members, draft, counterSlots), watch, survivors);
     private final Claims claims = new Claims(ledger);
+    private final PromoCodes promoCodes = new PromoCodes(draft, counterSlots);
     private final LinkedReturns linkedReturns = new LinkedReturns(
             ledger,
             quantities,
@@ -88,10 +89,9 @@ public final class AccrualEngine {
             clubs,
             receiptActs,
             new Reversals(programmes, draft, thresholds, tiers),
-            new RewardReturns(programmes, draft, thresholds, counterSlots, survivors));
+            new RewardReturns(programmes, draft, thresholds, counterSlots, survivors, promoCodes));
     private final Shop shop = new Shop(programmes, draft, counterSlots, ledger);
     private final ValueCodes codes = new ValueCodes();
-    private final PromoCodes promoCodes = new PromoCodes(draft, counterSlots);
     private final SaleDecision sales = new SaleDecision(
             members,
             programmes,

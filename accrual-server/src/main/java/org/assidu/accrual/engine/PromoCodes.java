@@ -1,8 +1,11 @@
 package org.assidu.accrual.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.assidu.accrual.model.Mechanics.PromoCode;
 import org.assidu.accrual.model.Operation;
 import org.assidu.accrual.model.OperationStatus;
+import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.programme.Programme;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class PromoCodes {
     private final Draft draft;
     private final CounterSlots slots;
+    /** Of each promo code among the used rewards of the receipt at hand: uses counted. */
+    private final List<Long> counted = new ArrayList<>();
 
     PromoCodes(Draft draft, CounterSlots slots) {
         this.draft = draft;
@@ -65,19 +70,50 @@ final class PromoCodes {
      */
     boolean spend(Programme programme, ReceiptColumns receipt, long member) {
         boolean covered = true;
+        counted.clear();
         if (programme.document().mechanics().promoCodes().isEmpty()) {
             return true;
         }
         for (int used = 0; used < receipt.usedRewards; used++) {
             PromoCode code = find(programme, receipt.string(receipt.usedReward[used]));
             long times = code == null ? 0 : Math.max(1, receipt.usedRewardCount[used]);
-            boolean counted = true;
-            for (long time = 0; code != null && time < times && counted; time++) {
-                counted = use(code, member, programme.day(receipt.soldAtMillis)) == OperationStatus.DONE;
+            long done = 0;
+            while (code != null
+                    && done < times
+                    && use(code, member, programme.day(receipt.soldAtMillis)) == OperationStatus.DONE) {
+                done++;
             }
-            covered &= counted;
+            covered &= done == times;
+            if (code != null) {
+                counted.add(done);
+            }
         }
         return covered;
+    }
+
+    /** Adds to the context what was counted, entry by entry, as {@link #restore} reads it. */
+    void note(OutcomeColumns out) {
+        for (int i = 0; i < counted.size(); i++) {
+            out.addContext(Programme.NO_RULE, counted.get(i));
+        }
+        counted.clear();
+    }
+
+    /** Takes off the uses that a recorded receipt counted. @param member 0 when nobody was identified */
+    void restore(Programme programme, ReceiptColumns sold, OutcomeColumns recorded, long member) {
+        int entry = 0;
+        for (int used = 0; used < sold.usedRewards; used++) {
+            PromoCode code = find(programme, sold.string(sold.usedReward[used]));
+            if (code == null) {
+                continue;
+            }
+            long uses = RewardReturns.context(recorded, Programme.NO_RULE, entry++);
+            int slot = slots.slot(ShopSlots.promoUses(code.code()));
+            draft.change(Draft.PROGRAMME, slot, -uses);
+            if (member != 0) {
+                draft.change(member, slot, -uses);
+            }
+        }
     }
 
     private static @Nullable PromoCode find(Programme programme, String code) {

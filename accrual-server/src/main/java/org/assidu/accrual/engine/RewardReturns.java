@@ -15,7 +15,8 @@ import org.assidu.accrual.programme.ShopRule;
  * Rewards that a receipt used, given back once all of it has come back, where the programme that priced it says so. What the
  * receipt's outcome debited goes back to the lots it came from; what it did not debit itself (a reservation held for it, a
  * debt) is credited to a lot of the receipt's day. The context of the receipt says what its movements cannot: for a threshold
- * reward, uses that nothing covered; for a reward of the shop, in this order, micropoints, units counted, units without points.
+ * reward, uses that nothing covered; for a reward of the shop, in this order, micropoints, units counted, units without points; without
+ * rule, for each promo code, uses counted.
  */
 final class RewardReturns {
     private static final int POINTS = 0;
@@ -25,13 +26,21 @@ final class RewardReturns {
     private final Thresholds thresholds;
     private final CounterSlots slots;
     private final Survivors survivors;
+    private final PromoCodes promoCodes;
 
-    RewardReturns(Programmes programmes, Draft draft, Thresholds thresholds, CounterSlots slots, Survivors survivors) {
+    RewardReturns(
+            Programmes programmes,
+            Draft draft,
+            Thresholds thresholds,
+            CounterSlots slots,
+            Survivors survivors,
+            PromoCodes promoCodes) {
         this.programmes = programmes;
         this.draft = draft;
         this.thresholds = thresholds;
         this.slots = slots;
         this.survivors = survivors;
+        this.promoCodes = promoCodes;
     }
 
     /** Gives back what the receipt used if its last article comes back now. */
@@ -39,12 +48,15 @@ final class RewardReturns {
         ReceiptColumns sold = recorded.receipt();
         Programme programme = programmes.ofVersion(recorded.outcome().programmeVersion);
         long member = survivors.of(Facts.participant(sold));
-        if (member == 0
-                || sold.usedRewards == 0
+        if (sold.usedRewards == 0
                 || programme == null
                 || !programme.document().returnsRestoreRewards()
                 || isWhole(sold, before)
                 || !isWhole(sold, after)) {
+            return;
+        }
+        promoCodes.restore(programme, sold, recorded.outcome(), member);
+        if (member == 0) {
             return;
         }
         long payer = payer(recorded.outcome(), member);
@@ -149,7 +161,7 @@ final class RewardReturns {
     }
 
     /** The n-th number that the context has for a rule; 0 = none. */
-    private static long context(OutcomeColumns out, int rule, int nth) {
+    static long context(OutcomeColumns out, int rule, int nth) {
         int seen = 0;
         for (int c = 0; c < out.contexts; c++) {
             if (out.contextRule[c] == rule && seen++ == nth) {

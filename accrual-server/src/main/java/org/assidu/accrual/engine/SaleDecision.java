@@ -99,6 +99,9 @@ final class SaleDecision {
         }
         linkedReturns.move();
         tiers.close(programme, programme == null ? 0 : programme.day(receipt.soldAtMillis));
+        if (programme != null && programme.document().returnsRestoreRewards()) {
+            promoCodes.note(out);
+        }
         if (programme != null && member != 0) {
             chargeUnfunded(programme, receipt, member);
             noteUses(programme, receipt, out);

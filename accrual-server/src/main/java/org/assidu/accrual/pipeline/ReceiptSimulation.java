@@ -113,7 +113,7 @@ final class ReceiptSimulation {
             add(outcome.priceRule[p], "", false, 0, outcome.priceMinor[p]);
         }
         for (int c = 0; c < outcome.contexts; c++) {
-            if (!effects.containsKey(outcome.contextRule[c])) {
+            if (outcome.contextRule[c] >= 0 && !effects.containsKey(outcome.contextRule[c])) {
                 add(outcome.contextRule[c], "", false, 0, 0);
             }
         }

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.assidu.accrual.admin.AdminGrpcService;
 import org.assidu.accrual.admin.HealthStatus;
 import org.assidu.accrual.admin.ProgrammeGrpcService;
@@ -139,7 +140,11 @@ public final class AssiduServer implements AutoCloseable {
             MemberPrivacy privacy = new MemberPrivacy(pipeline, people, environment.epochMillis());
             privacy.resume();
             eraseAgain(privacy);
-            privacy.tellFacts();
+            pipeline.programmes()
+                    .thenAccept(versions -> versions.stream()
+                            .mapToLong(version -> version.programme().document().effectiveFromMillis())
+                            .min()
+                            .ifPresent(from -> tellFacts(privacy, from, environment)));
             events = opened(new EventLog(journal::newReader, pipeline::durablePosition));
             engagement = opened(new EngagementGrpcService(
                     events,
@@ -225,7 +230,7 @@ public final class AssiduServer implements AutoCloseable {
                 new AccrualGrpcService(pipeline, directory, config.grpc().maxOutstandingMessages()),
                 new MemberGrpcService(pipeline, directory, blocking, privacy, environment.epochMillis()),
                 new RewardGrpcService(pipeline, directory),
-                new ProgrammeGrpcService(pipeline, blocking),
+                new ProgrammeGrpcService(pipeline, blocking, from -> tellFacts(privacy, from, environment)),
                 new AdminGrpcService(
                         pipeline,
                         blocking,
@@ -240,6 +245,20 @@ public final class AssiduServer implements AutoCloseable {
                 engagement,
                 replication,
                 health.service());
+    }
+
+    /** What rules need to know of people is told once a programme is in force that can ask. */
+    private void tellFacts(MemberPrivacy privacy, long fromMillis, JournalEnvironment environment) {
+        long waitMillis = fromMillis - environment.epochMillis().getAsLong();
+        if (waitMillis <= 0) {
+            privacy.tellFacts();
+            return;
+        }
+        CompletableFuture.delayedExecutor(waitMillis, TimeUnit.MILLISECONDS).execute(() -> {
+            if (!end.isDone()) {
+                privacy.tellFacts();
+            }
+        });
     }
 
     private DirectoryConfig directoryConfig() {

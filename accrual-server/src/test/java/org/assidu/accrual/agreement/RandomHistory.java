@@ -24,7 +24,7 @@ final class RandomHistory {
 
     static final int HOUSEHOLDS = 2;
     /** Codes of vouchers and gift cards are 1 to this. */
-    static final int CODES = 4;
+    static final int CODES = 2;
 
     private static final long HOUR_MILLIS = 3_600_000L;
     private static final long DAY_MILLIS = 24 * HOUR_MILLIS;
@@ -451,7 +451,7 @@ final class RandomHistory {
             String... details) {
         long other = switch (kind) {
             case REFER, MERGE -> 1 + random.nextInt(MEMBERS);
-            case JOIN_HOUSEHOLD, LEAVE_HOUSEHOLD -> FIRST_HOUSEHOLD + random.nextInt(HOUSEHOLDS);
+            case JOIN_HOUSEHOLD, LEAVE_HOUSEHOLD -> FIRST_HOUSEHOLD + random.nextInt(4) / 3;
             default -> 0;
         };
         steps.add(new Step.Operate(

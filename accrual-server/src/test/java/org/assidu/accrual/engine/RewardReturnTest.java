@@ -185,4 +185,46 @@ final class RewardReturnTest {
                 .isEqualTo(state(whole))
                 .isEqualTo("150, 500, 0, 0, 1");
     }
+
+    @Test
+    void theUsesOfItsPromoCodesAreFreeAgainOnceAllOfAReceiptIsBack() {
+        String codes = """
+                promo_codes: [{code: HELLO, first_day: 2026-01-01, last_day: 2026-12-31, percent: 10, uses: 2, uses_per_member: 1}]
+                """;
+        RecordingEngine till = under(RESTORES + codes);
+        String uses = ShopSlots.promoUses("HELLO");
+        till.play("""
+                #2 m7 10.00 5.00 uses=HELLO    | ACCRUED 15 165 five*1
+                #3 m7 1.00 uses=HELLO          | REWARD_UNFUNDED 1 166 five*1
+                #4 m7 -1x-10.00<2:1            | ACCRUED -10 156 five*1
+                """);
+        assertThat(till.engine.counter(7, uses)).isEqualTo(1);
+        till.play("#5 m7 -1x-5.00<2:2 | ACCRUED -5 151 five*1");
+        assertThat(till.engine.counter(7, uses)).isZero();
+        assertThat(till.engine.counter(0, uses)).isZero();
+        // What #3 used beyond the limit was not counted, and its return frees nothing.
+        till.play("""
+                #6 m7 1.00 uses=HELLO          | ACCRUED 1 152 five*1
+                #7 m7 -1x-1.00<3:1             | ACCRUED -1 151 five*1
+                #8 m7 1.00 uses=HELLO          | REWARD_UNFUNDED 1 152 five*1
+                """);
+        assertThat(till.engine.counter(0, uses)).isEqualTo(1);
+        RecordingEngine kept = under(PROGRAMME + codes);
+        kept.play("""
+                #2 m7 10.00 uses=HELLO         | ACCRUED 10 160 five*1
+                #3 m7 -1x-10.00<2:1            | ACCRUED -10 150 five*1
+                """);
+        assertThat(kept.engine.counter(7, uses)).isEqualTo(1);
+    }
+
+    @Test
+    void aCodeThatNobodyKnownUsedIsFreeAgainForAll() {
+        RecordingEngine till = under(RESTORES + """
+                promo_codes: [{code: HELLO, first_day: 2026-01-01, last_day: 2026-12-31, percent: 10, uses: 2}]
+                """);
+        till.submit("#2 10.00 uses=HELLO*2");
+        assertThat(till.engine.counter(0, ShopSlots.promoUses("HELLO"))).isEqualTo(2);
+        till.submit("#3 -1x-10.00<2:1");
+        assertThat(till.engine.counter(0, ShopSlots.promoUses("HELLO"))).isZero();
+    }
 }

@@ -63,6 +63,9 @@ final class Priced {
     /** By reward of the shop: units counted under stock and limit, and units that cost nothing. */
     final Map<String, long[]> taken = new LinkedHashMap<>();
 
+    /** By promo code: uses that were counted. */
+    final Map<String, Long> codes = new LinkedHashMap<>();
+
     Priced(Receipt receipt, @Nullable Version version) {
         this.receipt = receipt;
         this.version = version;

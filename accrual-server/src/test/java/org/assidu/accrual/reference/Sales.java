@@ -277,6 +277,7 @@ final class Sales {
             if (Desk.use(state, code, member, by.day(receipt.soldAtMillis()), enrolment()) != OperationStatus.DONE) {
                 return false;
             }
+            priced.codes.merge(code.code(), 1L, Long::sum);
         }
         return true;
     }
@@ -509,6 +510,12 @@ final class Sales {
             Version by = used.version;
             long whose = state.survivor(used.receipt.participant());
             boolean all = !used.isBack(before) && used.isBack(now);
+            if (by != null && all && by.document.returnsRestoreRewards()) {
+                used.codes.forEach((code, uses) -> {
+                    state.promoUses.merge(code, -uses, Long::sum);
+                    state.member(whose).promoUses.merge(code, -uses, Long::sum);
+                });
+            }
             if (by != null && whose != 0 && all && by.document.returnsRestoreRewards()) {
                 restore(used, by, whose);
             }

@@ -552,6 +552,10 @@ final class RandomHistory {
                 boolean bought = random.nextBoolean();
                 String subject = (bought ? "voucher" : "GIFT_CARD") + "/MULTI_PURPOSE";
                 operate(OperationKind.ISSUE_CODE, bought ? member : 0, subject, key, minor * 2, ends, hash);
+                if (random.nextBoolean()) {
+                    operate(OperationKind.REDEEM_CODE, 0, "", key + "/used", minor, 0, hash);
+                    operate(OperationKind.REFUND_CODE, 0, "", key + "/back", minor / 2, 0, hash);
+                }
             }
             case 2 -> operate(OperationKind.REFUND_CODE, 0, "", key, minor, 0, hash);
             default -> operate(OperationKind.REDEEM_CODE, 0, "", key, minor, 0, hash);
@@ -567,13 +571,15 @@ final class RandomHistory {
             case 3 -> OperationKind.REJECT_ADJUSTMENT;
             default -> OperationKind.ADJUST;
         };
-        operate(
-                kind,
-                1 + random.nextInt(MEMBERS + 1),
-                pick("points", "points", "cagnotte", "travel"),
-                kind != OperationKind.ADJUST || random.nextInt(3) == 0 ? "key" + random.nextInt(2) : "",
-                amount,
-                nowMillis);
+        long member = 1 + random.nextInt(MEMBERS + 1);
+        String purse = pick("points", "points", "cagnotte", "travel");
+        String key = kind != OperationKind.ADJUST || random.nextInt(3) == 0 ? "key" + random.nextInt(2) : "";
+        operate(kind, member, purse, key, amount, nowMillis);
+        if (kind == OperationKind.PROPOSE_ADJUSTMENT && random.nextInt(3) > 0) {
+            OperationKind decided =
+                    random.nextBoolean() ? OperationKind.APPROVE_ADJUSTMENT : OperationKind.REJECT_ADJUSTMENT;
+            operate(decided, member, purse, key, amount, nowMillis);
+        }
     }
 
     private void convert() {
@@ -656,7 +662,7 @@ final class RandomHistory {
             case 0 -> operate(OperationKind.COMMIT, member, "", name, 0, 0);
             case 1 -> operate(OperationKind.CANCEL, member, "", name, 0, 0);
             case 2 -> operate(OperationKind.USE_PROMO_CODE, member, pick("HELLO", "HELLO", "BYE"), name, 0, 0);
-            default ->
+            default -> {
                 operate(
                         OperationKind.RESERVE,
                         member,
@@ -665,6 +671,14 @@ final class RandomHistory {
                         1 + random.nextInt(10) / 8,
                         nowMillis + HOUR_MILLIS * (random.nextInt(3) == 0 ? random.nextInt(900) : 8),
                         place());
+                switch (random.nextInt(4)) {
+                    case 0 -> operate(OperationKind.COMMIT, member, "", name, 0, 0);
+                    case 1 -> operate(OperationKind.CANCEL, member, "", name, 0, 0);
+                    default -> {
+                        // Ends by itself, or is committed or cancelled by chance.
+                    }
+                }
+            }
         }
     }
 }

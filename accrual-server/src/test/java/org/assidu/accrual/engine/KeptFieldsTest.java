@@ -98,6 +98,7 @@ class KeptFieldsTest {
             MemberView: purses rewards
             MemberViews: unused
             MergedCounters: from to
+            PromoCodes: counted
             OpenReceipts: free freeCount
             ReceiptSlices: line
             ReservationView: details

@@ -4,6 +4,7 @@ import org.assidu.benchmarks.faults.KillCommand;
 import org.assidu.benchmarks.faults.SimulateCommand;
 import org.assidu.benchmarks.load.AbuseCommand;
 import org.assidu.benchmarks.load.LoadCommand;
+import org.assidu.benchmarks.load.SnapshotStallCommand;
 import org.assidu.benchmarks.recovery.RecoveryCommand;
 import org.assidu.benchmarks.reports.ReportsCommand;
 import picocli.CommandLine;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
             RecoveryCommand.class,
             ReportsCommand.class,
             SimulateCommand.class,
+            SnapshotStallCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Bench implements Runnable {

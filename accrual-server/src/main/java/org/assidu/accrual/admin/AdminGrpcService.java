@@ -218,6 +218,7 @@ public final class AdminGrpcService extends AdminServiceGrpc.AdminServiceImplBas
                 .setLongestSweepMicros(from.time().longestSliceMicros())
                 .setSnapshotPosition(newest.position())
                 .setSnapshotTakenAtMillis(newest.takenAtMillis())
+                .addAllTurns(from.turns())
                 .setScrubPasses(scrubbed.passes())
                 .setScrubPosition(scrubbed.position())
                 .setScrubDamage(scrubbed.damage())

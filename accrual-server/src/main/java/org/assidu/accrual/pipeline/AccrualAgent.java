@@ -27,6 +27,9 @@ final class AccrualAgent implements Runnable {
 
     private final BooleanSupplier hasWork = this::hasWork;
 
+    /** Of the real clock: how long something took changes nothing that is decided. */
+    private final TurnTimes times = new TurnTimes();
+
     private long next;
     private long tickNanos;
 
@@ -83,11 +86,18 @@ final class AccrualAgent implements Runnable {
 
     /** What can be done without waiting: a batch of what has arrived, what the clock asks for, a slice of the sweep. */
     void turn() {
+        long started = System.nanoTime();
         if (isReady()) {
             workBatch();
         }
         tick();
         sweep();
+        times.add(System.nanoTime() - started);
+    }
+
+    /** For the accrual thread. */
+    TurnTimes times() {
+        return times;
     }
 
     private boolean hasWork() {

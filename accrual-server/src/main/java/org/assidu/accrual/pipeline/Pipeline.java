@@ -467,7 +467,8 @@ public final class Pipeline implements AutoCloseable {
                         answers.totalBarrierMicros(),
                         lookup.lookups(),
                         s.engine().books(),
-                        passed(s))));
+                        passed(s),
+                        accrual.times().counts())));
     }
 
     private static PassedTime passed(AccrualStage stage) {

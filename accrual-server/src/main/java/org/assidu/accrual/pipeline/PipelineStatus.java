@@ -15,6 +15,7 @@ import org.assidu.accrual.model.PurseBooks;
  * @param totalBarrierMicros duration of all barriers since start
  * @param lookups items that needed the lookup stage
  * @param books of each purse, by slot
+ * @param turns of the accrual thread since start, by duration: four steps to each doubling of microseconds
  */
 public record PipelineStatus(
         PipelineState state,
@@ -36,4 +37,5 @@ public record PipelineStatus(
         long totalBarrierMicros,
         long lookups,
         List<PurseBooks> books,
-        PassedTime time) {}
+        PassedTime time,
+        List<Long> turns) {}

@@ -80,12 +80,30 @@ final class Targets {
         return target;
     }
 
+    /** A durable server over a data directory that has a programme, without snapshots of its own; its log lies beside its data. */
+    static Target serve(Path data, String heap) throws IOException {
+        List<String> command = new ArrayList<>(java("org.assidu.accrual.cli.Assidu", null));
+        command.replaceAll(argument -> argument.matches("-Xm[sx]2g") ? argument.substring(0, 4) + heap : argument);
+        command.addAll(List.of("serve", "--data", data.toString(), "--port", "0", "--snapshot-hours", "0"));
+        File log = data.resolve("server.log").toFile();
+        Files.deleteIfExists(data.resolve("server.json"));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log)
+                .start();
+        return new Target("durable", process, Target.channel(port(process, data, "durable", log, 20)));
+    }
+
     private int port(Process process, Path data, String name) throws IOException {
+        return port(process, data, name, log(name), 1);
+    }
+
+    private static int port(Process process, Path data, String name, File log, int patience) throws IOException {
         Path file = data.resolve("server.json");
-        long deadline = System.nanoTime() + READY_WITHIN_NANOS;
+        long deadline = System.nanoTime() + patience * READY_WITHIN_NANOS;
         while (!Files.exists(file)) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
-                throw new IOException("the " + name + " server did not start; see " + log(name));
+                throw new IOException("the " + name + " server did not start; see " + log);
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }

@@ -1,0 +1,178 @@
+package org.assidu.benchmarks.load;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.assidu.proto.v1.AdminServiceGrpc;
+import org.assidu.proto.v1.GetStatusRequest;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code bench snapshot-stall}. */
+@Command(
+        name = "snapshot-stall",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Streams sales on a schedule to a durable server over a data directory that `bench recovery --dir DIR` has filled,",
+            "in turn alone and beside `assidu snapshot` at the lowest priority, started again whenever it ends.",
+            "Prints medians of both: acknowledgements' p99, and the longest turn of the thread that decides."
+        })
+public final class SnapshotStallCommand implements Callable<Integer> {
+    private static final Shape TILLS = new Shape(4, 5);
+    private static final double WARM_UP_SECONDS = 20;
+
+    @Option(names = "--dir", paramLabel = "DIR", required = true, description = "The data directory.")
+    private Path dir = Path.of("");
+
+    @Option(names = "--rounds", defaultValue = "5", description = "Rounds (default: ${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "20",
+            description = "Length of one measured interval (default: ${DEFAULT-VALUE}).")
+    private double seconds;
+
+    @Option(
+            names = "--lines",
+            defaultValue = "50000",
+            description = "Lines a second of the tills (default: ${DEFAULT-VALUE}).")
+    private int linesPerSecond;
+
+    @Option(names = "--heap", defaultValue = "4g", description = "Heap of each process (default: ${DEFAULT-VALUE}).")
+    private String heap = "";
+
+    @Option(
+            names = "--mib-per-second",
+            defaultValue = "0",
+            description = "As of `assidu snapshot` (default: ${DEFAULT-VALUE}).")
+    private int mebibytesPerSecond;
+
+    private record Round(long p99Micros, long longestTurnMicros, int snapshots) {}
+
+    private final LoadRunner tills = new LoadRunner(2);
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        System.err.println(Machine.describe());
+        List<Round> alone = new ArrayList<>();
+        List<Round> beside = new ArrayList<>();
+        try (Target server = Targets.serve(dir, heap)) {
+            tills.enrolAll(server);
+            tills.open(0, TILLS, server, WARM_UP_SECONDS, linesPerSecond);
+            for (int round = 1; round <= rounds; round++) {
+                alone.add(measure(server, round, false));
+                beside.add(measure(server, round, true));
+            }
+        }
+        System.out.printf(Locale.ROOT, "%,d lines/s, %d rounds of %.0f s%n", linesPerSecond, rounds, seconds);
+        print("alone", alone);
+        print("beside snapshots", beside);
+        System.out.printf(
+                Locale.ROOT, "p99 ratio of the medians %.2f%n", (double) p99(beside) / Math.max(1, p99(alone)));
+        return 0;
+    }
+
+    private static void print(String name, List<Round> of) {
+        System.out.printf(
+                Locale.ROOT,
+                "%-17s p99 %,8d µs (median), longest turn %,8d µs (median), %,8d µs (longest), %d snapshots made%n",
+                name,
+                p99(of),
+                median(of.stream().mapToLong(Round::longestTurnMicros).toArray()),
+                of.stream().mapToLong(Round::longestTurnMicros).max().orElse(0),
+                of.stream().mapToInt(Round::snapshots).sum());
+    }
+
+    private static long p99(List<Round> of) {
+        return median(of.stream().mapToLong(Round::p99Micros).toArray());
+    }
+
+    private static long median(long[] values) {
+        Arrays.sort(values);
+        return values[values.length / 2];
+    }
+
+    private Round measure(Target server, int round, boolean withSnapshots) throws IOException, InterruptedException {
+        SnapshotLoop loop = withSnapshots ? new SnapshotLoop() : null;
+        List<Long> before = turns(server);
+        long p99 = tills.open(round, TILLS, server, seconds, linesPerSecond).p99Micros();
+        List<Long> after = turns(server);
+        int made = loop == null ? 0 : loop.end();
+        long longest = 0;
+        for (int bucket = 0; bucket < after.size(); bucket++) {
+            long known = bucket < before.size() ? before.get(bucket) : 0;
+            longest = after.get(bucket) > known ? upToMicros(bucket) : longest;
+        }
+        Round measured = new Round(p99, longest, made);
+        System.err.println((withSnapshots ? "beside snapshots " : "alone ") + measured);
+        return measured;
+    }
+
+    private static List<Long> turns(Target server) {
+        return AdminServiceGrpc.newBlockingStub(server.channel())
+                .getStatus(GetStatusRequest.getDefaultInstance())
+                .getTurnsList();
+    }
+
+    /** End of a step of {@code GetStatusResponse.turns}: four to each doubling. */
+    private static long upToMicros(int bucket) {
+        int next = bucket + 1;
+        return next < 4 ? next : (4L + next % 4) << (next / 4 - 1);
+    }
+
+    /** One snapshot process after the other. */
+    private final class SnapshotLoop {
+        private final Thread thread = new Thread(this::run, "snapshots");
+        private volatile boolean ended;
+        private volatile @Nullable Process running;
+        private volatile int made;
+
+        SnapshotLoop() {
+            thread.start();
+        }
+
+        private void run() {
+            try {
+                while (!ended) {
+                    Process process = new ProcessBuilder(command())
+                            .redirectErrorStream(true)
+                            .redirectOutput(dir.resolve("snapshots.log").toFile())
+                            .start();
+                    running = process;
+                    made += process.waitFor() == 0 ? 1 : 0;
+                }
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        int end() throws InterruptedException {
+            ended = true;
+            Process process = running;
+            if (process != null) {
+                process.destroy();
+            }
+            thread.join();
+            return made;
+        }
+
+        private List<String> command() {
+            List<String> command = new ArrayList<>(List.of("nice", "-n", "19"));
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                    .filter(argument -> argument.startsWith("--add-"))
+                    .forEach(command::add);
+            command.addAll(List.of("-Xmx" + heap, "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
+            command.addAll(List.of("org.assidu.accrual.cli.Assidu", "snapshot", "--data", dir.toString()));
+            command.addAll(List.of("--mib-per-second", Integer.toString(mebibytesPerSecond)));
+            return command;
+        }
+    }
+}

@@ -11,6 +11,9 @@ final class SnapshotProcess {
     private static final Path NICE = Path.of("/usr/bin/nice");
     private static final List<String> INHERITED = List.of("-Xmx", "-XX:MaxRAM", "--add-", "-Dlogback");
 
+    /** A disk shared with the journal has room for its forces beside that. */
+    private static final String MEBIBYTES_PER_SECOND = "32";
+
     private SnapshotProcess() {}
 
     static List<String> command(Path data) {
@@ -30,7 +33,9 @@ final class SnapshotProcess {
                 Assidu.class.getName(),
                 "snapshot",
                 "--data",
-                data.toAbsolutePath().toString()));
+                data.toAbsolutePath().toString(),
+                "--mib-per-second",
+                MEBIBYTES_PER_SECOND));
         return command;
     }
 }

@@ -25,6 +25,8 @@ final class DocumentCursor implements AutoCloseable {
     }
 
     private static final int WORD_BYTES = 4;
+    /** Read at a time where only heads are wanted: a page, and with it small documents that follow. */
+    private static final int HEAD_WINDOW_BYTES = 4 << 10;
     /** Beyond the largest batch; a length above it was never written. */
     private static final int MAXIMUM_DOCUMENT_BYTES = 2 * JournalAppender.MAXIMUM_BATCH_BYTES;
 
@@ -41,6 +43,8 @@ final class DocumentCursor implements AutoCloseable {
     private int contentAt;
     private int contentLength;
     private String problem = "";
+    /** Bytes of each document that are wanted; 0 = all. */
+    private int headBytes;
 
     DocumentCursor(Path directory, DocumentFraming framing, int windowBytes) {
         this.directory = directory;
@@ -69,6 +73,16 @@ final class DocumentCursor implements AutoCloseable {
     void unread() {
         nextOffset = documentOffset;
         refresh();
+    }
+
+    /** As {@link #next}, but holds only the first bytes of the document: for whoever may want to pass it by. */
+    Step nextHead(int bytes) {
+        headBytes = bytes;
+        try {
+            return next();
+        } finally {
+            headBytes = 0;
+        }
     }
 
     Step next() {
@@ -119,7 +133,7 @@ final class DocumentCursor implements AutoCloseable {
                     problem = "document length=" + length + ", the largest is " + MAXIMUM_DOCUMENT_BYTES;
                     return Step.DAMAGED;
                 }
-                if (!load(open, contentOffset, length)) {
+                if (!load(open, contentOffset, headBytes == 0 ? length : Math.min(length, headBytes))) {
                     problem = "document of length=" + length + " cannot be read whole";
                     return Step.DAMAGED;
                 }
@@ -162,7 +176,8 @@ final class DocumentCursor implements AutoCloseable {
         if (bytes > window.length) {
             window = new byte[Math.max(bytes, Math.min(2 * window.length, MAXIMUM_DOCUMENT_BYTES))];
         }
-        ByteBuffer target = ByteBuffer.wrap(window);
+        int wanted = headBytes == 0 ? window.length : Math.min(window.length, Math.max(bytes, HEAD_WINDOW_BYTES));
+        ByteBuffer target = ByteBuffer.wrap(window, 0, wanted);
         long at = offset;
         while (target.hasRemaining()) {
             int read = open.read(target, at);

@@ -88,7 +88,8 @@ final class Generation {
         BatchFrame frame = new BatchFrame();
         try (DocumentCursor cursor = new DocumentCursor(directory, framing, WINDOW_BYTES)) {
             long position = previousPosition;
-            while (position < lastPosition && cursor.next() == DocumentCursor.Step.DOCUMENT) {
+            while (position < lastPosition
+                    && cursor.nextHead(BatchFrame.HEADER_BYTES) == DocumentCursor.Step.DOCUMENT) {
                 byte[] bytes = cursor.buffer();
                 int at = cursor.offset();
                 if (GenerationHeader.isHeader(bytes, at, cursor.length())) {

@@ -101,6 +101,9 @@ final class StoredReader implements JournalReader {
         DocumentCursor open = cursor;
         if (open == null || !follows) {
             open = moveTo(holder, position);
+            if (holder.isOpenEnded()) {
+                passBy(open, holder, position);
+            }
         } else if (position > windowPosition) {
             windowPosition = holder.lastPosition();
             open.refresh();
@@ -134,6 +137,21 @@ final class StoredReader implements JournalReader {
                 return true;
             }
         }
+    }
+
+    /** Goes to the first document that is not a good batch wholly before a position, without reading what lies before. */
+    private void passBy(DocumentCursor open, Generation holder, long position) {
+        while (open.nextHead(BatchFrame.HEADER_BYTES) == DocumentCursor.Step.DOCUMENT) {
+            byte[] buffer = open.buffer();
+            int at = open.offset();
+            boolean before = GenerationHeader.isHeader(buffer, at, open.length())
+                    || frame.headerProblem(buffer, at, open.length(), holder.number()) == null
+                            && BatchFrame.lastPosition(buffer, at) < position;
+            if (!before) {
+                break;
+            }
+        }
+        open.unread();
     }
 
     private @Nullable String problem(DocumentCursor open, Generation holder, long position) {

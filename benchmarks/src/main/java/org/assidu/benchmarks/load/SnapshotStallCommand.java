@@ -50,7 +50,7 @@ public final class SnapshotStallCommand implements Callable<Integer> {
 
     @Option(
             names = "--mib-per-second",
-            defaultValue = "0",
+            defaultValue = "32",
             description = "As of `assidu snapshot` (default: ${DEFAULT-VALUE}).")
     private int mebibytesPerSecond;
 

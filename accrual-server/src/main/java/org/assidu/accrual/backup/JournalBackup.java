@@ -179,7 +179,8 @@ public final class JournalBackup {
             filesKept++;
             return false;
         }
-        FileCopies.copy(data.resolve(path), target.resolve(path), have, file.end());
+        Path source = generation.contents(data.resolve(JOURNAL)).resolve(file.name());
+        FileCopies.copy(source, target.resolve(path), have, file.end());
         filesCopied++;
         bytesCopied += file.end() - have;
         return true;

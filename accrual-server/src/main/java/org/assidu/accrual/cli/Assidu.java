@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
             AuditCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
+            ArchiveCommand.class,
             VerifyCommand.class,
             DumpCommand.class,
             WhatIfCommand.class,

@@ -2,6 +2,7 @@ package org.assidu.accrual.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.assidu.accrual.journal.GenerationSummary;
@@ -16,6 +17,7 @@ import org.assidu.accrual.server.DataDirectory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code assidu verify}. */
 @Command(
@@ -30,6 +32,12 @@ final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private final DataOption data = new DataOption();
 
+    @Option(
+            names = "--archive",
+            paramLabel = "DIR",
+            description = "Folder of `assidu archive`, when it is not where it was: archived generations are read from there.")
+    private @Nullable Path archive;
+
     @Mixin
     private final Output output = new Output();
 
@@ -38,7 +46,7 @@ final class VerifyCommand implements Callable<Integer> {
         DataDirectory directory = data.directory();
         JournalReport structure;
         try (Progress progress = Progress.start("verify journal", "records", 0)) {
-            structure = directory.verifyStructure(new RecoveryProgress() {
+            structure = directory.verifyStructure(archive, new RecoveryProgress() {
                 @Override
                 public void verified(long bytesDone, long bytesTotal, long position) {
                     progress.at(position);
@@ -61,9 +69,9 @@ final class VerifyCommand implements Callable<Integer> {
         return structure.intact() && outcomes != null && outcomes.identical() ? Assidu.OK : Assidu.FAILED;
     }
 
-    private static OutcomeReport decideAgain(DataDirectory directory, long records) throws Exception {
-        try (JournalReader reader = directory.openReadOnly();
-                JournalReader lookups = directory.openReadOnly();
+    private OutcomeReport decideAgain(DataDirectory directory, long records) throws Exception {
+        try (JournalReader reader = directory.openReadOnly(archive);
+                JournalReader lookups = directory.openReadOnly(archive);
                 Progress progress = Progress.start("decide again", "records", records)) {
             OutcomeReport report = OutcomeVerifier.verify(reader, lookups, progress::at);
             progress.at(report.records());

@@ -1,9 +1,11 @@
 package org.assidu.accrual.journal;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How far one generation goes: as its seal says, or, while it goes on, up to what was promised when it was looked at. */
@@ -76,6 +78,44 @@ public final class GenerationExtent {
     /** Writes the seal that makes a folder's files a generation that has ended. */
     public void writeSeal(Path journal) throws IOException {
         seal.write(JournalDirectory.generation(journal, number()));
+    }
+
+    /** Where its files are: in its folder of the journal, or in the archive that they were moved to. */
+    public Path contents(Path journal) {
+        return ArchiveNote.contents(JournalDirectory.generation(journal, number()));
+    }
+
+    /** The archive's folder that its files were moved to; null = none. */
+    public @Nullable Path archivedAt(Path journal) {
+        return ArchiveNote.read(JournalDirectory.generation(journal, number()));
+    }
+
+    /** Notes that its files are in another folder from now on, where they must be on disk already, and then deletes them here. */
+    public void leave(Path journal, Path where) throws IOException {
+        Path generation = JournalDirectory.generation(journal, number());
+        ArchiveNote.write(generation, where);
+        List<Path> files;
+        try (Stream<Path> all = Files.list(generation)) {
+            files = all.filter(file -> {
+                        String name = String.valueOf(file.getFileName());
+                        return !name.equals(ArchiveNote.FILE_NAME) && !name.equals(JournalDirectory.SEAL);
+                    })
+                    .toList();
+        }
+        for (Path file : files) {
+            Files.delete(file);
+        }
+        JournalDirectory.forceDirectory(generation);
+    }
+
+    /** When it was started, epoch milliseconds, as its first document says. @return {@link Long#MAX_VALUE} when it cannot be read */
+    public long startedAtMillis(DocumentStore store, Path journal) {
+        Path generation = JournalDirectory.generation(journal, number());
+        try (DocumentCursor cursor = new DocumentCursor(generation, store.framing(), GenerationHeader.BYTES)) {
+            boolean header = cursor.next() == DocumentCursor.Step.DOCUMENT
+                    && GenerationHeader.isHeader(cursor.buffer(), cursor.offset(), cursor.length());
+            return header ? GenerationHeader.timeMillis(cursor.buffer(), cursor.offset()) : Long.MAX_VALUE;
+        }
     }
 
     /** Reads every byte of this generation in a journal folder. @return what is not as it was written, and where; or null */

@@ -38,6 +38,11 @@ final class GenerationHeader {
         return bytes;
     }
 
+    /** When the generation was started, epoch milliseconds. */
+    static long timeMillis(byte[] bytes, int at) {
+        return LittleEndian.longAt(bytes, at + 24);
+    }
+
     static boolean isHeader(byte[] bytes, int at, int length) {
         return length == BYTES && LittleEndian.intAt(bytes, at) == MAGIC;
     }

@@ -42,9 +42,9 @@ final class JournalDirectory {
         }
     }
 
-    /** Files that hold documents, in writing order. */
+    /** Files that hold documents, in writing order, wherever they are now. */
     static List<Path> documentFiles(Path generation, String suffix) {
-        try (Stream<Path> entries = Files.list(generation)) {
+        try (Stream<Path> entries = Files.list(ArchiveNote.contents(generation))) {
             List<Path> files = new ArrayList<>(
                     entries.filter(entry -> entry.getFileName().toString().endsWith(suffix))
                             .toList());

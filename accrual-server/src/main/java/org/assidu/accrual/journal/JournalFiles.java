@@ -1,5 +1,6 @@
 package org.assidu.accrual.journal;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -53,15 +54,29 @@ public final class JournalFiles {
     }
 
     /**
+     * Keeps servers from a directory until it is closed.
+     *
+     * @throws JournalLockedException when the directory is in use
+     */
+    public static Closeable hold(Path directory) throws IOException {
+        return DirectoryLock.take(directory)::close;
+    }
+
+    /**
      * A reader that takes no lock and writes nothing, for a stopped directory or beside a running server. It yields
      * batches whose hash is right, also such as were not acknowledged yet.
      */
     public static JournalReader openReadOnly(DocumentStore store, Path directory) {
+        return openReadOnly(store, directory, null);
+    }
+
+    /** As above. @param archive folder of an archive, to read archived generations from there; null = where they are said to be */
+    public static JournalReader openReadOnly(DocumentStore store, Path directory, @Nullable Path archive) {
         try {
             AcknowledgedSlots.Slot slot = checkedSlot(store, directory);
             JournalEnvironment environment = JournalEnvironment.system();
             long promised = slot == null ? 0 : slot.limit(environment.bootId());
-            return StoredReader.readOnly(store.framing(), listGenerations(directory), promised);
+            return StoredReader.readOnly(store.framing(), listGenerations(directory, archive), promised);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -82,7 +97,7 @@ public final class JournalFiles {
         return AcknowledgedSlots.read(directory);
     }
 
-    private static List<Generation> listGenerations(Path directory) throws IOException {
+    private static List<Generation> listGenerations(Path directory, @Nullable Path archive) throws IOException {
         List<Generation> generations = new ArrayList<>();
         long position = 0;
         String chainHead = "00".repeat(BatchFrame.HASH_BYTES);
@@ -103,7 +118,7 @@ public final class JournalFiles {
                 generations.add(Generation.openEnded(number, generation, position));
             } else if (seal.previousPosition() == position
                     && seal.previousHash().equals(chainHead)) {
-                generations.add(Generation.sealed(generation, seal));
+                generations.add(Generation.sealed(JournalVerifier.contents(archive, generation), seal));
                 position = seal.lastPosition();
                 chainHead = seal.chainHead();
             } else {
@@ -129,9 +144,20 @@ public final class JournalFiles {
     /** Reads everything and says what it found; takes no lock, writes nothing, throws nothing for damage. */
     public static JournalReport verify(
             DocumentStore store, Path directory, RecoveryProgress progress, JournalEnvironment environment) {
+        return verify(store, directory, null, progress, environment);
+    }
+
+    /** As above. @param archive as of {@link #openReadOnly(DocumentStore, Path, Path)} */
+    public static JournalReport verify(
+            DocumentStore store,
+            Path directory,
+            @Nullable Path archive,
+            RecoveryProgress progress,
+            JournalEnvironment environment) {
         try {
             AcknowledgedSlots.Slot slot = checkedSlot(store, directory);
             JournalVerifier verifier = new JournalVerifier(directory, store.framing(), progress);
+            verifier.archive(archive);
             verifier.run(1, slot, environment.bootId());
             JournalDamage damage = verifier.broken(slot, environment.bootId());
             List<String> notes = new ArrayList<>();

@@ -151,7 +151,7 @@ public final class JournalScrub implements AutoCloseable {
                     "the seal follows position expected=" + state.before() + " actual=" + ended.previousPosition());
         }
         for (Seal.FileEnd file : ended.files()) {
-            Path path = generation.resolve(file.name());
+            Path path = ArchiveNote.contents(generation).resolve(file.name());
             long size = Files.exists(path) ? Files.size(path) : 0;
             if (size < file.end()) {
                 throw damaged(path, size, "the file has size=" + size + ", its seal says " + file.end() + " or more");

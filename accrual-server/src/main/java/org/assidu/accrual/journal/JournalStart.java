@@ -78,6 +78,9 @@ final class JournalStart {
     }
 
     private void warn(JournalVerifier verifier, AcknowledgedSlots.@Nullable Slot newest) {
+        if (verifier.archived() != null) {
+            progress.warning("of journal " + directory + ", " + verifier.archived() + ": it must stay there");
+        }
         GenerationScan tail = verifier.tail();
         if (tail != null && tail.problem() != null) {
             progress.warning("journal generation " + tail.number() + " is cut after position=" + tail.position()

@@ -25,6 +25,8 @@ final class JournalVerifier {
     private long bytesDone;
     private long tailTrust;
     private long tailLimit = Long.MAX_VALUE;
+    private @Nullable Path archive;
+    private @Nullable String archived;
     private @Nullable GenerationScan tail;
     private @Nullable JournalDamage damage;
 
@@ -32,6 +34,18 @@ final class JournalVerifier {
         this.directory = directory;
         this.framing = framing;
         this.progress = progress;
+    }
+
+    /** Reads generations that were archived from this folder, wherever they are said to be. */
+    void archive(@Nullable Path folder) {
+        archive = folder;
+    }
+
+    /** The folder to read a generation from. */
+    static Path contents(@Nullable Path archive, Path generation) {
+        return archive == null || ArchiveNote.read(generation) == null
+                ? generation
+                : archive.resolve("journal").resolve(generation.getFileName());
     }
 
     /** Leaves what an unsealed generation holds behind {@code position} unread. */
@@ -78,12 +92,20 @@ final class JournalVerifier {
             }
             return;
         }
-        String problem = sealProblem(seal, number, generation);
+        Path contents = contents(archive, generation);
+        String problem = sealProblem(seal, number, ArchiveNote.contents(contents));
         if (problem != null) {
             damage = damage(sealFile, 0, problem);
             return;
         }
-        verifySealed(seal, generation, fromPosition, bytesTotal);
+        Path moved = ArchiveNote.read(generation);
+        String state = seal.reason();
+        if (moved != null) {
+            state += ", archived at " + ArchiveNote.contents(contents);
+            archived = "generations up to " + number + ", positions up to " + seal.lastPosition() + ", are archived; this one at "
+                    + ArchiveNote.contents(contents);
+        }
+        verifySealed(seal, contents, state, fromPosition, bytesTotal);
     }
 
     private void scanTail(int number, Path generation, long bytesTotal) {
@@ -101,7 +123,7 @@ final class JournalVerifier {
         summaries.add(summary(scan.previousPosition(), number, scan.batches(), scan.bytes(), "live", true));
     }
 
-    private void verifySealed(Seal seal, Path generation, long fromPosition, long bytesTotal) {
+    private void verifySealed(Seal seal, Path generation, String state, long fromPosition, long bytesTotal) {
         if (seal.lastPosition() < fromPosition || seal.batches() == 0) {
             generations.add(Generation.sealed(generation, seal));
             follow(seal);
@@ -110,7 +132,7 @@ final class JournalVerifier {
                     seal.generation(),
                     seal.batches(),
                     bytes(seal),
-                    seal.reason(),
+                    state,
                     seal.batches() == 0));
             return;
         }
@@ -127,7 +149,7 @@ final class JournalVerifier {
                 seal.generation(), generation, seal.previousPosition(), seal.lastPosition(), scan.index()));
         follow(seal);
         summaries.add(
-                summary(seal.previousPosition(), seal.generation(), scan.batches(), scan.bytes(), seal.reason(), true));
+                summary(seal.previousPosition(), seal.generation(), scan.batches(), scan.bytes(), state, true));
     }
 
     private void follow(Seal seal) {
@@ -158,8 +180,8 @@ final class JournalVerifier {
     private long totalBytes(List<Integer> numbers) throws IOException {
         long total = 0;
         for (int number : numbers) {
-            for (Path file : JournalDirectory.documentFiles(
-                    JournalDirectory.generation(directory, number), framing.fileSuffix())) {
+            Path contents = contents(archive, JournalDirectory.generation(directory, number));
+            for (Path file : JournalDirectory.documentFiles(contents, framing.fileSuffix())) {
                 total += Files.size(file);
             }
         }
@@ -245,6 +267,12 @@ final class JournalVerifier {
 
     List<Generation> generations() {
         return generations;
+    }
+
+    /** Which generations are in an archive; null = none. */
+    @Nullable
+    String archived() {
+        return archived;
     }
 
     /** Of the generations that have ended. */

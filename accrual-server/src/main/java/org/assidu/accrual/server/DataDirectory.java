@@ -82,10 +82,12 @@ public record DataDirectory(Path root) {
 
     /** A reader of the journal, also beside a running server. */
     public JournalReader openReadOnly() {
-        return switch (JournalKind.detect(journal())) {
-            case CHRONICLE -> ChronicleJournal.openReadOnly(journal());
-            case FILE -> FileJournal.openReadOnly(journal());
-        };
+        return openReadOnly(null);
+    }
+
+    /** As above. @param archive folder of an archive, to read archived generations from there; null = where they are said to be */
+    public JournalReader openReadOnly(@Nullable Path archive) {
+        return JournalFiles.openReadOnly(documentStore(), journal(), archive);
     }
 
     /** The last position that answers were given up to, also of a running server. */
@@ -95,9 +97,11 @@ public record DataDirectory(Path root) {
 
     /** Reads every byte of the journal and says what it found; changes nothing. */
     public JournalReport verifyStructure(RecoveryProgress progress) {
-        return switch (JournalKind.detect(journal())) {
-            case CHRONICLE -> ChronicleJournal.verify(journal(), progress);
-            case FILE -> FileJournal.verify(journal(), progress);
-        };
+        return verifyStructure(null, progress);
+    }
+
+    /** As above. @param archive as of {@link #openReadOnly(Path)} */
+    public JournalReport verifyStructure(@Nullable Path archive, RecoveryProgress progress) {
+        return JournalFiles.verify(documentStore(), journal(), archive, progress, JournalEnvironment.system());
     }
 }

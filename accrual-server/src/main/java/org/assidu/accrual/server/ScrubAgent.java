@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.assidu.accrual.admin.ScrubProgress;
 import org.assidu.accrual.journal.JournalDamagedException;
+import org.assidu.accrual.journal.JournalException;
 import org.assidu.accrual.journal.JournalScrub;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,7 +77,7 @@ final class ScrubAgent implements AutoCloseable {
             progress = new ScrubProgress(scrub.passes(), scrub.position(), message);
             LOG.error("{}. Health says NOT_SERVING; sales go on, and what they write is not concerned", message);
             damaged.accept(e);
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException | JournalException e) {
             LOG.warn("the journal cannot be read again ({}); it is tried in {} s", e.toString(), RETRY_SECONDS);
             next(TimeUnit.SECONDS.toMillis(RETRY_SECONDS));
         }

@@ -62,6 +62,12 @@ public final class ServerSnapshots {
         }
     }
 
+    /** Position of the newest snapshot that a start would go on from, read to its end; 0 = there is none. */
+    public long goodPosition(PipelineListener listener) throws IOException {
+        Recovery loaded = load(listener);
+        return loaded == null ? 0 : loaded.position();
+    }
+
     /** What the newest snapshot says about itself; null when there is none whose head is whole. */
     public @Nullable SnapshotHead newest() throws IOException {
         for (StoredSnapshot snapshot : store.list()) {

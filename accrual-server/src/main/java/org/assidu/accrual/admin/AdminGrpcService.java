@@ -2,12 +2,15 @@ package org.assidu.accrual.admin;
 
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.assidu.accrual.grpc.Answers;
 import org.assidu.accrual.grpc.BlockingCalls;
 import org.assidu.accrual.grpc.GrpcErrors;
@@ -166,6 +169,10 @@ public final class AdminGrpcService extends AdminServiceGrpc.AdminServiceImplBas
     public void copyDirectory(CopyDirectoryRequest request, StreamObserver<CopyDirectoryResponse> observer) {
         blocking.answer(observer, () -> {
             Path folder = directory(request.getFolder());
+            if (!isEmptyFolder(folder)) {
+                throw GrpcErrors.invalidArgument(
+                        "folder", "\"" + folder + "\" is no empty folder; make one on the server's machine");
+            }
             return CopyDirectoryResponse.newBuilder()
                     .setPeople(directoryCopy.run(folder))
                     .build();
@@ -247,6 +254,15 @@ public final class AdminGrpcService extends AdminServiceGrpc.AdminServiceImplBas
                 .setRows(rows)
                 .setDone(done)
                 .build();
+    }
+
+    private static boolean isEmptyFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (Stream<Path> content = Files.list(folder)) {
+            return content.findAny().isEmpty();
+        }
     }
 
     private static Path directory(String text) {

@@ -2,8 +2,8 @@ package org.assidu.accrual.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.assidu.accrual.admin.ScrubProgress;
@@ -27,7 +27,7 @@ final class ScrubAgent implements AutoCloseable {
     private final JournalScrub scrub;
     private final ScrubConfig config;
     private final Consumer<JournalDamagedException> damaged;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, task -> {
         Thread agent = new Thread(task, "assidu-scrub");
         agent.setDaemon(true);
         return agent;
@@ -40,6 +40,7 @@ final class ScrubAgent implements AutoCloseable {
         this.scrub = scrub;
         this.config = config;
         this.damaged = damaged;
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     /** @param damaged told the first damage, on the agent's thread */
@@ -54,8 +55,10 @@ final class ScrubAgent implements AutoCloseable {
     }
 
     private void next(long delayMillis) {
-        if (!thread.isShutdown()) {
+        try {
             var unused = thread.schedule(this::step, delayMillis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closing) {
+            // The server stops.
         }
     }
 
@@ -91,7 +94,8 @@ final class ScrubAgent implements AutoCloseable {
     /** Notes how far it came. */
     @Override
     public void close() throws InterruptedException {
-        thread.shutdownNow();
+        // Not interrupted: a step is short.
+        thread.shutdown();
         if (thread.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
             try {
                 save();

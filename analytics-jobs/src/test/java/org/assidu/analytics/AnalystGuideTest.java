@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.SparkSession;
 import org.assidu.analytics.cli.RunForTests;
-import org.assidu.analytics.cli.SparkSessions;
 import org.assidu.analytics.fixture.ExportFixture;
 import org.assidu.analytics.fixture.SmallChain;
+import org.assidu.analytics.fixture.TestSpark;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,7 +51,7 @@ final class AnalystGuideTest {
             queries.add(matcher.group(1));
         }
         assertThat(queries).hasSize(10);
-        SparkSession spark = SparkSessions.open("local[2]");
+        SparkSession spark = TestSpark.small();
         for (String query : queries) {
             String here = query.replace("'export/", "'" + folder + "/export/")
                     .replace("'report/", "'" + folder + "/report/")

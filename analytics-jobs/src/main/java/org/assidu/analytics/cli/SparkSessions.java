@@ -2,6 +2,7 @@ package org.assidu.analytics.cli;
 
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import org.assidu.analytics.features.Features;
 import org.jspecify.annotations.Nullable;
 
 /** The Spark session of a run: settings on which figures depend are pinned, the rest favour a quick start on one machine. */
@@ -28,6 +29,8 @@ public final class SparkSessions {
         if (conf.get("spark.master").startsWith("local")) {
             conf.setIfMissing("spark.ui.enabled", "false");
             conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+            // One session needs no classes of its own; asking for them costs a call to the driver for each class not found.
+            conf.setIfMissing("spark.sql.artifact.isolation.enabled", "false");
             conf.setIfMissing("spark.driver.host", "localhost");
             conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
             conf.setIfMissing("spark.shuffle.io.mode", "NIO");
@@ -45,14 +48,14 @@ public final class SparkSessions {
     }
 
     /**
-     * Fits the session to the size of the data: a small job is not worth compiling code for, a large one wants more
-     * parts in a shuffle than there are cores, so that each fits in memory.
+     * Fits the session to the size of the data: a small job is not worth compiling code for, nor moving rows between
+     * tasks on one machine; a large one wants more parts in a shuffle than there are cores, so that each fits in memory.
      */
-    static void fit(SparkSession spark, long lineBytes) {
-        if (lineBytes < SMALL_BYTES) {
-            setUnlessChosen(spark, "spark.sql.codegen.wholeStage", "false");
-            spark.conf().set("spark.sql.adaptive.enabled", "false");
-        }
+    public static void fit(SparkSession spark, long lineBytes) {
+        boolean small = lineBytes < SMALL_BYTES;
+        setUnlessChosen(spark, "spark.sql.codegen.wholeStage", Boolean.toString(!small));
+        setUnlessChosen(spark, Features.TOGETHER, Boolean.toString(small && spark.sparkContext().isLocal()));
+        spark.conf().set("spark.sql.adaptive.enabled", Boolean.toString(!small));
         int cores = spark.sparkContext().defaultParallelism();
         long parts = Math.max(cores, Math.min(1_000, lineBytes / PART_BYTES));
         setUnlessChosen(spark, "spark.sql.shuffle.partitions", Long.toString(parts));

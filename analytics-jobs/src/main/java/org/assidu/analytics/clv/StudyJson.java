@@ -90,6 +90,9 @@ public final class StudyJson {
         node.put("repeatPurchases", study.table().repeats());
         node.put("repeaters", study.table().repeaters());
         node.put("customersAfterCalibration", split.laterCustomers());
+        EarlyCustomers early = EarlyCustomers.in(study.table());
+        node.put("customersFirstSeenInFirstTenth", early.customers());
+        node.put("leftTruncated", early.isSuspicious());
     }
 
     private static void purchases(ObjectNode node, ModelChoice.Candidate candidate) {

@@ -38,6 +38,18 @@ public final class StudyText {
         if (discrete != null) {
             note(text, "BG/BB", discreteNote(study, discrete));
         }
+        EarlyCustomers early = EarlyCustomers.in(study.table());
+        if (early.isSuspicious()) {
+            note(
+                    text,
+                    "left-truncated",
+                    String.format(
+                            Locale.ROOT,
+                            "%,d of %,d customers are first seen in the first tenth of the calibration. Unless the file holds a"
+                                    + " cohort of new customers, they are older and take part as if new: begin the file earlier.",
+                            early.customers(),
+                            early.of()));
+        }
         if (study.table().repeaters() < ClvStudy.FEWEST_REPEATERS) {
             note(
                     text,

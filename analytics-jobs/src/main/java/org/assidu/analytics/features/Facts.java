@@ -1,8 +1,14 @@
 package org.assidu.analytics.features;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import java.time.ZoneId;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -19,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param customerDays see {@link CustomerDays}, in parts
  * @param articles see {@link ProductFacts}, by member, in parts
  * @param categories the same by category
+ * @param repeatedLines {@code position, lines}: of receipts with lines that repeat another of the receipt, how many do
  * @param held whether receipts are held in memory and must be let go
  */
 record Facts(
@@ -26,23 +33,26 @@ record Facts(
         Dataset<Row> customerDays,
         Dataset<Row> articles,
         Dataset<Row> categories,
+        Dataset<Row> repeatedLines,
         boolean held) {
 
     /** Raised whenever a kept table changes its meaning or columns. */
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     /** Below this many bytes of lines, tables are held in memory: reading them again costs more than keeping them. */
-    private static final long SMALL_BYTES = 256L << 20;
+    private static final long HELD_BYTES = 256L << 20;
 
     static Facts make(ExportFolder folder, @Nullable ZoneId zone) {
         ZoneId told = zone == null ? folder.manifest().zone() : zone;
         Dataset<Row> lines = folder.table(ExportTable.SALE_LINES);
-        Dataset<Row> receipts = ReceiptFacts.of(lines, told, zone != null).persist(StorageLevel.MEMORY_AND_DISK());
+        Dataset<Row> receipts =
+                together(ReceiptFacts.of(lines, told, zone != null)).persist(StorageLevel.MEMORY_AND_DISK());
         return new Facts(
                 receipts,
                 CustomerDays.of(receipts),
                 ProductFacts.byMember(lines, col("sku")),
                 ProductFacts.byMember(lines, col("category")),
+                repeated(lines),
                 true);
     }
 
@@ -55,22 +65,67 @@ record Facts(
         stages.stage("sale lines: " + work.freshFiles() + " files to read, " + work.keptFiles() + " added up before");
         if (work.freshFiles() > 0) {
             Dataset<Row> lines = work.freshLines();
+            Runnable ofArticles = () -> {
+                stages.stage("articles and categories by member");
+                work.write("article_members", ProductFacts.byMember(lines, col("sku")));
+                work.write("category_members", ProductFacts.byMember(lines, col("category")));
+                work.write("repeated_lines", repeated(lines));
+            };
+            // Of a small job much of the time is planning on one core; a large one needs its memory for one sum at a time.
+            boolean small = isTogether(lines);
+            CompletableFuture<Void> beside =
+                    small ? CompletableFuture.runAsync(ofArticles) : CompletableFuture.completedFuture(null);
             Dataset<Row> receipts = work.write("receipt_facts", ReceiptFacts.of(lines, told, zone != null));
             stages.stage("customer days");
             work.write("customer_days", CustomerDays.of(receipts));
-            stages.stage("articles and categories by member");
-            work.write("article_members", ProductFacts.byMember(lines, col("sku")));
-            work.write("category_members", ProductFacts.byMember(lines, col("category")));
+            if (!small) {
+                ofArticles.run();
+            }
+            waitFor(beside);
             work.commit();
         }
-        boolean small = folder.bytes(ExportTable.SALE_LINES) < SMALL_BYTES;
-        Dataset<Row> receipts = work.table("receipt_facts");
+        boolean held = folder.bytes(ExportTable.SALE_LINES) < HELD_BYTES;
+        Dataset<Row> receipts = together(work.table("receipt_facts"));
         return new Facts(
-                small ? receipts.persist(StorageLevel.MEMORY_AND_DISK()) : receipts,
-                work.table("customer_days"),
+                held ? receipts.persist(StorageLevel.MEMORY_AND_DISK()) : receipts,
+                together(work.table("customer_days")),
                 work.table("article_members"),
                 work.table("category_members"),
-                small);
+                work.table("repeated_lines"),
+                held);
+    }
+
+    /** By article, quantity and amount; a hash stands for them, so that little is held of each line. */
+    private static Dataset<Row> repeated(Dataset<Row> lines) {
+        return lines.select(
+                        col("position"),
+                        xxhash64(col("sku"), col("quantity_thousandths"), col("amount_minor"))
+                                .as("line"))
+                .groupBy("position", "line")
+                .agg(count(lit(1)).as("lines"))
+                .filter(col("lines").gt(1))
+                .groupBy("position")
+                .agg(sum(col("lines").minus(1)).as("lines"));
+    }
+
+    /** Rows of a small job in one part: nothing that groups or joins them moves a row, each question is one task. */
+    static Dataset<Row> together(Dataset<Row> rows) {
+        return isTogether(rows) ? rows.coalesce(1) : rows;
+    }
+
+    private static boolean isTogether(Dataset<Row> rows) {
+        return rows.sparkSession().conf().get(Features.TOGETHER, "false").equals("true");
+    }
+
+    private static void waitFor(CompletableFuture<Void> work) {
+        try {
+            work.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
     }
 
     void release() {

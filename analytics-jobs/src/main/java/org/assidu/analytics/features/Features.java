@@ -1,5 +1,6 @@
 package org.assidu.analytics.features;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables of one run, each made once and kept while reports read them; closing lets them go. */
 public final class Features implements AutoCloseable {
+
+    /** Of the Spark session: {@code true} keeps tables in one part each, which is quickest where they are small. */
+    public static final String TOGETHER = "spark.assidu.together";
 
     private final ExportFolder folder;
     private final Facts facts;
@@ -57,11 +61,15 @@ public final class Features implements AutoCloseable {
                         slice.selection().isWhole() ? facts.customerDays() : CustomerDays.of(receiptFacts), currency)
                 .persist(StorageLevel.MEMORY_AND_DISK());
         this.memberHistory = MemberHistory.of(customerDays).persist(StorageLevel.MEMORY_AND_DISK());
-        this.articles = ProductFacts.total(
-                        slice.selection().isWhole() ? facts.articles() : ProductFacts.byMember(saleLines(), col("sku")),
-                        currency)
+        this.articles = Facts.together(
+                        ProductFacts.total(
+                                slice.selection().isWhole()
+                                        ? facts.articles()
+                                        : ProductFacts.byMember(saleLines(), col("sku")),
+                                currency))
                 .persist(StorageLevel.MEMORY_AND_DISK());
-        this.ledger = facts.held() ? movements().persist(StorageLevel.MEMORY_AND_DISK()) : movements();
+        Dataset<Row> movements = Facts.together(movements());
+        this.ledger = facts.held() ? movements.persist(StorageLevel.MEMORY_AND_DISK()) : movements;
     }
 
     /** Makes the tables for this run only; see {@link Selection} for the arguments. */
@@ -149,6 +157,17 @@ public final class Features implements AutoCloseable {
         return articles;
     }
 
+    /** Lines of the selection that repeat another line of their receipt: same article, quantity and amount. */
+    public long repeatedLines() {
+        Dataset<Row> receipts = facts.repeatedLines();
+        Dataset<Row> chosen = slice.selection().isWhole() && otherCurrencyLines == 0
+                ? receipts
+                : receipts.join(receiptFacts.select(col("position").as("chosen_position")),
+                        col("position").equalTo(col("chosen_position")),
+                        "left_semi");
+        return chosen.agg(coalesce(sum("lines"), lit(0L))).first().getLong(0);
+    }
+
     /** What is bought how often, by the category the till sent; no row where tills send none. */
     public Dataset<Row> categories() {
         return ProductFacts.total(
@@ -205,7 +224,7 @@ public final class Features implements AutoCloseable {
 
     /** What members did or said besides buying, within the selection's days, with {@code occurred_date}. */
     public Dataset<Row> events() {
-        return slice.ofMembers(folder.table(ExportTable.EVENTS)
+        return slice.ofMembers(table(ExportTable.EVENTS)
                 .withColumn(
                         "occurred_date",
                         to_date(from_utc_timestamp(
@@ -216,22 +235,22 @@ public final class Features implements AutoCloseable {
     /** Receipts as exported (tenders, used rewards), of the run's selection. */
     public Dataset<Row> receiptRows() {
         return slice.apply(ReceiptFacts.dated(
-                        folder.table(ExportTable.RECEIPTS),
+                        table(ExportTable.RECEIPTS),
                         scope.zone(),
                         slice.selection().zone() != null)
                 .filter(col("currency").equalTo(currencyCode())));
     }
 
     public Dataset<Row> products() {
-        return folder.table(ExportTable.PRODUCTS);
+        return table(ExportTable.PRODUCTS);
     }
 
     public Dataset<Row> stores() {
-        return folder.table(ExportTable.STORES);
+        return table(ExportTable.STORES);
     }
 
     public Dataset<Row> members() {
-        return slice.ofMembers(folder.table(ExportTable.MEMBERS));
+        return slice.ofMembers(table(ExportTable.MEMBERS));
     }
 
     /**
@@ -276,7 +295,7 @@ public final class Features implements AutoCloseable {
     }
 
     public Dataset<Row> programmeVersions() {
-        return folder.table(ExportTable.PROGRAMME_VERSIONS);
+        return table(ExportTable.PROGRAMME_VERSIONS);
     }
 
     public boolean hasMembers() {
@@ -300,6 +319,10 @@ public final class Features implements AutoCloseable {
     /** Whether the run leaves out receipts of its currency. */
     public boolean isSelected() {
         return !slice.selection().isWhole();
+    }
+
+    private Dataset<Row> table(ExportTable table) {
+        return Facts.together(folder.table(table));
     }
 
     private String currencyCode() {

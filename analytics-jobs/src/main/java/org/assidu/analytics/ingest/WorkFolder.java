@@ -12,14 +12,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Tables kept from one run to the next, so that a run reads only the segments of {@code sale_lines} that are new to it.
@@ -46,6 +49,7 @@ public final class WorkFolder {
     private final String fingerprint;
     private final Map<Integer, Map<String, String>> parts = new TreeMap<>();
     private final List<FileStatus> fresh = new ArrayList<>();
+    private final Map<String, StructType> schemas = new ConcurrentHashMap<>();
     private int next = 1;
 
     private WorkFolder(ExportFolder export, Path root, FileSystem fileSystem, String fingerprint) {
@@ -138,6 +142,7 @@ public final class WorkFolder {
     public Dataset<Row> write(String table, Dataset<Row> rows) {
         String path = path(table, next);
         rows.write().mode(SaveMode.Overwrite).option("compression", "zstd").parquet(path);
+        schemas.put(table, rows.schema());
         return export.spark().read().schema(rows.schema()).parquet(path);
     }
 
@@ -198,8 +203,10 @@ public final class WorkFolder {
 
     /** A kept table: the rows of all parts. */
     public Dataset<Row> table(String table) {
-        return export.spark()
-                .read()
+        StructType written = schemas.get(table);
+        DataFrameReader reader = export.spark().read();
+        // A schema that is known need not be asked of the files, which Spark would do in a job of its own.
+        return (written == null ? reader : reader.schema(written))
                 .parquet(parts.keySet().stream().map(part -> path(table, part)).toArray(String[]::new));
     }
 

@@ -89,7 +89,7 @@ final class CampaignEffects {
                 Field.of("high", Unit.MONEY, "95 % to", "95 % à"),
                 Field.of("cost", Unit.MONEY, "Points given, cost", "Coût des points donnés"),
                 Field.of("margin", Unit.MONEY, "Incremental margin", "Marge supplémentaire"));
-        double marginRate = marginRate();
+        double marginRate = MarginRate.of(features).rate();
         for (String bonus : bonuses) {
             row(table, bonus, marginRate);
         }
@@ -198,26 +198,5 @@ final class CampaignEffects {
                     new Group(row.<Long>getAs("members"), row.<Long>getAs("net"), squares.doubleValue()));
         }
         return groups;
-    }
-
-    /** Gross margin, VAT included in neither, over members' sales VAT included; NaN where the catalogue states no cost. */
-    private double marginRate() {
-        Dataset<Row> costs = features.products()
-                .filter("unit_cost_minor IS NOT NULL")
-                .groupBy(col("sku").as("of_sku"))
-                .agg(expr("max_by(unit_cost_minor, coalesce(valid_from, DATE'0001-01-01'))")
-                        .as("unit_cost"));
-        if (costs.isEmpty()) {
-            return Double.NaN;
-        }
-        Row sums = features.saleLines()
-                .filter(
-                        "member_key IS NOT NULL AND quantity_thousandths > 0 AND amount_minor > 0 AND NOT gift_card_sale")
-                .join(costs, col("sku").equalTo(col("of_sku")))
-                .selectExpr(
-                        "sum(amount_minor) AS sales",
-                        "sum(amount_minor * 10000 div (10000 + vat_rate_hundredths) - unit_cost * quantity_thousandths div 1000) AS margin")
-                .first();
-        return sums.isNullAt(0) ? Double.NaN : (double) sums.getLong(1) / sums.getLong(0);
     }
 }

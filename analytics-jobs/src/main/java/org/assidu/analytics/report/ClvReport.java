@@ -34,7 +34,7 @@ public final class ClvReport implements Report {
                     List.of(),
                     List.of(tooLittle(scope, repeaters)),
                     definitions(scope, calibrationEnd),
-                    limits(),
+                    limits(MarginRate.of(features)),
                     leftOut);
         }
         ClvModels models = ClvModels.fit(members, scope, calibrationEnd);
@@ -54,7 +54,9 @@ public final class ClvReport implements Report {
         blocks.addAll(value.matrices());
         blocks.add(trust.parameters());
         blocks.add(value.members());
-        return section(figures(models, scores), blocks, definitions(scope, calibrationEnd), limits(), leftOut);
+        MarginRate margin = MarginRate.of(features);
+        List<Figure> figures = figures(models, scores, margin);
+        return section(figures, blocks, definitions(scope, calibrationEnd), limits(margin), leftOut);
     }
 
     private Section section(
@@ -77,11 +79,11 @@ public final class ClvReport implements Report {
                                 "Look at the hold-out first: where a plain baseline does as well, quote the total, not single members.",
                                 "Regarder d'abord le contrôle : si une référence simple fait aussi bien, citer le total, pas des membres isolés."),
                         Text.of(
-                                "Spend on a member no more than what the member is expected to bring in margin; values here are turnover.",
-                                "Ne pas dépenser pour un membre plus que sa marge attendue ; les valeurs sont ici du chiffre d'affaires.")),
+                                "Spend on a member no more than what the member is expected to bring in margin; a member's value here is turnover.",
+                                "Ne pas dépenser pour un membre plus que sa marge attendue ; la valeur d'un membre est ici du chiffre d'affaires.")),
                 Text.of(
-                        "Identified members with at least one day of positive net purchase. Amounts are net turnover, VAT included, returns of the same day taken off; no margin, since costs are not in the export.",
-                        "Membres identifiés ayant au moins un jour d'achat net positif. Montants : CA net TTC, retours du jour déduits ; pas de marge, les coûts n'étant pas dans l'export."),
+                        "Identified members with at least one day of positive net purchase. Amounts are net turnover, VAT included, returns of the same day taken off.",
+                        "Membres identifiés ayant au moins un jour d'achat net positif. Montants : CA net TTC, retours du jour déduits."),
                 figures,
                 blocks,
                 definitions,
@@ -100,7 +102,7 @@ public final class ClvReport implements Report {
                         + " jours et " + repeaters + " tels membres."));
     }
 
-    private static List<Figure> figures(ClvModels models, ClvScores scores) {
+    private static List<Figure> figures(ClvModels models, ClvScores scores, MarginRate margin) {
         double purchases = scores.purchases();
         var error = models.choice().chosen().error();
         var figures = new ArrayList<Figure>();
@@ -128,6 +130,24 @@ public final class ClvReport implements Report {
                 Unit.MONEY,
                 scores.discountedMinor(),
                 Text.of("12 months, discounted at 10 % a year", "12 mois, actualisée à 10 % par an")));
+        if (margin.isKnown()) {
+            figures.add(new Figure(
+                    "expected_margin",
+                    Text.of("Expected margin", "Marge attendue"),
+                    Unit.MONEY,
+                    scores.discountedMinor() * margin.rate(),
+                    Text.of(
+                            "of that value, before VAT and after purchase costs",
+                            "de cette valeur, hors TVA et après coûts d'achat")));
+            figures.add(new Figure(
+                    "margin_rate",
+                    Text.of("Margin rate", "Taux de marge"),
+                    Unit.SHARE,
+                    margin.rate(),
+                    Text.of(
+                            "known costs: " + Math.round(100 * margin.covered()) + "% of members' sales",
+                            "coûts connus : " + Math.round(100 * margin.covered()) + " % des ventes des membres")));
+        }
         ParametricBootstrap interval = scores.interval();
         if (interval != null) {
             figures.add(new Figure(
@@ -196,8 +216,15 @@ public final class ClvReport implements Report {
                         "Valeur : achats attendus de chaque mois × panier attendu, actualisés à 10 % par an, sur 12 mois."));
     }
 
-    private static List<Text> limits() {
+    private static List<Text> limits(MarginRate margin) {
         return List.of(
+                margin.isKnown()
+                        ? Text.of(
+                                "Margin: one rate for all members, from the newest unit cost of each article; what a member buys may leave more or less.",
+                                "Marge : un même taux pour tous les membres, d'après le dernier coût unitaire de chaque article ; ce qu'achète un membre peut laisser plus ou moins.")
+                        : Text.of(
+                                "No margin: the catalogue states no unit cost. Bring costs in with `assidu catalogue import` and export again.",
+                                "Pas de marge : le catalogue n'indique aucun coût unitaire. Importer les coûts avec `assidu catalogue import`, puis refaire l'export."),
                 Text.of(
                         "Members first seen at the start of the data may be older: their first purchases are not known (left truncation).",
                         "Les membres vus au début des données peuvent être plus anciens : leurs premiers achats ne sont pas connus (troncature à gauche)."),

@@ -179,6 +179,14 @@ public final class QualityReport implements Report {
                 lines,
                 "neither sales nor net turnover",
                 "ni ventes ni CA net");
+        finding(
+                table,
+                "Lines that repeat another line of the receipt (article, quantity, amount)",
+                "Lignes qui répètent une autre ligne du ticket (article, quantité, montant)",
+                features.repeatedLines(),
+                lines,
+                "all kept: two pieces may be scanned one by one",
+                "toutes gardées : deux pièces peuvent être scannées une à une");
         long others = lines - counts.<Long>getAs("sale_lines") - returns - counts.<Long>getAs("gift_card_lines");
         finding(
                 table,

@@ -45,7 +45,8 @@ final class ClvCommandTest {
         assertThat(model(json, "gamma-gamma").at("/logLikelihood").asDouble()).isCloseTo(-4055.918, within(1e-3));
         assertThat(json.at("/chosen").asText()).isEqualTo("pareto/nbd");
         assertThat(json.at("/data/customers").asInt()).isEqualTo(2_357);
-        assertThat(out.toString()).contains("-9,594.976", "1,882", "own rate", "chosen  Pareto/NBD", "written ");
+        assertThat(json.at("/data/leftTruncated").asBoolean()).isTrue();
+        assertThat(out.toString()).contains("-9,594.976", "1,882", "own rate", "chosen  Pareto/NBD", "left-truncated", "written ");
     }
 
     @Test

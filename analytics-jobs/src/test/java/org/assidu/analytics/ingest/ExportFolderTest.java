@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
-import org.assidu.analytics.cli.SparkSessions;
 import org.assidu.analytics.features.Features;
 import org.assidu.analytics.fixture.ExportFixture;
 import org.assidu.analytics.fixture.SmallExport;
+import org.assidu.analytics.fixture.TestSpark;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +26,7 @@ final class ExportFolderTest {
 
     @BeforeAll
     static void start() {
-        spark = SparkSessions.open("local[2]");
+        spark = TestSpark.small();
     }
 
     @Test

@@ -15,9 +15,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.assidu.analytics.cli.SparkSessions;
 import org.assidu.analytics.features.Features;
 import org.assidu.analytics.fixture.SmallExport;
+import org.assidu.analytics.fixture.TestSpark;
 import org.assidu.analytics.ingest.ExportFolder;
 import org.assidu.analytics.report.Report;
 import org.assidu.analytics.report.Reports;
@@ -58,7 +58,7 @@ final class PageTest {
         Assumptions.assumeTrue(Files.isExecutable(CHROMIUM), "no Chromium");
         SmallExport.write(folder.resolve("export")).close();
         ExportFolder export = ExportFolder.open(
-                SparkSessions.open("local[2]"), folder.resolve("export").toString());
+                TestSpark.small(), folder.resolve("export").toString());
         try (Features features = Features.of(export, null, null)) {
             List<Section> sections = new ArrayList<>();
             for (Report report : Reports.ALL) {
@@ -245,6 +245,7 @@ final class PageTest {
         assertThat(requests).hasSize(1);
         page.locator("nav .wide a", new Page.LocatorOptions().setHasText("Magasins"))
                 .click();
+        page.waitForURL(address -> address.endsWith("stores.html?lang=fr"));
         assertThat(page.locator("h1").innerText()).isEqualTo("Magasins");
     }
 

@@ -8,10 +8,10 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import org.apache.spark.sql.Row;
-import org.assidu.analytics.cli.SparkSessions;
 import org.assidu.analytics.features.Features;
 import org.assidu.analytics.fixture.Found;
 import org.assidu.analytics.fixture.SmallExport;
+import org.assidu.analytics.fixture.TestSpark;
 import org.assidu.analytics.ingest.ExportFolder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +33,7 @@ final class SmallExportTest {
     @BeforeAll
     static void report() throws Exception {
         SmallExport.write(folder).close();
-        export = ExportFolder.open(SparkSessions.open("local[2]"), folder.toString());
+        export = ExportFolder.open(TestSpark.small(), folder.toString());
         features = Features.of(export, null, null);
         habits = new HabitsReport().run(features);
         retention = new RetentionReport().run(features);
@@ -154,6 +154,7 @@ final class SmallExportTest {
                         "Return lines = 2",
                         "Returns without original = 1",
                         "Gift card sales = 1",
+                        "Lines that repeat another line of the receipt (article, quantity, amount) = 0",
                         "Other lines that are no sale (zero, negative amount, quantity 0) = 2");
     }
 

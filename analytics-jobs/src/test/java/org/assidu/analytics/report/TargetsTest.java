@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import org.assidu.analytics.cli.SparkSessions;
 import org.assidu.analytics.features.Features;
 import org.assidu.analytics.fixture.ExportFixture;
 import org.assidu.analytics.fixture.Found;
 import org.assidu.analytics.fixture.SmallChain;
+import org.assidu.analytics.fixture.TestSpark;
 import org.assidu.analytics.ingest.ExportFolder;
 import org.assidu.analytics.report.TargetRules.Contact;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +55,7 @@ final class TargetsTest {
                 + " seen AS happened_at, seen AS posted_at, store, strftime(seen, '%Y-%m') AS posted_month FROM e");
         Path export = folder.resolve("export");
         duck.writeUpTo(export, SmallChain.ZONE, 2400);
-        features = Features.of(ExportFolder.open(SparkSessions.open("local[2]"), export.toString()), null, null);
+        features = Features.of(ExportFolder.open(TestSpark.small(), export.toString()), null, null);
         targets = new TargetsReport().run(features);
     }
 

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
-import org.assidu.analytics.cli.SparkSessions;
 import org.assidu.analytics.features.Features;
 import org.assidu.analytics.fixture.OnlineRetail;
+import org.assidu.analytics.fixture.TestSpark;
 import org.assidu.analytics.ingest.ExportFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +23,7 @@ final class UciValueTest {
     void dropoutIsSaidNotToBeIdentifiableAndNoProbabilityIsShown() throws Exception {
         OnlineRetail.requireFile();
         OnlineRetail.write(folder).close();
-        SparkSession spark = SparkSessions.open("local[2]");
+        SparkSession spark = TestSpark.small();
         try (Features features = Features.of(ExportFolder.open(spark, folder.toString()), null, null)) {
             Section clv = new ClvReport().run(features);
             assertThat(clv.figures())

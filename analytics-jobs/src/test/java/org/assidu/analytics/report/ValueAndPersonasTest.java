@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.spark.sql.SparkSession;
-import org.assidu.analytics.cli.SparkSessions;
 import org.assidu.analytics.features.Features;
 import org.assidu.analytics.fixture.ExportFixture;
+import org.assidu.analytics.fixture.TestSpark;
 import org.assidu.analytics.ingest.ExportFolder;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,7 +37,7 @@ final class ValueAndPersonasTest {
                             + " quantity_thousandths, amount_minor) VALUES " + String.join(", ", lines()));
             fixture.write(folder, "Europe/Paris", "1");
         }
-        SparkSession spark = SparkSessions.open("local[2]");
+        SparkSession spark = TestSpark.small();
         try (Features features = Features.of(ExportFolder.open(spark, folder.toString()), null, null)) {
             clv = new ClvReport().run(features, new Settings(null, 30, null, Map.of()));
             personas = new PersonasReport().run(features);

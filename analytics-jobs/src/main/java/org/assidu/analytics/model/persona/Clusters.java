@@ -17,7 +17,7 @@ import org.hipparchus.random.Well19937c;
  */
 record Clusters(double[][] centroids, double spread) {
 
-    private static final int ITERATIONS = 300;
+    static final int ITERATIONS = 300;
 
     /** The least spread of several k-means++ starts. Starts run in parallel, each from its own seed. */
     static Clusters fit(double[][] points, int k, int restarts, long seed) {
@@ -30,18 +30,26 @@ record Clusters(double[][] centroids, double spread) {
     }
 
     private static Clusters once(double[][] points, List<DoublePoint> wrapped, int k, long seed) {
-        var clusterer =
-                new KMeansPlusPlusClusterer<DoublePoint>(k, ITERATIONS, new EuclideanDistance(), new Well19937c(seed));
-        double[][] centroids = clusterer.cluster(wrapped).stream()
-                .map(CentroidCluster::getCenter)
-                .map(centre -> centre.getPoint().clone())
-                .sorted(Arrays::compare)
-                .toArray(double[][]::new);
+        double[][] centroids = Lloyd.settled(points, centres(wrapped, k, 0, seed), ITERATIONS);
+        if (centroids == null) {
+            centroids = centres(wrapped, k, ITERATIONS, seed);
+        }
+        Arrays.sort(centroids, Arrays::compare);
         double spread = 0;
         for (double[] point : points) {
             spread += squaredDistance(point, centroids[nearest(centroids, point)]);
         }
         return new Clusters(centroids, spread);
+    }
+
+    /** Of the library's k-means++ after so many iterations; after none, where it starts. */
+    static double[][] centres(List<DoublePoint> points, int k, int iterations, long seed) {
+        var clusterer =
+                new KMeansPlusPlusClusterer<DoublePoint>(k, iterations, new EuclideanDistance(), new Well19937c(seed));
+        return clusterer.cluster(points).stream()
+                .map(CentroidCluster::getCenter)
+                .map(centre -> centre.getPoint().clone())
+                .toArray(double[][]::new);
     }
 
     int[] assign(double[][] points) {

@@ -51,6 +51,7 @@ final class ProgrammeEffectsTest {
                 + " UNION ALL SELECT *, 4, 'SURVEY', 0, (hash(member_key) % 11)::INTEGER FROM m WHERE member_key % 2 = 0)"
                 + " SELECT position, event, kind, member_key, value::BIGINT AS value, seen AS happened_at, seen AS posted_at,"
                 + " store, score, strftime(seen, '%Y-%m') AS posted_month FROM e");
+        duck.run("UPDATE products SET unit_cost_minor = 40 + hash(sku) % 90 WHERE hash(sku) % 3 > 0");
         Path export = folder.resolve("export");
         duck.writeUpTo(export, SmallChain.ZONE, 2400);
         features = Features.of(ExportFolder.open(TestSpark.small(), export.toString()), null, null);
@@ -63,6 +64,20 @@ final class ProgrammeEffectsTest {
     static void close() throws Exception {
         features.close();
         duck.close();
+    }
+
+    @Test
+    void marginIsThatOfMembersSalesOfArticlesWithAKnownCost() throws Exception {
+        String sales = " FROM sale_lines s LEFT JOIN products p USING (sku) WHERE member_key IS NOT NULL AND position <= 2400"
+                + " AND quantity_thousandths > 0 AND amount_minor > 0 AND NOT gift_card_sale";
+        double costed = duck.number("SELECT sum(amount_minor) FILTER (unit_cost_minor IS NOT NULL)" + sales);
+        double margin = duck.number("SELECT sum(amount_minor * 10000 // (10000 + vat_rate_hundredths)"
+                + " - unit_cost_minor * quantity_thousandths // 1000)" + sales);
+
+        MarginRate rate = MarginRate.of(features);
+
+        assertThat(rate.covered()).isEqualTo(costed / duck.number("SELECT sum(amount_minor)" + sales)).isBetween(0.1, 0.9);
+        assertThat(rate.rate()).isEqualTo(margin / costed);
     }
 
     @Test

@@ -24,9 +24,8 @@ final class ReadmeCommandsIT {
     @Test
     void everyCommandOfTheReadmeWorks() throws Exception {
         int port = freePort();
-        StringBuilder script =
-                new StringBuilder("set -eu\nrm -rf target/shop target/shop-backup target/shop-people\n"
-                        + "trap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n");
+        StringBuilder script = new StringBuilder("set -eu\nrm -rf target/shop target/shop-backup target/shop-people\n"
+                + "trap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n");
         Matcher block = BLOCK.matcher(Files.readString(ROOT.resolve("README.md")));
         int blocks = 0;
         while (block.find()) {

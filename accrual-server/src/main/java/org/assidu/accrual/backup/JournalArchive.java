@@ -90,7 +90,8 @@ public final class JournalArchive {
             }
             move(generation);
         }
-        long archivedTo = archived.isEmpty() ? 0 : archived.get(archived.size() - 1).lastPosition();
+        long archivedTo =
+                archived.isEmpty() ? 0 : archived.get(archived.size() - 1).lastPosition();
         return new ArchiveReport(moved, bytes, archivedTo, notes);
     }
 
@@ -128,13 +129,15 @@ public final class JournalArchive {
         Path here = folder(generation);
         boolean listed = archived.stream().anyMatch(known -> known.text().equals(generation.text()));
         if (!listed) {
-            throw new BackupException("generation " + generation.number() + " is archived at " + place + ", not in " + target
-                    + ": give that archive, or move all of it to " + target + " first");
+            throw new BackupException("generation " + generation.number() + " is archived at " + place + ", not in "
+                    + target + ": give that archive, or move all of it to " + target + " first");
         }
         if (!place.equals(here)) {
-            String problem = generation.problem(store, target.resolve(JournalBackup.JOURNAL), RecoveryProgress.silent());
+            String problem =
+                    generation.problem(store, target.resolve(JournalBackup.JOURNAL), RecoveryProgress.silent());
             if (problem != null) {
-                throw new BackupException("the archive in " + target + " cannot take the place of " + place + ": " + problem);
+                throw new BackupException(
+                        "the archive in " + target + " cannot take the place of " + place + ": " + problem);
             }
             notes.add("generation " + generation.number() + " was at " + place + " and is read from " + here + " now");
         }
@@ -151,7 +154,8 @@ public final class JournalArchive {
 
     private void move(GenerationExtent generation) throws IOException {
         Path folder = folder(generation);
-        if (generation.number() != archived.size() + 1 && archived.stream().noneMatch(a -> a.number() == generation.number())) {
+        if (generation.number() != archived.size() + 1
+                && archived.stream().noneMatch(a -> a.number() == generation.number())) {
             throw new BackupException("the archive in " + target + " holds generations 1 to " + archived.size()
                     + ", not those before generation " + generation.number() + ": give the archive that has them");
         }
@@ -170,8 +174,8 @@ public final class JournalArchive {
         FileCopies.forceFolder(folder);
         String problem = generation.problem(store, target.resolve(JournalBackup.JOURNAL), RecoveryProgress.silent());
         if (problem != null) {
-            throw new BackupException("the copy of generation " + generation.number() + " is not as it was written: " + problem
-                    + ". Nothing of it was deleted: run `assidu verify`, and check both disks");
+            throw new BackupException("the copy of generation " + generation.number() + " is not as it was written: "
+                    + problem + ". Nothing of it was deleted: run `assidu verify`, and check both disks");
         }
         generation.writeSeal(target.resolve(JournalBackup.JOURNAL));
         archived.removeIf(known -> known.number() == generation.number());

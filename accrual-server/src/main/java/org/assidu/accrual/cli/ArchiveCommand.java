@@ -37,7 +37,10 @@ final class ArchiveCommand implements Callable<Integer> {
         @Option(names = "--keep-generations", paramLabel = "N", description = "The newest N that have ended stay.")
         private int kept = -1;
 
-        @Option(names = "--older-than", paramLabel = "DAYS", description = "Only those that ended so many days ago leave.")
+        @Option(
+                names = "--older-than",
+                paramLabel = "DAYS",
+                description = "Only those that ended so many days ago leave.")
         private int days = -1;
     }
 
@@ -60,8 +63,11 @@ final class ArchiveCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         DataDirectory source = data.directory();
-        if (to.toAbsolutePath().normalize().startsWith(source.root().toAbsolutePath().normalize())) {
-            throw new IllegalArgumentException("an archive inside " + source.root() + " frees no room: give another folder");
+        if (to.toAbsolutePath()
+                .normalize()
+                .startsWith(source.root().toAbsolutePath().normalize())) {
+            throw new IllegalArgumentException(
+                    "an archive inside " + source.root() + " frees no room: give another folder");
         }
         JournalEnvironment environment = JournalEnvironment.system();
         long now = environment.epochMillis().getAsLong();
@@ -73,7 +79,8 @@ final class ArchiveCommand implements Callable<Integer> {
                 to,
                 choice.kept >= 0
                         ? ArchiveChoice.keep(choice.kept)
-                        : ArchiveChoice.endedBefore(now - Duration.ofDays(choice.days).toMillis()),
+                        : ArchiveChoice.endedBefore(
+                                now - Duration.ofDays(choice.days).toMillis()),
                 snapshot,
                 environment);
         if (output.json()) {

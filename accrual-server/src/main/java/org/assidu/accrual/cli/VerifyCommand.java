@@ -35,7 +35,8 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--archive",
             paramLabel = "DIR",
-            description = "Folder of `assidu archive`, when it is not where it was: archived generations are read from there.")
+            description =
+                    "Folder of `assidu archive`, when it is not where it was: archived generations are read from there.")
     private @Nullable Path archive;
 
     @Mixin

@@ -31,8 +31,9 @@ final class ArchiveNote {
         int last = text.lastIndexOf("crc32c ");
         String body = last < 0 ? "" : text.substring(0, last);
         if (!body.startsWith(TITLE + "\n") || !text.equals(body + "crc32c " + checksum(body) + "\n")) {
-            throw new JournalException(note + " is damaged, so it is not known where that generation's files are. Write it"
-                    + " anew with `assidu archive --data DIR --to ARCHIVE`");
+            throw new JournalException(
+                    note + " is damaged, so it is not known where that generation's files are. Write it"
+                            + " anew with `assidu archive --data DIR --to ARCHIVE`");
         }
         return Path.of(body.substring(TITLE.length() + 1).strip());
     }
@@ -53,9 +54,11 @@ final class ArchiveNote {
             return generation;
         }
         if (!Files.isDirectory(moved)) {
-            throw new JournalException("generation " + generation.getFileName() + " of journal " + generation.getParent()
-                    + " is archived at " + moved + ", which is not there. Mount it; or where the archive was moved, say where"
-                    + " to with `assidu archive --data DIR --to ARCHIVE`, or read it with `assidu verify --archive ARCHIVE`");
+            throw new JournalException(
+                    "generation " + generation.getFileName() + " of journal " + generation.getParent()
+                            + " is archived at " + moved
+                            + ", which is not there. Mount it; or where the archive was moved, say where"
+                            + " to with `assidu archive --data DIR --to ARCHIVE`, or read it with `assidu verify --archive ARCHIVE`");
         }
         return moved;
     }

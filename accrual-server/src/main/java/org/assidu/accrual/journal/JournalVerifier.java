@@ -102,8 +102,8 @@ final class JournalVerifier {
         String state = seal.reason();
         if (moved != null) {
             state += ", archived at " + ArchiveNote.contents(contents);
-            archived = "generations up to " + number + ", positions up to " + seal.lastPosition() + ", are archived; this one at "
-                    + ArchiveNote.contents(contents);
+            archived = "generations up to " + number + ", positions up to " + seal.lastPosition()
+                    + ", are archived; this one at " + ArchiveNote.contents(contents);
         }
         verifySealed(seal, contents, state, fromPosition, bytesTotal);
     }
@@ -148,8 +148,7 @@ final class JournalVerifier {
         generations.add(Generation.indexed(
                 seal.generation(), generation, seal.previousPosition(), seal.lastPosition(), scan.index()));
         follow(seal);
-        summaries.add(
-                summary(seal.previousPosition(), seal.generation(), scan.batches(), scan.bytes(), state, true));
+        summaries.add(summary(seal.previousPosition(), seal.generation(), scan.batches(), scan.bytes(), state, true));
     }
 
     private void follow(Seal seal) {

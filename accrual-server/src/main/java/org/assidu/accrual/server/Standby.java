@@ -128,8 +128,8 @@ public final class Standby implements AutoCloseable {
             return String.format(
                             Locale.ROOT,
                             ". Up to position %,d both are the same; %,d records, positions %,d to %,d, are only in"
-                                + " %s: `assidu dump --data %s --from %d` lists them. Keep this directory until they"
-                                + " are dealt with, and follow into an empty one",
+                                    + " %s: `assidu dump --data %s --from %d` lists them. Keep this directory until they"
+                                    + " are dealt with, and follow into an empty one",
                             same,
                             last - same,
                             same + 1,

@@ -108,7 +108,8 @@ class ArchiveCommandTest {
         assertThat(ok(verify()).out())
                 .contains("archived at " + archive.resolve("journal/gen-000001"))
                 .contains("outcomes identical");
-        assertThat(ok(Terminal.type("verify", "--data", archive.toString())).out()).contains("outcomes identical");
+        assertThat(ok(Terminal.type("verify", "--data", archive.toString())).out())
+                .contains("outcomes identical");
         assertThat(ok(Terminal.type("dump", "--data", data.toString())).out().lines())
                 .hasSizeGreaterThanOrEqualTo(STARTS);
         try (RunningServer server = start(data)) {
@@ -118,8 +119,15 @@ class ArchiveCommandTest {
         }
         Path backup = folder.resolve("backup");
         ok(Terminal.type("backup", "--data", data.toString(), "--to", backup.toString()));
-        ok(Terminal.type("restore", "--from", backup.toString(), "--data", folder.resolve("restored").toString()));
-        assertThat(ok(Terminal.type("verify", "--data", folder.resolve("restored").toString())).out())
+        ok(Terminal.type(
+                "restore",
+                "--from",
+                backup.toString(),
+                "--data",
+                folder.resolve("restored").toString()));
+        assertThat(ok(Terminal.type(
+                                "verify", "--data", folder.resolve("restored").toString()))
+                        .out())
                 .contains("outcomes identical")
                 .doesNotContain("archived");
         snapshot();
@@ -149,7 +157,9 @@ class ArchiveCommandTest {
 
         Path file;
         try (Stream<Path> files = Files.list(moved.resolve("journal/gen-000002"))) {
-            file = files.filter(path -> path.toString().endsWith(".cq4")).findFirst().orElseThrow();
+            file = files.filter(path -> path.toString().endsWith(".cq4"))
+                    .findFirst()
+                    .orElseThrow();
         }
         flip(file);
         assertThat(verify().out()).contains("DAMAGED").contains("position=2").contains(file.toString());

@@ -149,7 +149,10 @@ final class KilledDeskTest {
     @Test
     void whatTheDeskAndTheShopWereAnsweredStaysAndIsDoneOnce() throws Exception {
         start();
-        done("programme", "publish", Files.writeString(folder.resolve("desk.yaml"), PROGRAMME).toString());
+        done(
+                "programme",
+                "publish",
+                Files.writeString(folder.resolve("desk.yaml"), PROGRAMME).toString());
         for (int member = 1; member <= 4; member++) {
             done("member", "enrol", "--card", card(member));
         }
@@ -198,7 +201,16 @@ final class KilledDeskTest {
             "member", "merge", "--card", card(1), "--absorbed-card", card(2), "--author", "boris", "--reason", "twice"
         };
         String[] share = {
-            "member", "join-household", "--card", card(3), "--with-card", card(4), "--author", "anna", "--reason", "family"
+            "member",
+            "join-household",
+            "--card",
+            card(3),
+            "--with-card",
+            card(4),
+            "--author",
+            "anna",
+            "--reason",
+            "family"
         };
         sell(3, 2, 4_000);
         sell(4, 3, 1_000);

@@ -148,7 +148,8 @@ final class SimulatedDesk {
     /** A member turns out to have been one of another system, with what they had there. */
     private void migrate(long member, long now) {
         int day = (int) (now / (24 * HOUR_MILLIS));
-        String lot = new OpeningLot("points", (1 + random.nextInt(50)) * 1_000_000L, day - 10, OpeningLot.BY_PURSE).detail();
+        String lot =
+                new OpeningLot("points", (1 + random.nextInt(50)) * 1_000_000L, day - 10, OpeningLot.BY_PURSE).detail();
         add(operation(
                 OperationKind.MIGRATE,
                 member,

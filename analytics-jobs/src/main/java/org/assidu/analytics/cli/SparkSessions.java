@@ -29,7 +29,8 @@ public final class SparkSessions {
         if (conf.get("spark.master").startsWith("local")) {
             conf.setIfMissing("spark.ui.enabled", "false");
             conf.setIfMissing("spark.ui.showConsoleProgress", "false");
-            // One session needs no classes of its own; asking for them costs a call to the driver for each class not found.
+            // One session needs no classes of its own; asking for them costs a call to the driver for each class not
+            // found.
             conf.setIfMissing("spark.sql.artifact.isolation.enabled", "false");
             conf.setIfMissing("spark.driver.host", "localhost");
             conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
@@ -54,7 +55,10 @@ public final class SparkSessions {
     public static void fit(SparkSession spark, long lineBytes) {
         boolean small = lineBytes < SMALL_BYTES;
         setUnlessChosen(spark, "spark.sql.codegen.wholeStage", Boolean.toString(!small));
-        setUnlessChosen(spark, Features.TOGETHER, Boolean.toString(small && spark.sparkContext().isLocal()));
+        setUnlessChosen(
+                spark,
+                Features.TOGETHER,
+                Boolean.toString(small && spark.sparkContext().isLocal()));
         spark.conf().set("spark.sql.adaptive.enabled", Boolean.toString(!small));
         int cores = spark.sparkContext().defaultParallelism();
         long parts = Math.max(cores, Math.min(1_000, lineBytes / PART_BYTES));

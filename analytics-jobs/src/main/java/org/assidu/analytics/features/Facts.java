@@ -71,7 +71,8 @@ record Facts(
                 work.write("category_members", ProductFacts.byMember(lines, col("category")));
                 work.write("repeated_lines", repeated(lines));
             };
-            // Of a small job much of the time is planning on one core; a large one needs its memory for one sum at a time.
+            // Of a small job much of the time is planning on one core; a large one needs its memory for one sum at a
+            // time.
             boolean small = isTogether(lines);
             CompletableFuture<Void> beside =
                     small ? CompletableFuture.runAsync(ofArticles) : CompletableFuture.completedFuture(null);

@@ -61,12 +61,9 @@ public final class Features implements AutoCloseable {
                         slice.selection().isWhole() ? facts.customerDays() : CustomerDays.of(receiptFacts), currency)
                 .persist(StorageLevel.MEMORY_AND_DISK());
         this.memberHistory = MemberHistory.of(customerDays).persist(StorageLevel.MEMORY_AND_DISK());
-        this.articles = Facts.together(
-                        ProductFacts.total(
-                                slice.selection().isWhole()
-                                        ? facts.articles()
-                                        : ProductFacts.byMember(saleLines(), col("sku")),
-                                currency))
+        this.articles = Facts.together(ProductFacts.total(
+                        slice.selection().isWhole() ? facts.articles() : ProductFacts.byMember(saleLines(), col("sku")),
+                        currency))
                 .persist(StorageLevel.MEMORY_AND_DISK());
         Dataset<Row> movements = Facts.together(movements());
         this.ledger = facts.held() ? movements.persist(StorageLevel.MEMORY_AND_DISK()) : movements;
@@ -162,7 +159,8 @@ public final class Features implements AutoCloseable {
         Dataset<Row> receipts = facts.repeatedLines();
         Dataset<Row> chosen = slice.selection().isWhole() && otherCurrencyLines == 0
                 ? receipts
-                : receipts.join(receiptFacts.select(col("position").as("chosen_position")),
+                : receipts.join(
+                        receiptFacts.select(col("position").as("chosen_position")),
                         col("position").equalTo(col("chosen_position")),
                         "left_semi");
         return chosen.agg(coalesce(sum("lines"), lit(0L))).first().getLong(0);

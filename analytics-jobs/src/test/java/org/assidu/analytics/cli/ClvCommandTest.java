@@ -46,7 +46,8 @@ final class ClvCommandTest {
         assertThat(json.at("/chosen").asText()).isEqualTo("pareto/nbd");
         assertThat(json.at("/data/customers").asInt()).isEqualTo(2_357);
         assertThat(json.at("/data/leftTruncated").asBoolean()).isTrue();
-        assertThat(out.toString()).contains("-9,594.976", "1,882", "own rate", "chosen  Pareto/NBD", "left-truncated", "written ");
+        assertThat(out.toString())
+                .contains("-9,594.976", "1,882", "own rate", "chosen  Pareto/NBD", "left-truncated", "written ");
     }
 
     @Test

@@ -57,8 +57,8 @@ final class PageTest {
         }
         Assumptions.assumeTrue(Files.isExecutable(CHROMIUM), "no Chromium");
         SmallExport.write(folder.resolve("export")).close();
-        ExportFolder export = ExportFolder.open(
-                TestSpark.small(), folder.resolve("export").toString());
+        ExportFolder export =
+                ExportFolder.open(TestSpark.small(), folder.resolve("export").toString());
         try (Features features = Features.of(export, null, null)) {
             List<Section> sections = new ArrayList<>();
             for (Report report : Reports.ALL) {

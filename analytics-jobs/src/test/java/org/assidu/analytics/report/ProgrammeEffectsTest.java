@@ -68,15 +68,18 @@ final class ProgrammeEffectsTest {
 
     @Test
     void marginIsThatOfMembersSalesOfArticlesWithAKnownCost() throws Exception {
-        String sales = " FROM sale_lines s LEFT JOIN products p USING (sku) WHERE member_key IS NOT NULL AND position <= 2400"
-                + " AND quantity_thousandths > 0 AND amount_minor > 0 AND NOT gift_card_sale";
+        String sales =
+                " FROM sale_lines s LEFT JOIN products p USING (sku) WHERE member_key IS NOT NULL AND position <= 2400"
+                        + " AND quantity_thousandths > 0 AND amount_minor > 0 AND NOT gift_card_sale";
         double costed = duck.number("SELECT sum(amount_minor) FILTER (unit_cost_minor IS NOT NULL)" + sales);
         double margin = duck.number("SELECT sum(amount_minor * 10000 // (10000 + vat_rate_hundredths)"
                 + " - unit_cost_minor * quantity_thousandths // 1000)" + sales);
 
         MarginRate rate = MarginRate.of(features);
 
-        assertThat(rate.covered()).isEqualTo(costed / duck.number("SELECT sum(amount_minor)" + sales)).isBetween(0.1, 0.9);
+        assertThat(rate.covered())
+                .isEqualTo(costed / duck.number("SELECT sum(amount_minor)" + sales))
+                .isBetween(0.1, 0.9);
         assertThat(rate.rate()).isEqualTo(margin / costed);
     }
 

@@ -62,7 +62,7 @@ public final class JournalArchive {
                     + "`, then archive");
         }
         Path journal = data.resolve(JournalBackup.JOURNAL);
-        try (Closeable lock = JournalFiles.hold(journal);
+        try (Closeable unused = JournalFiles.hold(journal);
                 TargetFolder folder = TargetFolder.open(target)) {
             return new JournalArchive(store, journal, folder.folder(), environment).run(choice, snapshotPosition);
         }

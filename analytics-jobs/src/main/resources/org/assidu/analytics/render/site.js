@@ -208,12 +208,14 @@
         + escape(words(spec.x.title) + ': ' + words(spec.columns[item.value[0]])) + '<br><b>' + number(spec.unit, item.value[3]) + '</b>'
         + (item.seriesIndex === 1 ? '<br>' + (language() === 'fr' ? 'mois incomplet' : 'month not whole') : ''),
     });
+    const longest = Math.max(...spec.columns.map(c => words(c).length));
+    const slanted = longest > 4 && longest * spec.columns.length * 8 > width * .62;
     const scale = { type: 'continuous', dimension: 2, hoverLink: false, calculable: false };
     return Object.assign(common(colours, spec.title), {
       tooltip,
       grid: { left: 4, right: 8, top: 34, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'all' },
-      xAxis: axis(colours, spec.x, { type: 'category', data: spec.columns.map(words), nameGap: 28, splitLine: { show: false }, axisTick: { show: false }, axisLabel: { color: colours.soft, interval: spec.columns.length > 26 ? 'auto' : 0 } }),
-      yAxis: axis(colours, spec.y, { type: 'category', inverse: true, data: spec.rows.map(words), nameGap: 72, splitLine: { show: false }, axisTick: { show: false }, axisLabel: { color: colours.soft, interval: 0 } }),
+      xAxis: axis(colours, spec.x, { type: 'category', data: spec.columns.map(words), nameGap: slanted ? 84 : 28, splitLine: { show: false }, axisTick: { show: false }, axisLabel: { color: colours.soft, rotate: slanted ? 40 : 0, interval: spec.columns.length > 26 ? 'auto' : 0 } }),
+      yAxis: axis(colours, spec.y, { type: 'category', inverse: true, data: spec.rows.map(words), nameGap: 72, splitLine: { show: false }, axisTick: { show: false }, axisLabel: { color: colours.soft, interval: 0, width: Math.round(width * .34), overflow: 'break' } }),
       visualMap: [
         Object.assign({}, scale, {
           seriesIndex: 0, min, max: top > min ? top : min + 1, orient: 'horizontal', right: 8, top: 0, itemWidth: 12, itemHeight: 110,
@@ -226,7 +228,8 @@
     });
   }
 
-  function sankey(spec, colours) {
+  function sankey(spec, colours, width) {
+    const room = Math.min(200, Math.round(width * .32));
     const names = spec.nodes.map((n, i) => i + '|' + words(n));
     const strip = name => name.replace(/^\d+\|/, '');
     return Object.assign(common(colours, spec.title), {
@@ -236,8 +239,8 @@
           : escape(strip(item.name)) + '<br><b>' + number(spec.unit, item.value) + '</b>',
       }),
       series: [{
-        type: 'sankey', left: 8, right: 140, top: 12, bottom: 12, emphasis: { focus: 'adjacency' }, nodeGap: 12,
-        label: { color: colours.ink, formatter: item => strip(item.name) },
+        type: 'sankey', left: 8, right: room + 12, top: 12, bottom: 12, emphasis: { focus: 'adjacency' }, nodeGap: 12,
+        label: { color: colours.ink, width: room, overflow: 'break', formatter: item => strip(item.name) },
         lineStyle: { color: 'source', opacity: .35 },
         data: names.map((name, i) => ({ name, itemStyle: { color: colours.series[i % colours.series.length] } })),
         links: spec.links.map(l => ({ source: names[l[0]], target: names[l[1]], value: l[2] })),

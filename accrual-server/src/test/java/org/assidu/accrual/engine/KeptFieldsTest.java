@@ -100,7 +100,6 @@ class KeptFieldsTest {
             MergedCounters: from to
             PromoCodes: counted
             OpenReceipts: free freeCount
-            PromoCodes: counted
             ReceiptSlices: line
             ReservationView: details
             Reversals: account accountMember kind lot member rule size value version where

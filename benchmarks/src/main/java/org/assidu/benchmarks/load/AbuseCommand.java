@@ -104,11 +104,12 @@ public final class AbuseCommand implements Callable<Integer> {
     /** Both kinds of neighbour, in turn. */
     private final class Rounds {
         private static final double WARM_UP_SECONDS = 15;
+        private static final long RUNS_APART = 1_000_000;
 
         private final Target server;
         private final Target other;
         private final LoadRunner tills = new LoadRunner(2);
-        private final LoadRunner neighbour = new LoadRunner(1);
+        private final LoadRunner neighbour = new LoadRunner(1, System.currentTimeMillis() + RUNS_APART);
 
         Rounds(Target server, Target other) {
             this.server = server;

@@ -18,10 +18,16 @@ final class LoadRunner {
     private final int streams;
     private final SaleLine[] assortment = MessageSource.assortment(42);
     private final Identifier[] members = MessageSource.members();
-    private long runs = System.currentTimeMillis();
+    private long runs;
 
     LoadRunner(int streams) {
+        this(streams, System.currentTimeMillis());
+    }
+
+    /** @param firstRun no other runner on the same server may be near: it is a part of the receipts' identities */
+    LoadRunner(int streams, long firstRun) {
         this.streams = streams;
+        runs = firstRun;
     }
 
     void enrolAll(Target target) {

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.assidu.accrual.grpc.Answers;
 import org.assidu.accrual.grpc.BlockingCalls;
@@ -43,41 +42,18 @@ public final class AdminGrpcService extends AdminServiceGrpc.AdminServiceImplBas
 
     private final Pipeline pipeline;
     private final BlockingCalls blocking;
-    private final ServerFacts facts;
     private final HealthStatus health;
-    private final ExportRun export;
-    private final DirectoryCopyRun directoryCopy;
-    private final Supplier<ScrubProgress> scrub;
-    private final ReplicationFacts replication;
-    private final Runnable drained;
-    private final Supplier<NewestSnapshot> snapshot;
+    private final AdminFacts facts;
+    private final AdminTasks tasks;
     private final AtomicBoolean exporting = new AtomicBoolean();
 
-    /**
-     * @param drained run once the answer to {@code Drain} is given: ends the process
-     * @param snapshot the newest one, as far as is known without looking
-     */
     public AdminGrpcService(
-            Pipeline pipeline,
-            BlockingCalls blocking,
-            ServerFacts facts,
-            HealthStatus health,
-            ExportRun export,
-            DirectoryCopyRun directoryCopy,
-            Supplier<ScrubProgress> scrub,
-            ReplicationFacts replication,
-            Runnable drained,
-            Supplier<NewestSnapshot> snapshot) {
-        this.snapshot = snapshot;
+            Pipeline pipeline, BlockingCalls blocking, HealthStatus health, AdminFacts facts, AdminTasks tasks) {
         this.pipeline = pipeline;
         this.blocking = blocking;
-        this.facts = facts;
         this.health = health;
-        this.export = export;
-        this.directoryCopy = directoryCopy;
-        this.scrub = scrub;
-        this.replication = replication;
-        this.drained = drained;
+        this.facts = facts;
+        this.tasks = tasks;
     }
 
     @Override
@@ -99,7 +75,7 @@ public final class AdminGrpcService extends AdminServiceGrpc.AdminServiceImplBas
             try {
                 // Balances and ledger as they are once nothing is due any more.
                 long target = pipeline.settled().join();
-                long rows = export.run(directory, target, (position, soFar) -> {
+                long rows = tasks.export().run(directory, target, (position, soFar) -> {
                     if (call.isReady() && !call.isCancelled()) {
                         call.onNext(progress(position, target, soFar, false));
                     }
@@ -174,7 +150,7 @@ public final class AdminGrpcService extends AdminServiceGrpc.AdminServiceImplBas
                         "folder", "\"" + folder + "\" is no empty folder; make one on the server's machine");
             }
             return CopyDirectoryResponse.newBuilder()
-                    .setPeople(directoryCopy.run(folder))
+                    .setPeople(tasks.directoryCopy().run(folder))
                     .build();
         });
     }
@@ -187,7 +163,7 @@ public final class AdminGrpcService extends AdminServiceGrpc.AdminServiceImplBas
                 observer,
                 last,
                 position -> DrainResponse.newBuilder().setPosition(position).build());
-        var unused = last.whenComplete((position, problem) -> drained.run());
+        var unused = last.whenComplete((position, problem) -> tasks.drained().run());
     }
 
     @Override
@@ -203,8 +179,8 @@ public final class AdminGrpcService extends AdminServiceGrpc.AdminServiceImplBas
     }
 
     private GetStatusResponse status(PipelineStatus from) {
-        NewestSnapshot newest = snapshot.get();
-        ScrubProgress scrubbed = scrub.get();
+        NewestSnapshot newest = facts.snapshot().get();
+        ScrubProgress scrubbed = facts.scrub().get();
         return GetStatusResponse.newBuilder()
                 .setAppliedPosition(from.appliedPosition())
                 .setDurablePosition(from.durablePosition())
@@ -213,12 +189,12 @@ public final class AdminGrpcService extends AdminServiceGrpc.AdminServiceImplBas
                 .setReceipts(from.receipts())
                 .setOpenReceipts(from.openReceipts())
                 .setOutstandingMicro(from.outstandingMicro())
-                .setDurability(facts.durability())
-                .setGeneration(facts.generation())
-                .setStartedAtMillis(facts.startedAtMillis())
+                .setDurability(facts.server().durability())
+                .setGeneration(facts.server().generation())
+                .setStartedAtMillis(facts.server().startedAtMillis())
                 .setProgrammeVersions(from.programmeVersions())
                 .setLines(from.lines())
-                .setVersion(facts.version())
+                .setVersion(facts.server().version())
                 .setDay(WireDays.of(from.time().day()))
                 .addAllBooks(from.books().stream().map(DayPassing::books).toList())
                 .setSettlements(from.time().settlements())
@@ -229,8 +205,8 @@ public final class AdminGrpcService extends AdminServiceGrpc.AdminServiceImplBas
                 .setScrubPasses(scrubbed.passes())
                 .setScrubPosition(scrubbed.position())
                 .setScrubDamage(scrubbed.damage())
-                .setEpoch(replication.epoch())
-                .addAllFollowers(replication.standbys().stream()
+                .setEpoch(facts.replication().epoch())
+                .addAllFollowers(facts.replication().standbys().stream()
                         .map(standby -> follower(standby, from.durablePosition()))
                         .toList())
                 .build();

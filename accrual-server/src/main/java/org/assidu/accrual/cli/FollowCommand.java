@@ -63,7 +63,7 @@ final class FollowCommand implements Callable<Integer> {
     private long minimumFreeMebibytes;
 
     @Mixin
-    private final PeerSecurityOption security = new PeerSecurityOption();
+    private final CallerOption security = new CallerOption();
 
     @Mixin
     private final Output output = new Output();

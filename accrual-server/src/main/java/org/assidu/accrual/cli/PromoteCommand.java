@@ -35,7 +35,7 @@ final class PromoteCommand implements Callable<Integer> {
     private List<String> fenced = List.of();
 
     @Mixin
-    private final PeerSecurityOption security = new PeerSecurityOption();
+    private final CallerOption security = new CallerOption();
 
     @Mixin
     private final Output output = new Output();

@@ -125,7 +125,7 @@ final class ServeCommand implements Callable<Integer> {
     private List<String> peers = List.of();
 
     @Mixin
-    private final PeerSecurityOption peerSecurity = new PeerSecurityOption();
+    private final CallerOption peerSecurity = new CallerOption();
 
     @Mixin
     private final SecurityOption security = new SecurityOption();

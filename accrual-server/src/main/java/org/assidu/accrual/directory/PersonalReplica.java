@@ -8,7 +8,6 @@ import java.util.Set;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
-import org.h2.mvstore.type.ByteArrayDataType;
 import org.h2.mvstore.type.LongDataType;
 import org.h2.mvstore.type.StringDataType;
 
@@ -31,14 +30,9 @@ public final class PersonalReplica implements AutoCloseable {
         this.folder = folder;
         this.store = store;
         this.keys = keys;
-        people = store.openMap(
-                "people",
-                new MVMap.Builder<Long, byte[]>().keyType(LongDataType.INSTANCE).valueType(ByteArrayDataType.INSTANCE));
-        names = store.openMap(
-                "names",
-                new MVMap.Builder<String, byte[]>()
-                        .keyType(StringDataType.INSTANCE)
-                        .valueType(ByteArrayDataType.INSTANCE));
+        PersonalTables tables = PersonalTables.in(store);
+        people = tables.people();
+        names = tables.names();
         indexed = store.openMap(
                 "indexed",
                 new MVMap.Builder<Long, String>().keyType(LongDataType.INSTANCE).valueType(StringDataType.INSTANCE));

@@ -18,7 +18,6 @@ import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 import org.h2.mvstore.type.ByteArrayDataType;
 import org.h2.mvstore.type.LongDataType;
-import org.h2.mvstore.type.StringDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,14 +45,9 @@ public final class PersonalStore implements AutoCloseable {
         this.folder = folder;
         this.keys = keys;
         this.store = store;
-        people = store.openMap(
-                "people",
-                new MVMap.Builder<Long, byte[]>().keyType(LongDataType.INSTANCE).valueType(ByteArrayDataType.INSTANCE));
-        names = store.openMap(
-                "names",
-                new MVMap.Builder<String, byte[]>()
-                        .keyType(StringDataType.INSTANCE)
-                        .valueType(ByteArrayDataType.INSTANCE));
+        PersonalTables tables = PersonalTables.in(store);
+        people = tables.people();
+        names = tables.names();
         index = new NameIndex(keys.indexKey());
         changes = PersonalChanges.in(store);
         if (changes.last() == 0 && !people.isEmpty()) {

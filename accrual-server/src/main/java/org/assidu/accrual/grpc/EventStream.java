@@ -1,10 +1,7 @@
 package org.assidu.accrual.grpc;
 
 import io.grpc.stub.ServerCallStreamObserver;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.assidu.accrual.engagement.EventCursor;
@@ -17,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One {@code StreamEvents} call. It reads only while the transport is ready to take more, so a slow client costs a cursor and
  * nothing else. Work is done in slices on a shared thread; {@link #wake} asks for a slice, and only one is under way at a time.
  */
-final class EventStream implements Runnable {
+final class EventStream implements Slices.Work {
     private static final int MOST_EVENTS = 256;
     private static final int MOST_BYTES = 64 << 10;
     private static final int RECORDS_A_RESPONSE = 16_384;
@@ -30,15 +27,12 @@ final class EventStream implements Runnable {
     private final Supplier<EventCursor> open;
     private final boolean endWhenCaughtUp;
     private final ServerCallStreamObserver<StreamEventsResponse> responses;
-    private final ScheduledExecutorService threads;
     private final Consumer<EventStream> whenEnded;
-    /** Wakes that no slice has answered yet. */
-    private final AtomicInteger wakes = new AtomicInteger();
+    private final Slices slices;
 
     private @Nullable EventCursor cursor;
     private @Nullable EventPosition told;
     private boolean saidCaughtUp;
-    private boolean lookingAgain;
     private volatile boolean cancelled;
     private boolean ended;
 
@@ -51,52 +45,22 @@ final class EventStream implements Runnable {
         this.open = open;
         this.endWhenCaughtUp = endWhenCaughtUp;
         this.responses = responses;
-        this.threads = threads;
+        slices = new Slices(threads, this);
         this.whenEnded = whenEnded;
     }
 
     /** Takes over the call; within its start. */
     void start() {
-        responses.setOnReadyHandler(this::wake);
+        responses.setOnReadyHandler(slices::wake);
         responses.setOnCancelHandler(() -> {
             cancelled = true;
-            wake();
+            slices.wake();
         });
-        wake();
-    }
-
-    /** Any thread. */
-    private void wake() {
-        if (wakes.getAndIncrement() == 0) {
-            submit();
-        }
-    }
-
-    private void submit() {
-        try {
-            threads.execute(this);
-        } catch (RejectedExecutionException stopping) {
-            // The service is closing and ends this stream itself.
-        }
+        slices.wake();
     }
 
     @Override
-    public void run() {
-        int answered = wakes.get();
-        boolean again;
-        try {
-            again = slice();
-        } catch (RuntimeException e) {
-            stop(e);
-            again = false;
-        }
-        if (again || wakes.addAndGet(-answered) != 0) {
-            submit();
-        }
-    }
-
-    /** @return whether it could go on at once */
-    private synchronized boolean slice() {
+    public synchronized boolean slice() {
         if (ended || cancelled) {
             end();
             return false;
@@ -112,7 +76,7 @@ final class EventStream implements Runnable {
                     responses.onCompleted();
                     end();
                 } else {
-                    lookAgain();
+                    slices.wakeIn(LOOK_AGAIN_MILLIS);
                 }
                 return false;
             }
@@ -158,26 +122,9 @@ final class EventStream implements Runnable {
         return last == null || (caughtUp && !saidCaughtUp) || next.position() - last.position() >= RECORDS_WITHOUT_WORD;
     }
 
-    private void lookAgain() {
-        if (!lookingAgain) {
-            lookingAgain = true;
-            try {
-                threads.schedule(this::looked, LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
-            } catch (RejectedExecutionException stopping) {
-                // As in submit.
-            }
-        }
-    }
-
-    private void looked() {
-        synchronized (this) {
-            lookingAgain = false;
-        }
-        wake();
-    }
-
     /** Ends the call with an error, unless it has ended. */
-    synchronized void stop(RuntimeException problem) {
+    @Override
+    public synchronized void stop(RuntimeException problem) {
         if (!ended) {
             if (!cancelled) {
                 Answers.fail(responses, problem);

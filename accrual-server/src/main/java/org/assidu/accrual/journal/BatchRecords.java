@@ -9,7 +9,7 @@ import java.util.Arrays;
  * <p>The hash covers the previous hash and the records, not the generation nor the file. So whoever appends the same records as
  * one batch to the same chain gets the same hash, in a generation of their own.
  */
-public final class BatchRecords implements JournalReader {
+public final class BatchRecords extends FramedReader {
     /** Bytes of a batch's hash. */
     public static final int HASH_BYTES = BatchFrame.HASH_BYTES;
 
@@ -17,7 +17,6 @@ public final class BatchRecords implements JournalReader {
     private final long first;
     private final long last;
     private int frameAt = BatchFrame.HEADER_BYTES;
-    private int currentAt = -1;
     private long next;
 
     private BatchRecords(byte[] bytes) {
@@ -89,13 +88,13 @@ public final class BatchRecords implements JournalReader {
         while (next < position) {
             step();
         }
-        currentAt = -1;
+        currentAt = NO_RECORD;
     }
 
     @Override
     public boolean next() {
         if (next > last) {
-            currentAt = -1;
+            currentAt = NO_RECORD;
             return false;
         }
         step();
@@ -108,41 +107,9 @@ public final class BatchRecords implements JournalReader {
         next++;
     }
 
-    private int current() {
-        if (currentAt < 0) {
-            throw new IllegalStateException("no current record: call next() first, and only read when it says true");
-        }
-        return currentAt;
-    }
-
-    @Override
-    public long position() {
-        return RecordFrame.position(bytes, current());
-    }
-
-    @Override
-    public int type() {
-        return RecordFrame.type(bytes, current());
-    }
-
-    @Override
-    public long timeMillis() {
-        return RecordFrame.timeMillis(bytes, current());
-    }
-
     @Override
     public byte[] buffer() {
         return bytes;
-    }
-
-    @Override
-    public int offset() {
-        return current() + RecordFrame.HEADER_BYTES;
-    }
-
-    @Override
-    public int length() {
-        return RecordFrame.payloadBytes(bytes, current());
     }
 
     @Override

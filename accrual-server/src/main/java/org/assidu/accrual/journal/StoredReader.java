@@ -7,7 +7,7 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /** Walks batches and the records in them, checking each record that it yields. */
-final class StoredReader implements JournalReader {
+final class StoredReader extends FramedReader {
     private static final int WINDOW_BYTES = 64 << 10;
 
     private final DocumentFraming framing;
@@ -32,8 +32,6 @@ final class StoredReader implements JournalReader {
     private int batchEnd;
     private long framePosition;
     private int frameAt;
-    private int currentAt;
-    private boolean onRecord;
 
     private StoredReader(
             DocumentFraming framing, List<Generation> generations, boolean checkHashes, long promisedPosition) {
@@ -59,12 +57,12 @@ final class StoredReader implements JournalReader {
             throw new IllegalArgumentException("seek to position=" + position + ", expected 1 or more");
         }
         nextPosition = position;
-        onRecord = false;
+        currentAt = NO_RECORD;
     }
 
     @Override
     public boolean next() {
-        onRecord = false;
+        currentAt = NO_RECORD;
         boolean inBatch = nextPosition >= batchFirst && nextPosition <= batchLast;
         if (!inBatch && !loadBatch(nextPosition)) {
             return false;
@@ -80,11 +78,11 @@ final class StoredReader implements JournalReader {
             if (problem != null) {
                 throw damaged(problem);
             }
-            currentAt = frameAt;
+            int at = frameAt;
             frameAt += RecordFrame.frameBytes(RecordFrame.payloadBytes(bytes, frameAt));
             if (framePosition++ == nextPosition) {
                 nextPosition++;
-                onRecord = true;
+                currentAt = at;
                 return true;
             }
         }
@@ -230,41 +228,9 @@ final class StoredReader implements JournalReader {
                 JournalVerifier.nextStep(parent == null ? holder.directory() : parent)));
     }
 
-    private int current() {
-        if (!onRecord) {
-            throw new IllegalStateException("no current record: call next() first, and only read when it says true");
-        }
-        return currentAt;
-    }
-
-    @Override
-    public long position() {
-        return RecordFrame.position(bytes, current());
-    }
-
-    @Override
-    public int type() {
-        return RecordFrame.type(bytes, current());
-    }
-
-    @Override
-    public long timeMillis() {
-        return RecordFrame.timeMillis(bytes, current());
-    }
-
     @Override
     public byte[] buffer() {
         return bytes;
-    }
-
-    @Override
-    public int offset() {
-        return current() + RecordFrame.HEADER_BYTES;
-    }
-
-    @Override
-    public int length() {
-        return RecordFrame.payloadBytes(bytes, current());
     }
 
     @Override

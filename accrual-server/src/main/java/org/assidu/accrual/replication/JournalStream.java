@@ -4,16 +4,15 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.Arrays;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.assidu.accrual.directory.DirectoryFeed;
 import org.assidu.accrual.directory.PersonalFeed;
 import org.assidu.accrual.grpc.Answers;
+import org.assidu.accrual.grpc.Slices;
 import org.assidu.accrual.journal.JournalReader;
 import org.assidu.proto.replication.v1.Batch;
 import org.assidu.proto.replication.v1.CardRange;
@@ -31,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Rows go before batches: what is durable is looked up first, then the forced rows. A sale is journalled after the rows that it
  * uses are forced, so the rows that are seen hold all that the batches use.
  */
-final class JournalStream implements Runnable {
+final class JournalStream implements Slices.Work {
     private static final int MOST_BYTES = 256 << 10;
     private static final int MOST_LINKS = 4096;
     private static final int MOST_PEOPLE = 256;
@@ -62,10 +61,8 @@ final class JournalStream implements Runnable {
     private final Source source;
     private final Place from;
     private final ServerCallStreamObserver<FollowJournalResponse> responses;
-    private final ScheduledExecutorService threads;
     private final Consumer<JournalStream> whenEnded;
-    /** Wakes that no slice has answered yet. */
-    private final AtomicInteger wakes = new AtomicInteger();
+    private final Slices slices;
 
     private @Nullable JournalReader reader;
     private @Nullable StateHash toldHash;
@@ -76,7 +73,6 @@ final class JournalStream implements Runnable {
     private boolean peopleTold;
     private long toldRanges = -1;
     private long lastWordNanos;
-    private boolean lookingAgain;
     private volatile long sentPosition;
     private volatile boolean cancelled;
     private boolean ended;
@@ -90,7 +86,7 @@ final class JournalStream implements Runnable {
         this.source = source;
         this.from = from;
         this.responses = responses;
-        this.threads = threads;
+        slices = new Slices(threads, this);
         this.whenEnded = whenEnded;
         nextPosition = from.position();
         previousHash = ByteString.copyFrom(from.chainHash());
@@ -101,12 +97,12 @@ final class JournalStream implements Runnable {
 
     /** Takes over the call; within its start. */
     void start() {
-        responses.setOnReadyHandler(this::wake);
+        responses.setOnReadyHandler(slices::wake);
         responses.setOnCancelHandler(() -> {
             cancelled = true;
-            wake();
+            slices.wake();
         });
-        wake();
+        slices.wake();
     }
 
     /** Last position handed to the transport; {@link Long#MAX_VALUE} once the call has ended. */
@@ -114,37 +110,8 @@ final class JournalStream implements Runnable {
         return sentPosition;
     }
 
-    private void wake() {
-        if (wakes.getAndIncrement() == 0) {
-            submit();
-        }
-    }
-
-    private void submit() {
-        try {
-            threads.execute(this);
-        } catch (RejectedExecutionException stopping) {
-            // The service is closing and ends this stream itself.
-        }
-    }
-
     @Override
-    public void run() {
-        int answered = wakes.get();
-        boolean again;
-        try {
-            again = slice();
-        } catch (RuntimeException e) {
-            stop(e);
-            again = false;
-        }
-        if (again || wakes.addAndGet(-answered) != 0) {
-            submit();
-        }
-    }
-
-    /** @return whether it could go on at once */
-    private synchronized boolean slice() {
+    public synchronized boolean slice() {
         if (ended || cancelled) {
             end();
             return false;
@@ -161,7 +128,7 @@ final class JournalStream implements Runnable {
                 return false;
             }
             if (!send(open)) {
-                lookAgain();
+                slices.wakeIn(LOOK_AGAIN_MILLIS);
                 return false;
             }
         }
@@ -273,26 +240,9 @@ final class JournalStream implements Runnable {
         return bytes != 0;
     }
 
-    private void lookAgain() {
-        if (!lookingAgain) {
-            lookingAgain = true;
-            try {
-                threads.schedule(this::looked, LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
-            } catch (RejectedExecutionException stopping) {
-                // As in submit.
-            }
-        }
-    }
-
-    private void looked() {
-        synchronized (this) {
-            lookingAgain = false;
-        }
-        wake();
-    }
-
     /** Ends the call with an error, unless it has ended. */
-    synchronized void stop(RuntimeException problem) {
+    @Override
+    public synchronized void stop(RuntimeException problem) {
         if (!ended) {
             if (!cancelled) {
                 Answers.fail(responses, problem);

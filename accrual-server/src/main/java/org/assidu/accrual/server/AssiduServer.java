@@ -5,15 +5,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.security.PrivateKey;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.assidu.accrual.admin.AdminFacts;
 import org.assidu.accrual.admin.AdminGrpcService;
+import org.assidu.accrual.admin.AdminTasks;
 import org.assidu.accrual.admin.HealthStatus;
 import org.assidu.accrual.admin.ProgrammeGrpcService;
 import org.assidu.accrual.admin.ScrubProgress;
@@ -86,7 +86,7 @@ public final class AssiduServer implements AutoCloseable {
 
     private final ServerConfig config;
     private final DataDirectory data;
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final OpenParts parts = new OpenParts();
     private final CompletableFuture<Integer> end = new CompletableFuture<>();
     private final HealthStatus health = new HealthStatus(List.of(
             AccrualServiceGrpc.SERVICE_NAME,
@@ -118,24 +118,24 @@ public final class AssiduServer implements AutoCloseable {
             data.requireUnused();
             RoleFiles roles = new RoleFiles(data.root());
             roles.requireServing();
-            MemberDirectory directory = opened(MemberDirectory.open(directoryConfig()));
+            MemberDirectory directory = parts.opened(MemberDirectory.open(directoryConfig()));
             directory.recovery().ifPresent(LOG::warn);
             SecretSource masterKey = config.masterKey();
-            PersonalStore people = opened(PersonalStore.open(
+            PersonalStore people = parts.opened(PersonalStore.open(
                     data.directory(), masterKey == null ? PersonalStore.masterKeyIn(data.directory()) : masterKey));
             snapshots = new ServerSnapshots(data, new SnapshotStore(data.snapshots()));
             Recovery loaded = snapshots.load(new Listener());
             JournalConfig verified = config.journal()
                     .withVerifyFromPosition(
                             loaded == null ? config.journal().verifyFromPosition() : loaded.position() + 1);
-            journal = opened(data.openJournal(config.journalKind(), verified, new LoggedProgress(), environment));
+            journal = parts.opened(data.openJournal(config.journalKind(), verified, new LoggedProgress(), environment));
             epochs = new EpochGuard(roles, roles.epoch(journal::newReader), this::replaced);
             if (!PeerAgent.hearAll(peers, epochs)) {
                 roles.requireServing();
             }
-            opened(this::writeLastSnapshot);
-            snapshotAgent = opened(SnapshotAgent.start(snapshots));
-            pipeline = opened(Pipeline.start(
+            parts.opened(this::writeLastSnapshot);
+            snapshotAgent = parts.opened(SnapshotAgent.start(snapshots));
+            pipeline = parts.opened(Pipeline.start(
                     config.pipeline(), journal, directory, environment.epochMillis(), new Listener(), loaded));
             MemberPrivacy privacy = new MemberPrivacy(pipeline, people, environment.epochMillis());
             privacy.resume();
@@ -145,8 +145,8 @@ public final class AssiduServer implements AutoCloseable {
                             .mapToLong(version -> version.programme().document().effectiveFromMillis())
                             .min()
                             .ifPresent(from -> tellFacts(privacy, from, environment)));
-            events = opened(new EventLog(journal::newReader, pipeline::durablePosition));
-            engagement = opened(new EngagementGrpcService(
+            events = parts.opened(new EventLog(journal::newReader, pipeline::durablePosition));
+            engagement = parts.opened(new EngagementGrpcService(
                     events,
                     pipeline,
                     directory,
@@ -154,11 +154,11 @@ public final class AssiduServer implements AutoCloseable {
                             ExportSecret.ofDataDirectory(data.root(), config.memberKeySeed()),
                             purpose,
                             directory.memberKeys())));
-            replication = opened(
+            replication = parts.opened(
                     new ReplicationGrpcService(pipeline, journal::newReader, directory.feed(), people.feed(), epochs));
-            BlockingCalls blocking = opened(new BlockingCalls(
+            BlockingCalls blocking = parts.opened(new BlockingCalls(
                     config.grpc().blockingThreads(), config.grpc().blockingQueue()));
-            endpoint = opened(GrpcEndpoint.start(
+            endpoint = parts.opened(GrpcEndpoint.start(
                     config.grpc(),
                     config.security(),
                     services(directory, people, privacy, blocking, environment, startedAtMillis)));
@@ -168,11 +168,11 @@ public final class AssiduServer implements AutoCloseable {
                             ProcessHandle.current().pid())
                     .write(data.serverFile());
         } catch (Throwable problem) {
-            closeParts(problem);
+            parts.close(problem);
             throw problem;
         }
         if (!peers.isEmpty()) {
-            opened(PeerAgent.start(peers, epochs));
+            parts.opened(PeerAgent.start(peers, epochs));
         }
         LateClasses.load();
         health.serving();
@@ -234,14 +234,16 @@ public final class AssiduServer implements AutoCloseable {
                 new AdminGrpcService(
                         pipeline,
                         blocking,
-                        facts,
                         health,
-                        new ServerExport(journal, data, config.memberKeySeed()),
-                        folder -> DirectoryCopy.ofOpen(directory, people, folder),
-                        this::scrubbed,
-                        new ServerReplication(epochs, replication),
-                        () -> end.complete(STOPPED),
-                        snapshotAgent::newest),
+                        new AdminFacts(
+                                facts,
+                                this::scrubbed,
+                                new ServerReplication(epochs, replication),
+                                snapshotAgent::newest),
+                        new AdminTasks(
+                                new ServerExport(journal, data, config.memberKeySeed()),
+                                folder -> DirectoryCopy.ofOpen(directory, people, folder),
+                                () -> end.complete(STOPPED))),
                 engagement,
                 replication,
                 health.service());
@@ -274,7 +276,7 @@ public final class AssiduServer implements AutoCloseable {
     /** Forwards events from now on until the server closes; what goes wrong with one concerns it alone. */
     public synchronized void forward(List<ForwarderConfig> forwarders) {
         for (ForwarderConfig forwarder : forwarders) {
-            opened(Forwarder.start(
+            parts.opened(Forwarder.start(
                     forwarder,
                     (from, filter) -> new JournalEventSource(events, from, filter),
                     data.forwarders(),
@@ -284,7 +286,7 @@ public final class AssiduServer implements AutoCloseable {
 
     /** Seals the journal from now on: at once, at the first minute of each day (UTC), and when the server closes. */
     public synchronized void seal(PrivateKey key) {
-        opened(SealAgent.start(
+        parts.opened(SealAgent.start(
                 new Sealer(data.seals(), key),
                 journal::newReader,
                 pipeline::durablePosition,
@@ -349,7 +351,7 @@ public final class AssiduServer implements AutoCloseable {
     public synchronized void scrub(ScrubConfig scrubbing) {
         if (scrubbing.bytesPerSecond() > 0) {
             JournalScrub reading = JournalScrub.open(data.documentStore(), data.journal(), data.scrubState());
-            scrub = opened(ScrubAgent.start(reading, scrubbing, damage -> health.damaged()));
+            scrub = parts.opened(ScrubAgent.start(reading, scrubbing, damage -> health.damaged()));
         }
     }
 
@@ -402,27 +404,12 @@ public final class AssiduServer implements AutoCloseable {
             LOG.warn("{} stays behind: {}", data.serverFile(), e.toString());
         }
         RuntimeException problem = new IllegalStateException("the server did not close cleanly");
-        closeParts(problem);
+        parts.close(problem);
         end.complete(STOPPED);
         if (problem.getSuppressed().length != 0) {
             throw problem;
         }
         LOG.info("stopped");
-    }
-
-    private <T extends AutoCloseable> T opened(T part) {
-        parts.push(part);
-        return part;
-    }
-
-    private void closeParts(Throwable problem) {
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (Exception e) {
-                problem.addSuppressed(e);
-            }
-        }
     }
 
     private static String version() {

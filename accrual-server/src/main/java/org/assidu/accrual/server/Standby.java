@@ -5,8 +5,6 @@ import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
@@ -35,7 +33,7 @@ public final class Standby implements AutoCloseable {
     private final StandbyConfig config;
     private final DataDirectory data;
     private final Channel primary;
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final OpenParts parts = new OpenParts();
     private final Journal journal;
     private final Follower follower;
     private final FollowAgent agent;
@@ -52,22 +50,22 @@ public final class Standby implements AutoCloseable {
             data.requireUnused();
             RoleFiles roles = new RoleFiles(data.root());
             roles.requireFollowing();
-            DirectoryReplica directory = opened(DirectoryReplica.open(data.directory()));
-            PersonalReplica people = opened(PersonalReplica.open(data.directory()));
+            DirectoryReplica directory = parts.opened(DirectoryReplica.open(data.directory()));
+            PersonalReplica people = parts.opened(PersonalReplica.open(data.directory()));
             Recovery loaded = new ServerSnapshots(data, new SnapshotStore(data.snapshots())).load(new Listener());
             JournalConfig verified =
                     loaded == null ? config.journal() : config.journal().withVerifyFromPosition(loaded.position() + 1);
-            journal = opened(data.openJournal(config.journalKind(), verified, new LoggedProgress(), environment));
+            journal = parts.opened(data.openJournal(config.journalKind(), verified, new LoggedProgress(), environment));
             follower = new Follower(journal, directory, people, roles, loaded, LOG::info);
             warnOfMissingSecrets();
-            agent = opened(FollowAgent.start(
+            agent = parts.opened(FollowAgent.start(
                     config.follow(),
                     follower,
                     primary,
                     () -> roles.follow(config.follow().primary()),
                     files::write));
         } catch (Throwable problem) {
-            closeParts(problem);
+            parts.close(problem);
             throw problem;
         }
     }
@@ -156,26 +154,11 @@ public final class Standby implements AutoCloseable {
         closed = true;
         RuntimeException problem =
                 new IllegalStateException("the standby of " + config.follow().primary() + " did not close cleanly");
-        closeParts(problem);
+        parts.close(problem);
         if (problem.getSuppressed().length != 0) {
             throw problem;
         }
         LOG.info("stopped at position {}", follower.progress().position());
-    }
-
-    private <T extends AutoCloseable> T opened(T part) {
-        parts.push(part);
-        return part;
-    }
-
-    private void closeParts(Throwable problem) {
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (Exception e) {
-                problem.addSuppressed(e);
-            }
-        }
     }
 
     /** Of the recovery: what it says is logged. */

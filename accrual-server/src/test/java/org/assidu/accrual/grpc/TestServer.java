@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.assidu.accrual.admin.AdminFacts;
 import org.assidu.accrual.admin.AdminGrpcService;
+import org.assidu.accrual.admin.AdminTasks;
 import org.assidu.accrual.admin.ExportRun;
 import org.assidu.accrual.admin.HealthStatus;
 import org.assidu.accrual.admin.NewestSnapshot;
@@ -110,16 +112,18 @@ public final class TestServer implements AutoCloseable {
                             new AdminGrpcService(
                                     pipeline,
                                     blocking,
-                                    new ServerFacts("durable", journal.generation(), NOW, "test"),
                                     health,
-                                    export,
-                                    copied -> {
-                                        throw new IOException("this test copies nothing");
-                                    },
-                                    () -> ScrubProgress.NONE,
-                                    new NoStandbys(),
-                                    () -> drained.complete(null),
-                                    () -> NewestSnapshot.NONE),
+                                    new AdminFacts(
+                                            new ServerFacts("durable", journal.generation(), NOW, "test"),
+                                            () -> ScrubProgress.NONE,
+                                            new NoStandbys(),
+                                            () -> NewestSnapshot.NONE),
+                                    new AdminTasks(
+                                            export,
+                                            copied -> {
+                                                throw new IOException("this test copies nothing");
+                                            },
+                                            () -> drained.complete(null))),
                             engagement,
                             replication,
                             health.service()));

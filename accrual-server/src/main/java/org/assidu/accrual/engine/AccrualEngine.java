@@ -1,9 +1,6 @@
 package org.assidu.accrual.engine;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.assidu.accrual.model.MemberEnrolment;
 import org.assidu.accrual.model.MemberStanding;
 import org.assidu.accrual.model.MemberStatus;
@@ -14,7 +11,6 @@ import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.Problem;
 import org.assidu.accrual.model.ProgrammeDocument;
 import org.assidu.accrual.model.PublishedProgramme;
-import org.assidu.accrual.model.PurseBooks;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.ReceiptPhase;
 import org.assidu.accrual.model.ReceiptStatus;
@@ -155,6 +151,10 @@ public final class AccrualEngine {
             operations.codes(),
             operations,
             sweep);
+
+    private final EngineTime time = new EngineTime(members, programmes, settlement, draft, ticks, sweep);
+    private final EngineTotals totals =
+            new EngineTotals(members, programmes, lots, books, ledger, open, () -> this.lines);
 
     public AccrualEngine() {
         settlement.add(new LotSettling(programmes));
@@ -629,119 +629,18 @@ public final class AccrualEngine {
                 + operations.recomputedHash();
     }
 
-    /** Day of the newest tick, since 1970-01-01; 0 before the first and while time changes nothing. */
-    public int day() {
-        return settlement.day();
-    }
-
-    /**
-     * When the next day begins: from then on {@link #nextTick} is to be decided, journalled and applied before anything else.
-     * {@link Long#MAX_VALUE} while time changes nothing.
-     */
-    public long nextTickMillis() {
-        return ticks.nextMillis();
-    }
-
-    /** Start of a day, in the zone of the programme in force on it. @throws IllegalStateException before the first one */
-    public long startOfDayMillis(int day) {
-        Programme programme = programmes.ofVersion(programmes.size() == 0 ? 0 : programmes.versionOn(day));
-        if (programme == null) {
-            throw new IllegalStateException("no programme is published, so that day " + day + " has no time zone");
-        }
-        return programme.startOfDayMillis(day);
-    }
-
-    /** The tick of the next day, or of the day of the given time when it is the first; null while time changes nothing. */
-    public @Nullable Operation nextTick(long atMillis) {
-        return ticks.next(atMillis);
-    }
-
-    /** Whether members may have something due on the day of the newest tick. */
-    public boolean isSweepPending() {
-        return sweep.isPending();
-    }
-
-    /**
-     * A member with something due, as the operation that settles it.
-     *
-     * @param mostRows members to look at before giving up for now
-     * @return null when none was found: {@link #isSweepPending} says whether to go on
-     */
-    public @Nullable Operation nextSettle(int mostRows) {
-        int row = sweep.next(mostRows);
-        return row == MemberPages.NONE ? null : ticks.settle(members.key(row));
-    }
-
-    /**
-     * A member that had something due when the last decision was made. Its outcome does that too, but a journal in which each
-     * member is settled by operations alone, day by day, is the same whenever sweeps run: {@link #settleOf} it until nothing
-     * is due, then decide again.
-     *
-     * @return 0 when there was none
-     */
-    public long overdueMember() {
-        return draft.overdueMember();
-    }
-
-    /** What is due first for a member, as the operation that does it; null when nothing is. */
-    public @Nullable Operation settleOf(long memberKey) {
-        return ticks.settle(memberKey);
-    }
-
-    /** The books of each purse, by slot. */
-    public List<PurseBooks> books() {
-        List<PurseBooks> all = new ArrayList<>();
-        for (int purse = 0; purse < programmes.purseSlots(); purse++) {
-            all.add(books.of(purse, programmes.purseId(purse), members.outstandingMicro(purse)));
-        }
-        return all;
-    }
-
-    /** Heap taken by counters of members, bytes. */
-    public long counterBytes() {
-        return members.counterBytes();
-    }
-
-    /** Heap taken by lots, bytes. */
-    public long lotBytes() {
-        return lots.bytes();
-    }
-
-    public long members() {
-        return members.size();
-    }
-
     /** Whose purses a member uses: those of a household, of the survivor of a merge, or their own. */
     public long purseOwner(long memberKey) {
         return households.purseOwner(memberKey);
     }
 
-    /** Keys of all members, in the order in which they were first seen; households and merged keys among them. */
-    public LongStream memberKeys() {
-        return IntStream.range(0, members.size()).mapToLong(members::key);
+    /** What the passing of days asks for. */
+    public EngineTime time() {
+        return time;
     }
 
-    /** Closed receipts. */
-    public long receipts() {
-        return ledger.receipts();
-    }
-
-    /** Lines of closed receipts. */
-    public long lines() {
-        return lines;
-    }
-
-    public long openReceipts() {
-        return open.size();
-    }
-
-    /** Sum of all points purses. */
-    public long outstandingMicro() {
-        return outstandingMicro(0);
-    }
-
-    /** Sum of all purses of a slot. */
-    public long outstandingMicro(int purseSlot) {
-        return members.outstandingMicro(purseSlot);
+    /** What there is of everything. */
+    public EngineTotals totals() {
+        return totals;
     }
 }

@@ -129,8 +129,8 @@ final class AccrualStage implements OriginalReceipts {
         }
         stateFact(receipt);
         ReceiptColumns recorded = engine.decide(receipt, this, now, outcome);
-        while (outcome.status.journalled() && engine.overdueMember() != 0) {
-            if (!settle(engine.overdueMember())) {
+        while (outcome.status.journalled() && engine.time().overdueMember() != 0) {
+            if (!settle(engine.time().overdueMember())) {
                 item.refuse(at, ReceiptStatus.OVERLOADED, "disk: no room for what is due before; send again later");
                 return;
             }
@@ -225,8 +225,8 @@ final class AccrualStage implements OriginalReceipts {
                 return;
             }
             ReceiptColumns recorded = engine.decide(open, this, now, timeoutOutcome);
-            while (engine.overdueMember() != 0) {
-                if (!settle(engine.overdueMember())) {
+            while (engine.time().overdueMember() != 0) {
+                if (!settle(engine.time().overdueMember())) {
                     return;
                 }
                 recorded = engine.decide(open, this, now, timeoutOutcome);
@@ -326,8 +326,8 @@ final class AccrualStage implements OriginalReceipts {
 
     private OperationStatus operate(Operation operation, OutcomeColumns outcome, long now) {
         OperationStatus status = engine.decide(operation, this, now, outcome);
-        while (status.journalled() && engine.overdueMember() != 0) {
-            if (!settle(engine.overdueMember())) {
+        while (status.journalled() && engine.time().overdueMember() != 0) {
+            if (!settle(engine.time().overdueMember())) {
                 throw new JournalFullException("no room for what is due before");
             }
             status = engine.decide(operation, this, now, outcome);
@@ -364,7 +364,9 @@ final class AccrualStage implements OriginalReceipts {
 
     /** Does what is due for a member, day by day. @return false when the disk has no room for it */
     private boolean settle(long member) {
-        for (Operation due = engine.settleOf(member); due != null; due = engine.settleOf(member)) {
+        for (Operation due = engine.time().settleOf(member);
+                due != null;
+                due = engine.time().settleOf(member)) {
             if (!pass(due)) {
                 return false;
             }
@@ -381,7 +383,7 @@ final class AccrualStage implements OriginalReceipts {
     int today() {
         long now = now();
         Programme programme = engine.programmeAt(now);
-        return programme == null || engine.nextTickMillis() == Long.MAX_VALUE ? 0 : programme.day(now);
+        return programme == null || engine.time().nextTickMillis() == Long.MAX_VALUE ? 0 : programme.day(now);
     }
 
     Timekeeper time() {

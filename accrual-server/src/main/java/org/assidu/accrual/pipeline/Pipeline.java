@@ -452,11 +452,11 @@ public final class Pipeline implements AutoCloseable {
                         s.lastPosition(),
                         durablePosition(),
                         s.engine().stateHash(),
-                        s.engine().members(),
-                        s.engine().receipts(),
-                        s.engine().lines(),
-                        s.engine().openReceipts(),
-                        s.engine().outstandingMicro(),
+                        s.engine().totals().members(),
+                        s.engine().totals().receipts(),
+                        s.engine().totals().lines(),
+                        s.engine().totals().openReceipts(),
+                        s.engine().totals().outstandingMicro(),
                         s.shelf().versions().size(),
                         inbox.used(),
                         inbox.size(),
@@ -466,7 +466,7 @@ public final class Pipeline implements AutoCloseable {
                         answers.lastBarrierMicros(),
                         answers.totalBarrierMicros(),
                         lookup.lookups(),
-                        s.engine().books(),
+                        s.engine().totals().books(),
                         passed(s),
                         accrual.times().counts())));
     }
@@ -474,11 +474,11 @@ public final class Pipeline implements AutoCloseable {
     private static PassedTime passed(AccrualStage stage) {
         Timekeeper time = stage.time();
         return new PassedTime(
-                stage.engine().day(),
+                stage.engine().time().day(),
                 time.ticks(),
                 time.settlements(),
                 time.longestSliceMicros(),
-                stage.engine().lotBytes());
+                stage.engine().totals().lotBytes());
     }
 
     /** Waits until nothing is due any more. @return a future of the position up to which that is durable */

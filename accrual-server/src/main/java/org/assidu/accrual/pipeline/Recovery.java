@@ -120,7 +120,7 @@ public final class Recovery implements RecordListener {
                         "loaded the snapshot of position %,d in %.1f s: %,d members",
                         loaded.position,
                         (System.nanoTime() - started) / 1e9,
-                        loaded.engine.members()));
+                        loaded.engine.totals().members()));
             }
             return loaded;
         } catch (IOException e) {
@@ -287,9 +287,9 @@ public final class Recovery implements RecordListener {
                 nanos / 1e9,
                 rate(records, nanos),
                 snapshotPosition == 0 ? "" : String.format(Locale.ROOT, " behind position %,d", position - records),
-                engine.members(),
-                engine.receipts(),
-                engine.openReceipts(),
+                engine.totals().members(),
+                engine.totals().receipts(),
+                engine.totals().openReceipts(),
                 engine.stateHash());
     }
 

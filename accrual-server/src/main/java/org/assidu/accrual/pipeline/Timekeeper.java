@@ -62,8 +62,8 @@ final class Timekeeper {
 
     /** Begins every day that has begun at a time. @return false when the disk has no room for it */
     boolean passUntil(long millis) {
-        while (engine.nextTickMillis() <= millis) {
-            Operation tick = engine.nextTick(millis);
+        while (engine.time().nextTickMillis() <= millis) {
+            Operation tick = engine.time().nextTick(millis);
             if (tick == null) {
                 return true;
             }
@@ -104,7 +104,7 @@ final class Timekeeper {
     }
 
     private boolean hasWork() {
-        return engine.isSweepPending() || engine.day() < targetDay;
+        return engine.time().isSweepPending() || engine.time().day() < targetDay;
     }
 
     /** Whether a slice of work is there to be done. */
@@ -131,15 +131,15 @@ final class Timekeeper {
     }
 
     private void step() {
-        if (engine.isSweepPending()) {
-            Operation settle = engine.nextSettle(ROWS_BETWEEN_LOOKS);
+        if (engine.time().isSweepPending()) {
+            Operation settle = engine.time().nextSettle(ROWS_BETWEEN_LOOKS);
             if (settle != null) {
                 full = !journal.test(settle);
                 settlements += full ? 0 : 1;
             }
             return;
         }
-        Operation tick = engine.nextTick(engine.startOfDayMillis(targetDay));
+        Operation tick = engine.time().nextTick(engine.time().startOfDayMillis(targetDay));
         if (tick == null) {
             targetDay = 0;
         } else {

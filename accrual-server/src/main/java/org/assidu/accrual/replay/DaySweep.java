@@ -24,7 +24,7 @@ final class DaySweep {
 
     /** Begins every day that has begun at a time. @param position to apply at */
     void until(long millis, long position) {
-        while (engine.nextTickMillis() <= millis) {
+        while (engine.time().nextTickMillis() <= millis) {
             if (!tick(millis, position)) {
                 return;
             }
@@ -33,14 +33,14 @@ final class DaySweep {
 
     /** Begins every day up to one. @param atMillis a time on it, which the first tick of all goes by */
     void untilDay(int day, long atMillis, long position) {
-        while (engine.day() < day && tick(atMillis, position)) {
+        while (engine.time().day() < day && tick(atMillis, position)) {
             // Each tick is a day.
         }
     }
 
     /** @return false while time changes nothing */
     private boolean tick(long atMillis, long position) {
-        Operation tick = engine.nextTick(atMillis);
+        Operation tick = engine.time().nextTick(atMillis);
         if (tick == null) {
             return false;
         }
@@ -51,8 +51,8 @@ final class DaySweep {
 
     /** Settles everyone who has something due. */
     void settle(long position) {
-        while (engine.isSweepPending()) {
-            Operation next = engine.nextSettle(Integer.MAX_VALUE);
+        while (engine.time().isSweepPending()) {
+            Operation next = engine.time().nextSettle(Integer.MAX_VALUE);
             if (next != null) {
                 apply(next, position);
             }

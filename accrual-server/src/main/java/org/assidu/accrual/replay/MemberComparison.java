@@ -94,7 +94,7 @@ final class MemberComparison {
         }
         long[] differences = new long[purses.size()];
         boolean withRewards = hasRewards(before) || hasRewards(after);
-        before.memberKeys().forEach(member -> {
+        before.totals().memberKeys().forEach(member -> {
             if (before.purseOwner(member) != member) {
                 // The household or the surviving membership counts once.
                 return;

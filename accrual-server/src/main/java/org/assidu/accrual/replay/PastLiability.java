@@ -82,7 +82,7 @@ public record PastLiability(
         for (int purse = 0; purse < sums.length; purse++) {
             sums[purse] = new Sum();
         }
-        engine.memberKeys().forEach(member -> {
+        engine.totals().memberKeys().forEach(member -> {
             // A household counts once.
             MemberView view = engine.purseOwner(member) == member ? engine.member(member) : null;
             for (int purse = 0; view != null && purse < sums.length; purse++) {
@@ -90,7 +90,7 @@ public record PastLiability(
             }
         });
         List<PurseLiability> purses = new ArrayList<>();
-        for (PurseBooks books : engine.books()) {
+        for (PurseBooks books : engine.totals().books()) {
             purses.add(purse(books, purses.size(), sums[purses.size()], worth));
         }
         return new PastLiability(

@@ -76,8 +76,8 @@ public record PastState(
     }
 
     private static @Nullable LocalDate day(AccrualEngine engine, long millis) {
-        if (engine.day() > 0) {
-            return LocalDate.ofEpochDay(engine.day());
+        if (engine.time().day() > 0) {
+            return LocalDate.ofEpochDay(engine.time().day());
         }
         Programme programme = engine.programmeAt(millis);
         return programme == null || millis == 0

@@ -151,7 +151,7 @@ public final class WhatIf implements RecordListener {
         boolean counting = isInStretch(position);
         figures.counting(counting);
         alternative.figures.counting(counting);
-        if (history.nextTickMillis() == Long.MAX_VALUE) {
+        if (history.time().nextTickMillis() == Long.MAX_VALUE) {
             alternative.days.until(clock.millis(), position);
         }
     }
@@ -209,7 +209,7 @@ public final class WhatIf implements RecordListener {
                     - 1;
             days.until(end, last);
             alternative.days.until(end, last);
-        } else if (history.nextTickMillis() == Long.MAX_VALUE) {
+        } else if (history.time().nextTickMillis() == Long.MAX_VALUE) {
             alternative.days.until(clock.millis(), last);
         }
         days.settle(last);

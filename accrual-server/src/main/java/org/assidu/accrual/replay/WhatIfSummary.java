@@ -124,7 +124,7 @@ record WhatIfSummary(
 
     private static long outstanding(AccrualEngine engine, String purse) {
         int slot = MemberComparison.slot(engine, purse);
-        return slot < 0 ? 0 : engine.outstandingMicro(slot);
+        return slot < 0 ? 0 : engine.totals().outstandingMicro(slot);
     }
 
     /** Every purse but the points purse holds money. */

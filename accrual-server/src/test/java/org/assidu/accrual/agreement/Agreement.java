@@ -86,8 +86,8 @@ final class Agreement {
 
     /** Days begin, and what nobody came back for is given up. */
     private void advance(long nowMillis) {
-        while (engine.engine.nextTickMillis() <= nowMillis) {
-            Operation tick = engine.engine.nextTick(nowMillis);
+        while (engine.engine.time().nextTickMillis() <= nowMillis) {
+            Operation tick = engine.engine.time().nextTick(nowMillis);
             if (tick == null) {
                 return;
             }

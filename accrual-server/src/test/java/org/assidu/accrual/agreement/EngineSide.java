@@ -76,8 +76,8 @@ final class EngineSide implements OriginalReceipts {
     Answer submit(ReceiptColumns receipt, long nowMillis) {
         OutcomeColumns out = new OutcomeColumns();
         ReceiptColumns recorded = engine.decide(receipt, this, nowMillis, out);
-        while (out.status.journalled() && engine.overdueMember() != 0) {
-            settle(engine.overdueMember());
+        while (out.status.journalled() && engine.time().overdueMember() != 0) {
+            settle(engine.time().overdueMember());
             recorded = engine.decide(receipt, this, nowMillis, out);
         }
         Answer answer = answer(out);
@@ -107,8 +107,8 @@ final class EngineSide implements OriginalReceipts {
         Operation operation = engine.desk().current(asked);
         OutcomeColumns out = new OutcomeColumns();
         OperationStatus status = engine.decide(operation, this, nowMillis, out);
-        while (status.journalled() && engine.overdueMember() != 0) {
-            settle(engine.overdueMember());
+        while (status.journalled() && engine.time().overdueMember() != 0) {
+            settle(engine.time().overdueMember());
             status = engine.decide(operation, this, nowMillis, out);
         }
         if (!status.journalled()) {
@@ -140,15 +140,17 @@ final class EngineSide implements OriginalReceipts {
 
     /** As the write path does before a record that concerns a member with something due. */
     private void settle(long member) {
-        for (Operation due = engine.settleOf(member); due != null; due = engine.settleOf(member)) {
+        for (Operation due = engine.time().settleOf(member);
+                due != null;
+                due = engine.time().settleOf(member)) {
             operate(due, due.atMillis());
         }
     }
 
     /** Settles members with something due. @param most of them */
     void sweep(int most) {
-        for (int settled = 0; settled < most && engine.isSweepPending(); settled++) {
-            Operation next = engine.nextSettle(Integer.MAX_VALUE);
+        for (int settled = 0; settled < most && engine.time().isSweepPending(); settled++) {
+            Operation next = engine.time().nextSettle(Integer.MAX_VALUE);
             if (next != null) {
                 operate(next, next.atMillis());
             }
@@ -323,7 +325,7 @@ final class EngineSide implements OriginalReceipts {
 
     /** What the engine's books say by kind. */
     boolean hasBooks(String purse, Map<MovementKind, BigInteger> books) {
-        return engine.books().stream()
+        return engine.totals().books().stream()
                 .filter(own -> own.purseId().equals(purse))
                 .allMatch(own -> own.balanced()
                         && is(books, MovementKind.EARNED, own.issued())

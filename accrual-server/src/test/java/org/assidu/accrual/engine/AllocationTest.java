@@ -34,7 +34,7 @@ class AllocationTest {
                           - {id: a, measure: POINTS, reaches: 300, reward: {kind: GIFT_VOUCHER, value: 5}}
                           - {id: b, measure: VISITS, reaches: 10, window: CALENDAR_MONTH, reward: {kind: GIFT_VOUCHER, value: 5}}
                         """), 1);
-        Operation tick = engine.nextTick(RecordingEngine.NOW);
+        Operation tick = engine.time().nextTick(RecordingEngine.NOW);
         if (tick != null) {
             engine.decide(tick, RecordingEngine.NOW, out);
             engine.applyOperation(tick, out, ++position, RecordingEngine.NOW);
@@ -55,7 +55,7 @@ class AllocationTest {
 
         System.out.println(bytes + " bytes allocated over " + MEASURED + " receipts");
         assertThat(bytes).isLessThan(MEASURED);
-        assertThat(engine.receipts()).isEqualTo(WARM_UP + MEASURED);
+        assertThat(engine.totals().receipts()).isEqualTo(WARM_UP + MEASURED);
     }
 
     @Test

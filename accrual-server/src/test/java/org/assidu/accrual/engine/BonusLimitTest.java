@@ -63,7 +63,7 @@ class BonusLimitTest {
                 #7 m4 0.01/x                        | base 0.01
                 """);
         assertThat(bonus.till.engine.counter(0, "bonus/b/budget")).isEqualTo(20_000_000);
-        assertThat(bonus.till.engine.members()).isEqualTo(4);
+        assertThat(bonus.till.engine.totals().members()).isEqualTo(4);
     }
 
     @Test

@@ -52,7 +52,7 @@ final class HouseholdTest {
             assertThat(told).as(row).isEqualTo(cells[1].trim().replaceAll("\\s+", " "));
         });
         assertThat(recording.replayed().stateHash()).isEqualTo(recording.engine.stateHash());
-        assertThat(recording.engine.books().get(0).transferred()).isZero();
+        assertThat(recording.engine.totals().books().get(0).transferred()).isZero();
     }
 
     @Test

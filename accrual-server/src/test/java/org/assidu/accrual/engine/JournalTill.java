@@ -95,8 +95,8 @@ final class JournalTill implements OriginalReceipts {
         if (callsBetweenRestores != 0 && ++calls % callsBetweenRestores == 0) {
             engine = EngineImage.restored(engine, programmes);
         }
-        while (engine.nextTickMillis() <= now) {
-            write(engine.nextTick(now));
+        while (engine.time().nextTickMillis() <= now) {
+            write(engine.time().nextTick(now));
         }
         sweep(most);
     }
@@ -107,8 +107,8 @@ final class JournalTill implements OriginalReceipts {
     }
 
     private void sweep(int most) {
-        for (int settled = 0; settled < most && engine.isSweepPending(); settled++) {
-            Operation next = engine.nextSettle(Integer.MAX_VALUE);
+        for (int settled = 0; settled < most && engine.time().isSweepPending(); settled++) {
+            Operation next = engine.time().nextSettle(Integer.MAX_VALUE);
             if (next != null) {
                 assertThat(write(next)).isEqualTo(OperationStatus.DONE);
             }
@@ -199,11 +199,13 @@ final class JournalTill implements OriginalReceipts {
 
     /** @return whether the last decision has to be made again */
     private boolean settleOverdue() {
-        long member = engine.overdueMember();
+        long member = engine.time().overdueMember();
         if (member == 0 || !settlesFirst) {
             return false;
         }
-        for (Operation due = engine.settleOf(member); due != null; due = engine.settleOf(member)) {
+        for (Operation due = engine.time().settleOf(member);
+                due != null;
+                due = engine.time().settleOf(member)) {
             assertThat(write(due)).isEqualTo(OperationStatus.DONE);
         }
         return true;

@@ -161,7 +161,7 @@ final class LotRulesTest {
                 2026-02-18 |                                         | EXPIRED 5 ..26-02-17, POINTS_EXPIRED 5 26-02-17 | 0
                 """);
         // Cents: 500 + 50 + 25 earned, 200 converted, 300 used and given back, 50 and 500 taken back, the rest expired.
-        assertThat(steps.recording.engine.books().stream()
+        assertThat(steps.recording.engine.totals().books().stream()
                         .map(LotRulesTest::told)
                         .collect(Collectors.joining("\n")))
                 .isEqualTo("""

@@ -274,24 +274,24 @@ class LotsTest {
     @Test
     void ticksComeOneByOneAndOnlyForward() {
         RecordingEngine recording = new RecordingEngine(TestProgrammes.published(EARNING + "purse: {pending_days: 1}"));
-        assertThat(recording.engine.nextTickMillis()).isZero();
+        assertThat(recording.engine.time().nextTickMillis()).isZero();
         recording.day(LocalDate.parse("2026-03-01"));
-        assertThat(LocalDate.ofEpochDay(recording.engine.day())).hasToString("2026-03-01");
-        assertThat(Instant.ofEpochMilli(recording.engine.nextTickMillis()))
+        assertThat(LocalDate.ofEpochDay(recording.engine.time().day())).hasToString("2026-03-01");
+        assertThat(Instant.ofEpochMilli(recording.engine.time().nextTickMillis()))
                 .as("midnight in Paris")
                 .hasToString("2026-03-01T23:00:00Z");
-        assertThat(recording.operate(tick(recording.engine.day()))).hasToString("NOTHING_TO_DO");
-        assertThat(recording.operate(tick(recording.engine.day() + 2))).hasToString("NOT_ALLOWED");
-        assertThat(recording.operate(tick(recording.engine.day() + 1))).hasToString("DONE");
+        assertThat(recording.operate(tick(recording.engine.time().day()))).hasToString("NOTHING_TO_DO");
+        assertThat(recording.operate(tick(recording.engine.time().day() + 2))).hasToString("NOT_ALLOWED");
+        assertThat(recording.operate(tick(recording.engine.time().day() + 1))).hasToString("DONE");
     }
 
     @Test
     void aProgrammeThatTimeDoesNotChangeHasNoTicks() {
         RecordingEngine recording = new RecordingEngine(TestProgrammes.published(EARNING));
-        assertThat(recording.engine.nextTickMillis()).isEqualTo(Long.MAX_VALUE);
-        assertThat(recording.engine.nextTick(RecordingEngine.NOW)).isNull();
+        assertThat(recording.engine.time().nextTickMillis()).isEqualTo(Long.MAX_VALUE);
+        assertThat(recording.engine.time().nextTick(RecordingEngine.NOW)).isNull();
         recording.submit("#1 m7 1.00");
-        assertThat(recording.engine.isSweepPending()).isFalse();
+        assertThat(recording.engine.time().isSweepPending()).isFalse();
     }
 
     private static Operation tick(int day) {

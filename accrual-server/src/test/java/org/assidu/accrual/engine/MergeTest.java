@@ -74,9 +74,9 @@ final class MergeTest {
         assertThat(recording.balance(8))
                 .as("the old key reads the survivor's purse")
                 .isEqualTo("15");
-        assertThat(recording.engine.outstandingMicro()).isEqualTo(15_000_000);
+        assertThat(recording.engine.totals().outstandingMicro()).isEqualTo(15_000_000);
         assertThat(recording.engine.member(7).receipts()).isEqualTo(6);
-        assertThat(recording.engine.books().get(0).transferred()).isZero();
+        assertThat(recording.engine.totals().books().get(0).transferred()).isZero();
         assertThat(recording.engine.desk().absorbedBy(7)).containsExactly(8L);
     }
 
@@ -184,8 +184,8 @@ final class MergeTest {
         assertThat(recording.balance(8)).isEqualTo("-40");
         assertThat(merge(8, 7)).isEqualTo(OperationStatus.DONE);
         assertThat(recording.balance(7)).isEqualTo("-30");
-        assertThat(recording.engine.outstandingMicro()).isEqualTo(-30_000_000);
-        assertThat(recording.engine.books().get(0).transferred()).isZero();
+        assertThat(recording.engine.totals().outstandingMicro()).isEqualTo(-30_000_000);
+        assertThat(recording.engine.totals().books().get(0).transferred()).isZero();
     }
 
     private void adjust(long member, long points) {

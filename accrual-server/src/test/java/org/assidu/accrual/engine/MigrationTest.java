@@ -72,7 +72,7 @@ final class MigrationTest {
                 .isEqualTo(OperationStatus.DONE);
         assertThat(recording.balance(7)).isEqualTo("30");
         assertThat(recording.engine.balanceMicro(7, 1)).isEqualTo(2_500_000);
-        assertThat(recording.engine.books().get(0).migrated()).isEqualTo(35_000_000);
+        assertThat(recording.engine.totals().books().get(0).migrated()).isEqualTo(35_000_000);
         assertThat(recording.engine.member(7).enrolledAtMillis())
                 .isEqualTo(RecordingEngine.noon(LocalDate.of(2024, 5, 1)));
         recording.day(LocalDate.of(2026, 3, 3));

@@ -29,7 +29,7 @@ final class PastStateTest {
 
     private static String balance(JournalTill till, String day) {
         PastState state = state(till, new AsOf(0, LocalDate.parse(day)), new RecordListener() {});
-        return state.position() + ": " + Points.format(state.engine().outstandingMicro(0));
+        return state.position() + ": " + Points.format(state.engine().totals().outstandingMicro(0));
     }
 
     /** A history that stopped earlier is a history as of its last position, settled. */

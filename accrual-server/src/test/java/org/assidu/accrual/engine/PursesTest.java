@@ -63,8 +63,8 @@ class PursesTest {
         assertThat(balances(recording)).isEqualTo("points=10 cagnotte=-300 floor=0 debt=0-20");
         assertThat(adjust(recording, "debt", "50")).isEqualTo(OperationStatus.DONE);
         assertThat(balances(recording)).isEqualTo("points=10 cagnotte=-300 floor=0 debt=30");
-        assertThat(recording.engine.outstandingMicro()).isEqualTo(10_000_000);
-        assertThat(recording.engine.outstandingMicro(1)).isEqualTo(-300_000_000);
+        assertThat(recording.engine.totals().outstandingMicro()).isEqualTo(10_000_000);
+        assertThat(recording.engine.totals().outstandingMicro(1)).isEqualTo(-300_000_000);
         assertThat(recording.engine.balanceMicro(7, 3)).isEqualTo(30_000_000);
         assertThat(recording.replayed().stateHash()).isEqualTo(recording.engine.stateHash());
     }
@@ -100,7 +100,7 @@ class PursesTest {
         Operation operation = new Operation(
                 OperationKind.ADJUST, 7, 0, "points", "", 1, RecordingEngine.NOW, "anna", "test", List.of());
         engine.applyOperation(operation, out, 2, 3);
-        assertThat(engine.members()).isZero();
+        assertThat(engine.totals().members()).isZero();
         assertThat(engine.stateHash()).isNotEqualTo(before).isEqualTo(engine.recomputedStateHash());
         out.counterDelta[0] = -5;
         engine.applyOperation(operation, out, 3, 3);

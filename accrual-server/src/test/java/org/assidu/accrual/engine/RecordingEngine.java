@@ -173,9 +173,9 @@ final class RecordingEngine implements OriginalReceipts {
     /** Ticks alone: members are settled when something concerns them. */
     void tickUntil(LocalDate day) {
         long millis = noon(day);
-        while (engine.nextTickMillis() <= millis) {
+        while (engine.time().nextTickMillis() <= millis) {
             OutcomeColumns tick = new OutcomeColumns();
-            assertThat(operate(engine.nextTick(millis), tick, millis)).isEqualTo(OperationStatus.DONE);
+            assertThat(operate(engine.time().nextTick(millis), tick, millis)).isEqualTo(OperationStatus.DONE);
             if (tick.events > 0) {
                 settlements.add(tick);
             }
@@ -187,8 +187,8 @@ final class RecordingEngine implements OriginalReceipts {
 
     /** Settles members with something due. @param most of them */
     void sweep(int most) {
-        for (int settled = 0; settled < most && engine.isSweepPending(); settled++) {
-            Operation next = engine.nextSettle(Integer.MAX_VALUE);
+        for (int settled = 0; settled < most && engine.time().isSweepPending(); settled++) {
+            Operation next = engine.time().nextSettle(Integer.MAX_VALUE);
             if (next != null) {
                 OutcomeColumns out = new OutcomeColumns();
                 assertThat(operate(next, out, startOf(next))).isEqualTo(OperationStatus.DONE);
@@ -219,11 +219,11 @@ final class RecordingEngine implements OriginalReceipts {
     private void check() {
         assertThat(engine.stateHash()).as("incremental state hash").isEqualTo(engine.recomputedStateHash());
         for (int purse = 0; purse < engine.purses(); purse++) {
-            assertThat(engine.outstandingMicro(purse))
+            assertThat(engine.totals().outstandingMicro(purse))
                     .as("sum of purses %s", engine.purseId(purse))
                     .isEqualTo(ledgerMicro[purse]);
         }
-        for (PurseBooks books : engine.books()) {
+        for (PurseBooks books : engine.totals().books()) {
             assertThat(books.expected()).as("books %s", books).isEqualTo(books.outstanding());
         }
     }

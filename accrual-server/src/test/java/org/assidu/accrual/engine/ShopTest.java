@@ -192,7 +192,7 @@ final class ShopTest {
                 held--;
             }
             assertThat(held).as("seed %d, step %d", seed, step).isLessThanOrEqualTo(3);
-            assertThat(till.engine.outstandingMicro())
+            assertThat(till.engine.totals().outstandingMicro())
                     .as("seed %d, step %d", seed, step)
                     .isEqualTo((500 - spent) * 1_000_000);
         }

@@ -58,9 +58,9 @@ class StatusTest {
 
         till.play(TABLE);
 
-        assertThat(till.engine.members()).isEqualTo(2);
-        assertThat(till.engine.receipts()).isEqualTo(13);
-        assertThat(till.engine.lines()).isEqualTo(13);
+        assertThat(till.engine.totals().members()).isEqualTo(2);
+        assertThat(till.engine.totals().receipts()).isEqualTo(13);
+        assertThat(till.engine.totals().lines()).isEqualTo(13);
     }
 
     @Test

@@ -40,8 +40,8 @@ class TierMemoryTest {
                         receipt.soldAtMillis);
             }
         }
-        long counters = engine.counterBytes() / MEMBERS;
-        long lots = engine.lotBytes() / MEMBERS;
+        long counters = engine.totals().counterBytes() / MEMBERS;
+        long lots = engine.totals().lotBytes() / MEMBERS;
         System.out.println("bytes a member: counters " + counters + ", lots " + lots);
         assertThat(counters).isBetween(13L * 2, 13L * 4 + 10);
         assertThat(counters + lots).isLessThanOrEqualTo(200);

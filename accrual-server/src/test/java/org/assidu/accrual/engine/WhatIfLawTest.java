@@ -179,7 +179,7 @@ final class WhatIfLawTest {
                             + report.members().worse()
                             + report.members().mixed()
                             + report.members().same())
-                    .isEqualTo(shop.till.engine.members());
+                    .isEqualTo(shop.till.engine.totals().members());
         }
     }
 }

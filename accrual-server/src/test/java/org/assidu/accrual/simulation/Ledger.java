@@ -241,18 +241,18 @@ final class Ledger {
         for (int purse = 0; purse < engine.purses(); purse++) {
             long expected = purse < outstanding.length ? outstanding[purse] : 0;
             Violation.unless(
-                    engine.outstandingMicro(purse) == expected,
+                    engine.totals().outstandingMicro(purse) == expected,
                     "purses of " + engine.purseId(purse) + " do not conserve at position=" + position + ": engine "
-                            + engine.outstandingMicro(purse) + ", records " + expected);
+                            + engine.totals().outstandingMicro(purse) + ", records " + expected);
         }
-        for (PurseBooks books : engine.books()) {
+        for (PurseBooks books : engine.totals().books()) {
             Violation.unless(books.balanced(), "books do not balance at position=" + position + ": " + books);
         }
         long used = engine.counter(0, "bonus/" + SimulatedProgrammes.BUDGETED + "/budget");
         Violation.unless(
                 used <= SimulatedProgrammes.BUDGET_MICRO,
                 "budget counter at position=" + position + ": " + used + " of " + SimulatedProgrammes.BUDGET_MICRO);
-        if (!engine.isSweepPending()) {
+        if (!engine.time().isSweepPending()) {
             touched.forEach(member -> compare(engine, member));
             touched.clear();
         }
@@ -261,8 +261,8 @@ final class Ledger {
                     engine.stateHash() == engine.recomputedStateHash(),
                     "state hash at position=" + position + " is not what its parts add up to");
             Violation.unless(
-                    engine.receipts() == closed.size(),
-                    "receipts: engine " + engine.receipts() + ", records " + closed.size());
+                    engine.totals().receipts() == closed.size(),
+                    "receipts: engine " + engine.totals().receipts() + ", records " + closed.size());
         }
     }
 
@@ -289,9 +289,9 @@ final class Ledger {
         for (MemberView.Lot lot : purse.lots()) {
             sum += lot.micro();
             Violation.unless(
-                    lot.expiryDay() >= engine.day(),
+                    lot.expiryDay() >= engine.time().day(),
                     "a lot of member " + member + " in " + purse.purseId() + " that ended on day " + lot.expiryDay()
-                            + " is still there on day " + engine.day());
+                            + " is still there on day " + engine.time().day());
         }
         boolean keepsLots = purse.purseId().equals(SimulatedProgrammes.MONEY) || pointsKeepLots;
         Violation.unless(

@@ -78,8 +78,9 @@ public class LotsBenchmark {
     @Measurement(iterations = 5)
     public AccrualEngine expire() {
         for (int settled = 0; settled < MEMBERS; ) {
-            Operation next =
-                    engine.isSweepPending() ? engine.nextSettle(1_000) : engine.nextTick(SampleReceipts.SOLD_AT_MILLIS);
+            Operation next = engine.time().isSweepPending()
+                    ? engine.time().nextSettle(1_000)
+                    : engine.time().nextTick(SampleReceipts.SOLD_AT_MILLIS);
             if (next != null) {
                 apply(next);
                 settled += next.memberKey() == 0 ? 0 : 1;
@@ -89,8 +90,8 @@ public class LotsBenchmark {
     }
 
     private void passUntil(long millis) {
-        while (engine.nextTickMillis() <= millis) {
-            apply(Objects.requireNonNull(engine.nextTick(millis)));
+        while (engine.time().nextTickMillis() <= millis) {
+            apply(Objects.requireNonNull(engine.time().nextTick(millis)));
         }
     }
 

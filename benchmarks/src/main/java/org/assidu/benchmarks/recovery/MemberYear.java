@@ -113,8 +113,8 @@ final class MemberYear {
     }
 
     private void passUntil(long now) {
-        while (engine.nextTickMillis() <= now) {
-            operate(Objects.requireNonNull(engine.nextTick(now)), now);
+        while (engine.time().nextTickMillis() <= now) {
+            operate(Objects.requireNonNull(engine.time().nextTick(now)), now);
         }
     }
 
@@ -134,9 +134,11 @@ final class MemberYear {
         receipt.memberKey = member;
         receipt.soldAtMillis = now;
         engine.decide(receipt, OriginalReceipts.NONE, now, outcome);
-        while (engine.overdueMember() != 0) {
-            long overdue = engine.overdueMember();
-            for (Operation due = engine.settleOf(overdue); due != null; due = engine.settleOf(overdue)) {
+        while (engine.time().overdueMember() != 0) {
+            long overdue = engine.time().overdueMember();
+            for (Operation due = engine.time().settleOf(overdue);
+                    due != null;
+                    due = engine.time().settleOf(overdue)) {
                 operate(due, now);
             }
             engine.decide(receipt, OriginalReceipts.NONE, now, outcome);

@@ -89,11 +89,17 @@ public final class RecoveryPhases {
             AccrualEngine engine = year.engine();
             say("build", seconds(started), "s");
             say("records", year.records(), "");
-            say("lines", engine.lines(), "");
+            say("lines", engine.totals().lines(), "");
             double bytes = retained() - before;
-            say("engine heap", bytes / engine.members(), "bytes/member");
-            say("of these lots", (double) engine.lotBytes() / engine.members(), "bytes/member");
-            say("of these counters", (double) engine.counterBytes() / engine.members(), "bytes/member");
+            say("engine heap", bytes / engine.totals().members(), "bytes/member");
+            say(
+                    "of these lots",
+                    (double) engine.totals().lotBytes() / engine.totals().members(),
+                    "bytes/member");
+            say(
+                    "of these counters",
+                    (double) engine.totals().counterBytes() / engine.totals().members(),
+                    "bytes/member");
             System.out.printf(Locale.ROOT, "# state hash %016x%n", engine.stateHash());
         }
         try (Stream<Path> files = Files.walk(data.journal())) {
@@ -114,7 +120,7 @@ public final class RecoveryPhases {
         }
         double replay = seconds(started);
         say("replay", replay, "s");
-        say("replay rate", state.engine().lines() / replay / 1e6, "M lines/s");
+        say("replay rate", state.engine().totals().lines() / replay / 1e6, "M lines/s");
         started = System.nanoTime();
         StoredSnapshot written = state.write(store, System.currentTimeMillis());
         say("snapshot write", seconds(started), "s");
@@ -139,7 +145,7 @@ public final class RecoveryPhases {
         say("its batch found in the journal", seconds(started), "s");
         say(
                 "heap with receipt index",
-                (double) (retained() - before) / state.engine().members(),
+                (double) (retained() - before) / state.engine().totals().members(),
                 "bytes/member");
         System.out.printf(Locale.ROOT, "# state hash %016x%n", state.engine().stateHash());
     }

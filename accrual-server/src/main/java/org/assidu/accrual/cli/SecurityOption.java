@@ -58,6 +58,15 @@ final class SecurityOption {
             description = "Streams open at once of one client; 0 = no limit (default: ${DEFAULT-VALUE}).")
     private int streams;
 
+    @Option(
+            names = "--abuse-pause",
+            paramLabel = "SECONDS",
+            description = {
+                "Turn an address away for so long after a connection from it was ended for flooding; 0 = never",
+                "(default: " + ListenerSecurity.ABUSE_PAUSE_SECONDS + " with --tls-cert, else 0, as behind a proxy)."
+            })
+    private @Nullable Integer abusePause;
+
     ListenerSecurity security() {
         if ((certificate == null) != (key == null)) {
             throw new IllegalArgumentException("--tls-cert and --tls-key belong together: give both");
@@ -69,6 +78,9 @@ final class SecurityOption {
                 certificate == null || key == null ? null : new TlsFiles(certificate, key, clientCa, reloadSeconds);
         TokenSettings tokens = tokenKeys == null ? null : new TokenSettings(tokenKeys, audience);
         ListenerSecurity security = ListenerSecurity.of(tls, tokens);
+        if (abusePause != null) {
+            security = security.withAbusePause(abusePause);
+        }
         return tokens == null ? security : security.withQuotas(new QuotaLimits(requests, lines, streams));
     }
 }

@@ -6,36 +6,55 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The command line of a process that makes one snapshot, at the lowest priority, with the heap that this process has. */
-final class SnapshotProcess {
-    private static final Path NICE = Path.of("/usr/bin/nice");
-    private static final List<String> INHERITED = List.of("-Xmx", "-XX:MaxRAM", "--add-", "-Dlogback");
+/**
+ * The command line of a process that makes one snapshot with what the server leaves: processors and disk that nothing else asks
+ * for, as far as this machine has the commands for it.
+ */
+public final class SnapshotProcess {
+    /** A disk shared with the journal has room for its forces beside that, MiB/s. */
+    public static final int SPARING_RATE = 32;
 
-    /** A disk shared with the journal has room for its forces beside that. */
-    private static final String MEBIBYTES_PER_SECOND = "32";
+    /** Idle classes of processor and disk; where they are not known, the lowest priority. */
+    private static final List<List<String>> SPARING = List.of(
+            List.of("/usr/bin/chrt", "--idle", "0"),
+            List.of("/usr/bin/ionice", "-c", "3"),
+            List.of("/usr/bin/nice", "-n", "19"));
+
+    private static final List<String> INHERITED = List.of("-Xmx", "-XX:MaxRAM", "--add-", "-Dlogback");
 
     private SnapshotProcess() {}
 
+    /** With the heap that this process has. */
     static List<String> command(Path data) {
+        return command(
+                data,
+                ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                        .filter(option -> INHERITED.stream().anyMatch(option::startsWith))
+                        .toList(),
+                SPARING_RATE);
+    }
+
+    /**
+     * @param options of the Java machine
+     * @param mebibytesPerSecond see {@code assidu snapshot --mib-per-second}
+     */
+    public static List<String> command(Path data, List<String> options, int mebibytesPerSecond) {
         List<String> command = new ArrayList<>();
-        if (Files.isExecutable(NICE)) {
-            command.addAll(List.of(NICE.toString(), "-n", "19"));
-        }
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            if (INHERITED.stream().anyMatch(option::startsWith)) {
-                command.add(option);
+        for (List<String> sparing : SPARING) {
+            if (Files.isExecutable(Path.of(sparing.get(0)))) {
+                command.addAll(sparing);
             }
         }
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
         // One thread collects: the others belong to the server.
         command.addAll(List.of("-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(
                 Assidu.class.getName(),
                 "snapshot",
                 "--data",
-                data.toAbsolutePath().toString(),
-                "--mib-per-second",
-                MEBIBYTES_PER_SECOND));
+                data.toAbsolutePath().toString()));
+        command.addAll(List.of("--mib-per-second", Integer.toString(mebibytesPerSecond)));
         return command;
     }
 }

@@ -23,14 +23,19 @@ final class ClientConnection {
 
     private final Channel channel;
     private final Set<SalesStream> watched;
+    private final AddressPause pause;
     private long windowNanos = System.nanoTime();
     private int offences;
     private final AtomicBoolean cut = new AtomicBoolean();
 
-    /** @param watched streams whose reading is looked after, of all connections */
-    ClientConnection(Channel channel, Set<SalesStream> watched) {
+    /**
+     * @param watched streams whose reading is looked after, of all connections
+     * @param pause of addresses that flooded
+     */
+    ClientConnection(Channel channel, Set<SalesStream> watched, AddressPause pause) {
         this.channel = channel;
         this.watched = watched;
+        this.pause = pause;
     }
 
     /** From now on it is seen to that the client reads its answers. */
@@ -55,8 +60,19 @@ final class ClientConnection {
                 return;
             }
         }
-        cut(MOST_OFFENCES + " offences within " + TimeUnit.NANOSECONDS.toSeconds(WINDOW_NANOS) + " s, the last: "
+        flooded(MOST_OFFENCES + " offences within " + TimeUnit.NANOSECONDS.toSeconds(WINDOW_NANOS) + " s, the last: "
                 + how);
+    }
+
+    /** Ends the connection, and lets its address wait before the next. */
+    void flooded(String why) {
+        pause.begin(channel.remoteAddress(), why);
+        cut(why);
+    }
+
+    /** The transport ends the connection for what the client sent. */
+    void ended(long http2Error) {
+        pause.begin(channel.remoteAddress(), "ended with HTTP/2 error " + http2Error);
     }
 
     /** Ends the connection at once: without the farewell of HTTP/2, which waits for open streams. */

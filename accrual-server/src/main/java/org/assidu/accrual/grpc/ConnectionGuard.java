@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ends connections that hurt others: too many of them, clients that do not read their answers, and clients that go on sending
- * what is refused. Netty and gRPC themselves end those that flood with resets, pings, or small frames.
+ * what is refused. Netty and gRPC themselves end those that flood with resets, pings, or small frames. Who flooded may not
+ * connect again for a while.
  */
 final class ConnectionGuard {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionGuard.class);
@@ -35,12 +36,14 @@ final class ConnectionGuard {
 
     private final int maxConnections;
     private final long stalledNanos;
+    private final AddressPause pause;
     private final Map<SocketAddress, ClientConnection> connections = new ConcurrentHashMap<>();
     private final Set<SalesStream> streams = ConcurrentHashMap.newKeySet();
 
-    ConnectionGuard(int maxConnections, int stalledReaderSeconds, ScheduledExecutorService timer) {
+    ConnectionGuard(int maxConnections, ListenerSecurity security, ScheduledExecutorService timer) {
         this.maxConnections = maxConnections;
-        stalledNanos = TimeUnit.SECONDS.toNanos(stalledReaderSeconds);
+        stalledNanos = TimeUnit.SECONDS.toNanos(security.stalledReaderSeconds());
+        pause = new AddressPause(security.abusePauseSeconds());
         timer.scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -68,7 +71,11 @@ final class ConnectionGuard {
             channel.unsafe().closeForcibly();
             return false;
         }
-        ClientConnection connection = new ClientConnection(channel, streams);
+        if (pause.holds(from)) {
+            channel.unsafe().closeForcibly();
+            return false;
+        }
+        ClientConnection connection = new ClientConnection(channel, streams, pause);
         connections.put(from, connection);
         channel.closeFuture().addListener(done -> connections.remove(from, connection));
         connection.countFrames();
@@ -123,6 +130,7 @@ final class ConnectionGuard {
     private void sweep() {
         try {
             long now = System.nanoTime();
+            pause.sweep();
             streams.removeIf(SalesStream::isOver);
             for (SalesStream stream : streams) {
                 stream.cutIfStalled(now, stalledNanos);

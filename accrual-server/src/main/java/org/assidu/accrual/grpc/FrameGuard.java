@@ -1,21 +1,27 @@
 package org.assidu.accrual.grpc;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Counts HTTP/2 frames that cost the server work and bring it nothing: settings, priorities and frames unknown, empty data that
  * ends nothing, window updates by the ten thousand. A client needs a handful of them; one that floods is cut off. Stands before
- * the decoder, looks at frame headers only, and passes everything on.
+ * the decoder, looks at frame headers only, and passes everything on. Also sees the transport's farewell to a client that broke
+ * the protocol or flooded in a way that the transport counts itself.
  */
-final class FrameGuard extends ChannelInboundHandlerAdapter {
+final class FrameGuard extends ChannelDuplexHandler {
     private static final int PREFACE_BYTES = 24;
+    private static final byte[] PREFACE_BEGINS = {'P', 'R', 'I'};
     private static final int HEADER_BYTES = 9;
     private static final int DATA = 0;
     private static final int WINDOW_UPDATE = 8;
     private static final int END_STREAM = 1;
+    private static final int GO_AWAY = 7;
+    private static final int GO_AWAY_ERROR = HEADER_BYTES + 4;
+    private static final long INTERNAL_ERROR = 2;
     /** By type from 0: data, headers, priority, reset, settings, push promise, ping, go away, window update, continuation. */
     private static final boolean[] IDLE = {false, false, true, false, true, true, false, true, false, false};
 
@@ -25,6 +31,8 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
 
     private final ClientConnection connection;
     private final byte[] header = new byte[HEADER_BYTES];
+    private boolean firstBytes = true;
+    private boolean http2;
     private int headerBytes;
     private int toSkip = PREFACE_BYTES;
     private long windowNanos = System.nanoTime();
@@ -43,9 +51,39 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
         super.channelRead(context, message);
     }
 
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+        if (http2 && message instanceof ByteBuf bytes) {
+            lookForFarewell(bytes);
+        }
+        super.write(context, message, promise);
+    }
+
+    /** Frames are written header first, so that one begins where a buffer does. */
+    private void lookForFarewell(ByteBuf bytes) {
+        int at = bytes.readerIndex();
+        if (bytes.readableBytes() < GO_AWAY_ERROR + Integer.BYTES
+                || bytes.getByte(at + 3) != GO_AWAY
+                || bytes.getInt(at + 5) != 0) {
+            return;
+        }
+        long error = bytes.getUnsignedInt(at + GO_AWAY_ERROR);
+        if (error != 0 && error != INTERNAL_ERROR) {
+            connection.ended(error);
+        }
+    }
+
     private void look(ByteBuf bytes) {
         int at = bytes.readerIndex();
         int end = bytes.writerIndex();
+        if (firstBytes) {
+            firstBytes = false;
+            // Else it is a health check by HTTP/1, say: answered with an error, and no reason to turn anyone away.
+            http2 = end - at >= PREFACE_BEGINS.length
+                    && bytes.getByte(at) == PREFACE_BEGINS[0]
+                    && bytes.getByte(at + 1) == PREFACE_BEGINS[1]
+                    && bytes.getByte(at + 2) == PREFACE_BEGINS[2];
+        }
         while (at < end) {
             if (toSkip > 0) {
                 int skipped = Math.min(toSkip, end - at);
@@ -78,8 +116,8 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
             windowUpdates = 0;
         }
         if (updates ? ++windowUpdates == MOST_WINDOW_UPDATES : ++idle == MOST_IDLE) {
-            connection.cut((updates ? windowUpdates + " window updates" : idle + " frames without content") + " within "
-                    + TimeUnit.NANOSECONDS.toSeconds(WINDOW_NANOS) + " s");
+            connection.flooded((updates ? windowUpdates + " window updates" : idle + " frames without content")
+                    + " within " + TimeUnit.NANOSECONDS.toSeconds(WINDOW_NANOS) + " s");
         }
     }
 }

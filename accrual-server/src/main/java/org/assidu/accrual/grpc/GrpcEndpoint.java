@@ -101,8 +101,7 @@ public final class GrpcEndpoint implements AutoCloseable {
 
     private void guard(NettyServerBuilder builder, GrpcServerConfig config, ListenerSecurity security)
             throws IOException {
-        ConnectionGuard connections =
-                new ConnectionGuard(config.maxConnections(), security.stalledReaderSeconds(), timer);
+        ConnectionGuard connections = new ConnectionGuard(config.maxConnections(), security, timer);
         builder.channelFactory(connections::listeningChannel)
                 .addTransportFilter(connections.transportFilter())
                 .addStreamTracerFactory(connections.tracers());

@@ -13,24 +13,50 @@ import org.jspecify.annotations.Nullable;
  * @param tokens null = whoever reaches the port may do everything
  * @param quotas of each client
  * @param stalledReaderSeconds a client that has not read an answer for so long is cut off; what was answered stays true
+ * @param abusePauseSeconds an address whose connection was ended for flooding is turned away for so long; 0 = never, which is
+ *     right behind a proxy that hides addresses
  */
 public record ListenerSecurity(
-        @Nullable TlsFiles tls, @Nullable TokenSettings tokens, QuotaLimits quotas, int stalledReaderSeconds) {
+        @Nullable TlsFiles tls,
+        @Nullable TokenSettings tokens,
+        QuotaLimits quotas,
+        int stalledReaderSeconds,
+        int abusePauseSeconds) {
+    /** Where clients come in by TLS, and so by themselves. */
+    public static final int ABUSE_PAUSE_SECONDS = 60;
+
+    private static final int MOST_PAUSE_SECONDS = 3_600;
     private static final int STALLED_READER_SECONDS = 3;
+
+    public ListenerSecurity {
+        if (abusePauseSeconds < 0 || abusePauseSeconds > MOST_PAUSE_SECONDS) {
+            throw new IllegalArgumentException(
+                    "abuse pause: " + abusePauseSeconds + " is not in 0 to " + MOST_PAUSE_SECONDS + " seconds");
+        }
+    }
 
     /** Neither TLS nor tokens: for this machine only. */
     public static ListenerSecurity development() {
-        return new ListenerSecurity(null, null, QuotaLimits.NONE, STALLED_READER_SECONDS);
+        return new ListenerSecurity(null, null, QuotaLimits.NONE, STALLED_READER_SECONDS, 0);
     }
 
-    /** With the quotas of {@link QuotaLimits#defaults} where there are tokens. */
+    /** With the quotas of {@link QuotaLimits#defaults} where there are tokens, and a pause after abuse where there is TLS. */
     public static ListenerSecurity of(@Nullable TlsFiles tls, @Nullable TokenSettings tokens) {
         return new ListenerSecurity(
-                tls, tokens, tokens == null ? QuotaLimits.NONE : QuotaLimits.defaults(), STALLED_READER_SECONDS);
+                tls,
+                tokens,
+                tokens == null ? QuotaLimits.NONE : QuotaLimits.defaults(),
+                STALLED_READER_SECONDS,
+                tls == null ? 0 : ABUSE_PAUSE_SECONDS);
     }
 
     public ListenerSecurity withQuotas(QuotaLimits value) {
-        return new ListenerSecurity(tls, tokens, value, stalledReaderSeconds);
+        return new ListenerSecurity(tls, tokens, value, stalledReaderSeconds, abusePauseSeconds);
+    }
+
+    /** @param seconds see {@code abusePauseSeconds} */
+    public ListenerSecurity withAbusePause(int seconds) {
+        return new ListenerSecurity(tls, tokens, quotas, stalledReaderSeconds, seconds);
     }
 
     /** @throws IllegalArgumentException when others than this machine could reach a listener that does not know its callers */

@@ -68,6 +68,14 @@ final class RawHttp2 implements AutoCloseable {
         return client;
     }
 
+    /** What a client begins with, and empty settings. */
+    static byte[] preface() {
+        return ByteBuffer.allocate(PREFACE.length + 9)
+                .put(PREFACE)
+                .put(new byte[] {0, 0, 0, SETTINGS, 0, 0, 0, 0, 0})
+                .array();
+    }
+
     /** Connects and says nothing. */
     static RawHttp2 silent(int port, int rate) throws IOException {
         return new RawHttp2(new Socket(InetAddress.getLoopbackAddress(), port), rate);

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.assidu.accrual.cli.SnapshotProcess;
+import org.assidu.accrual.snapshot.SnapshotStore;
 import org.assidu.proto.v1.AdminServiceGrpc;
 import org.assidu.proto.v1.GetStatusRequest;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +22,14 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Streams sales on a schedule to a durable server over a data directory that `bench recovery --dir DIR` has filled,",
-            "in turn alone and beside `assidu snapshot` at the lowest priority, started again whenever it ends.",
-            "Prints medians of both: acknowledgements' p99, and the longest turn of the thread that decides."
+            "in turn alone and beside `assidu snapshot` as the server starts it, again whenever it ends.",
+            "Prints medians of both: acknowledgements' p99, the longest turn of the thread that decides, and, for comparison, the",
+            "longest that a thread of this process, which only sleeps for half a millisecond at a time, was kept waiting."
         })
 public final class SnapshotStallCommand implements Callable<Integer> {
     private static final Shape TILLS = new Shape(4, 5);
     private static final double WARM_UP_SECONDS = 20;
+    private static final long MOST_STALL_MICROS = 10_000;
 
     @Option(names = "--dir", paramLabel = "DIR", required = true, description = "The data directory.")
     private Path dir = Path.of("");
@@ -35,8 +39,9 @@ public final class SnapshotStallCommand implements Callable<Integer> {
 
     @Option(
             names = "--seconds",
-            defaultValue = "20",
-            description = "Length of one measured interval (default: ${DEFAULT-VALUE}).")
+            defaultValue = "60",
+            description =
+                    "Length of one measured interval; a snapshot should be done within it (default: ${DEFAULT-VALUE}).")
     private double seconds;
 
     @Option(
@@ -54,7 +59,7 @@ public final class SnapshotStallCommand implements Callable<Integer> {
             description = "As of `assidu snapshot` (default: ${DEFAULT-VALUE}).")
     private int mebibytesPerSecond;
 
-    private record Round(long p99Micros, long longestTurnMicros, int snapshots) {}
+    private record Round(long p99Micros, long longestTurnMicros, long longTurns, long machineMicros, int snapshots) {}
 
     private final LoadRunner tills = new LoadRunner(2);
 
@@ -82,11 +87,15 @@ public final class SnapshotStallCommand implements Callable<Integer> {
     private static void print(String name, List<Round> of) {
         System.out.printf(
                 Locale.ROOT,
-                "%-17s p99 %,8d µs (median), longest turn %,8d µs (median), %,8d µs (longest), %d snapshots made%n",
+                "%-17s p99 %,8d µs (median), longest turn %,8d µs (median), %,8d µs (longest), %,d turns beyond %d ms,"
+                        + " a sleeping thread waited %,8d µs (median), %d snapshots made%n",
                 name,
                 p99(of),
                 median(of.stream().mapToLong(Round::longestTurnMicros).toArray()),
                 of.stream().mapToLong(Round::longestTurnMicros).max().orElse(0),
+                of.stream().mapToLong(Round::longTurns).sum(),
+                MOST_STALL_MICROS / 1_000,
+                median(of.stream().mapToLong(Round::machineMicros).toArray()),
                 of.stream().mapToInt(Round::snapshots).sum());
     }
 
@@ -102,15 +111,19 @@ public final class SnapshotStallCommand implements Callable<Integer> {
     private Round measure(Target server, int round, boolean withSnapshots) throws IOException, InterruptedException {
         SnapshotLoop loop = withSnapshots ? new SnapshotLoop() : null;
         List<Long> before = turns(server);
+        Pulse pulse = new Pulse();
         long p99 = tills.open(round, TILLS, server, seconds, linesPerSecond).p99Micros();
         List<Long> after = turns(server);
+        long machine = pulse.end();
         int made = loop == null ? 0 : loop.end();
         long longest = 0;
+        long longTurns = 0;
         for (int bucket = 0; bucket < after.size(); bucket++) {
             long known = bucket < before.size() ? before.get(bucket) : 0;
             longest = after.get(bucket) > known ? upToMicros(bucket) : longest;
+            longTurns += upToMicros(bucket) > MOST_STALL_MICROS ? after.get(bucket) - known : 0;
         }
-        Round measured = new Round(p99, longest, made);
+        Round measured = new Round(p99, longest, longTurns, machine, made);
         System.err.println((withSnapshots ? "beside snapshots " : "alone ") + measured);
         return measured;
     }
@@ -141,16 +154,21 @@ public final class SnapshotStallCommand implements Callable<Integer> {
         private void run() {
             try {
                 while (!ended) {
+                    long before = newest();
                     Process process = new ProcessBuilder(command())
                             .redirectErrorStream(true)
                             .redirectOutput(dir.resolve("snapshots.log").toFile())
                             .start();
                     running = process;
-                    made += process.waitFor() == 0 ? 1 : 0;
+                    made += process.waitFor() == 0 && newest() > before ? 1 : 0;
                 }
             } catch (IOException | InterruptedException e) {
                 throw new IllegalStateException(e);
             }
+        }
+
+        private long newest() throws IOException {
+            return new SnapshotStore(dir.resolve("snapshots")).newestPosition(Long.MAX_VALUE);
         }
 
         int end() throws InterruptedException {
@@ -164,15 +182,11 @@ public final class SnapshotStallCommand implements Callable<Integer> {
         }
 
         private List<String> command() {
-            List<String> command = new ArrayList<>(List.of("nice", "-n", "19"));
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            List<String> options = new ArrayList<>(List.of("-Xmx" + heap));
             ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                     .filter(argument -> argument.startsWith("--add-"))
-                    .forEach(command::add);
-            command.addAll(List.of("-Xmx" + heap, "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
-            command.addAll(List.of("org.assidu.accrual.cli.Assidu", "snapshot", "--data", dir.toString()));
-            command.addAll(List.of("--mib-per-second", Integer.toString(mebibytesPerSecond)));
-            return command;
+                    .forEach(options::add);
+            return SnapshotProcess.command(dir, options, mebibytesPerSecond);
         }
     }
 }

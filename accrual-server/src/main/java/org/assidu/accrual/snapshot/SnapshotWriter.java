@@ -12,8 +12,8 @@ import org.assidu.accrual.model.StateSink;
 
 /** Writes blocks into a file, forces them as it goes, and waits where a limit of bytes a second says so. */
 final class SnapshotWriter implements StateSink {
-    /** Forced in steps, so that a journal on the same disk never waits for all of it. */
-    private static final long BYTES_BETWEEN_FORCES = 8L << 20;
+    /** Forced in steps, so that a force of a journal on the same disk waits for one of them at most: some milliseconds. */
+    private static final long BYTES_BETWEEN_FORCES = 1L << 20;
 
     private final FileChannel channel;
     private final long bytesPerSecond;

@@ -1,6 +1,7 @@
 package org.assidu.accrual.grpc;
 
 import java.io.IOException;
+import java.net.InetAddress;
 
 /** A kind of abuse of one connection, which ends when the server closes it. */
 enum Abuse {
@@ -63,8 +64,8 @@ enum Abuse {
     },
     SLOW_READER {
         @Override
-        RawHttp2 connect(int port, int rate) throws IOException {
-            return RawHttp2.connect(port, 0, rate);
+        RawHttp2 connect(InetAddress from, int port, int rate) throws IOException {
+            return RawHttp2.connect(from, port, 0, rate);
         }
 
         @Override
@@ -78,8 +79,8 @@ enum Abuse {
     },
     SILENCE {
         @Override
-        RawHttp2 connect(int port, int rate) throws IOException {
-            return RawHttp2.silent(port, rate);
+        RawHttp2 connect(InetAddress from, int port, int rate) throws IOException {
+            return RawHttp2.silent(from, port, rate);
         }
 
         @Override
@@ -89,8 +90,8 @@ enum Abuse {
     };
 
     /** @param rate frames a second */
-    RawHttp2 connect(int port, int rate) throws IOException {
-        return RawHttp2.connect(port, 65_535, rate);
+    RawHttp2 connect(InetAddress from, int port, int rate) throws IOException {
+        return RawHttp2.connect(from, port, 65_535, rate);
     }
 
     /** Goes on until the server has closed the connection. */

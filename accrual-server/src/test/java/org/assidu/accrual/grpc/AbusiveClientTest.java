@@ -74,7 +74,8 @@ class AbusiveClientTest {
     @ParameterizedTest
     @EnumSource
     void endsTheConnection(Abuse kind) throws Exception {
-        try (RawHttp2 offender = kind.connect(server.endpoint.port(), FRAMES_A_SECOND)) {
+        try (RawHttp2 offender =
+                kind.connect(InetAddress.getLoopbackAddress(), server.endpoint.port(), FRAMES_A_SECOND)) {
             kind.on(offender);
         }
         assertThat(mayConnect()).as("again after " + kind).isEqualTo(NO_FLOODS.contains(kind));

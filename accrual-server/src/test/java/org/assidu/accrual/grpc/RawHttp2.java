@@ -52,11 +52,12 @@ final class RawHttp2 implements AutoCloseable {
     /**
      * Greets properly.
      *
+     * @param from own address
      * @param window bytes of answers that it takes on each stream, and never more
      * @param rate frames a second at which abuse is tried
      */
-    static RawHttp2 connect(int port, int window, int rate) throws IOException {
-        RawHttp2 client = silent(port, rate);
+    static RawHttp2 connect(InetAddress from, int port, int window, int rate) throws IOException {
+        RawHttp2 client = silent(from, port, rate);
         client.out.write(PREFACE);
         client.frame(
                 SETTINGS,
@@ -77,8 +78,8 @@ final class RawHttp2 implements AutoCloseable {
     }
 
     /** Connects and says nothing. */
-    static RawHttp2 silent(int port, int rate) throws IOException {
-        return new RawHttp2(new Socket(InetAddress.getLoopbackAddress(), port), rate);
+    static RawHttp2 silent(InetAddress from, int port, int rate) throws IOException {
+        return new RawHttp2(new Socket(InetAddress.getLoopbackAddress(), port, from, 0), rate);
     }
 
     /** Reads and forgets until the server closes. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.assidu.accrual.grpc.ListenerSecurity;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,8 +20,8 @@ import picocli.CommandLine.Option;
         name = "abuse",
         mixinStandardHelpOptions = true,
         description = {
-            "Tills stream on a schedule while another client sends good messages, and again while it sends as many bad frames,"
-                    + " connecting anew whenever it is cut off.",
+            "Tills stream on a schedule while another client sends good messages, and again while one of an address not seen before"
+                    + " sends as many bad frames, connecting anew whenever it is cut off or turned away.",
             "Prints per kind: the tills' p99 beside both, the ratio of the medians, and how long the offender stayed connected;"
                     + " ends with 1 when a ratio is beyond 2 or an offender stayed longer than 5 s."
         })
@@ -63,6 +64,13 @@ public final class AbuseCommand implements Callable<Integer> {
     private int linesPerSecond;
 
     @Option(
+            names = "--pause",
+            paramLabel = "SECONDS",
+            defaultValue = "" + ListenerSecurity.ABUSE_PAUSE_SECONDS,
+            description = "As --abuse-pause of `assidu serve` (default: ${DEFAULT-VALUE}).")
+    private int pauseSeconds;
+
+    @Option(
             names = "--kinds",
             paramLabel = "KIND",
             split = ",",
@@ -80,7 +88,8 @@ public final class AbuseCommand implements Callable<Integer> {
         System.err.println(Machine.describe());
         Path folder = Files.createTempDirectory("assidu-bench-");
         boolean held = true;
-        try (Target server = new Targets(folder, "load-simple.yaml", null).start("durable");
+        try (Target server = new Targets(folder, "load-simple.yaml", null, List.of("--abuse-pause", Integer.toString(pauseSeconds)))
+                        .start("durable");
                 Target other = new Target("other", server.process(), Target.channel(server.port()))) {
             Rounds measure = new Rounds(server, other);
             measure.warmUp();

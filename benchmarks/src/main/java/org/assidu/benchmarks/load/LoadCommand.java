@@ -93,7 +93,7 @@ public final class LoadCommand implements Callable<Integer> {
             ResultFile.prepare(json);
         }
         Path folder = dir == null ? Files.createTempDirectory("assidu-bench-") : Files.createDirectories(dir);
-        Targets starter = new Targets(folder, programme, against);
+        Targets starter = new Targets(folder, programme, against, List.of());
         List<String> names = new ArrayList<>(TARGETS);
         if (against != null) {
             TARGETS.stream().skip(1).map(name -> name + Targets.AGAINST).forEach(names::add);

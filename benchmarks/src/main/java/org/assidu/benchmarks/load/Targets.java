@@ -31,10 +31,15 @@ final class Targets {
     private final Path folder;
     private final String programme;
     private final @Nullable Path against;
+    private final List<String> options;
 
-    /** @param against folder of another build; null when there is none to compare with */
-    Targets(Path folder, String programmeResource, @Nullable Path against) {
+    /**
+     * @param against folder of another build; null when there is none to compare with
+     * @param options more of {@code assidu serve}
+     */
+    Targets(Path folder, String programmeResource, @Nullable Path against, List<String> options) {
         this.against = against;
+        this.options = List.copyOf(options);
         this.folder = folder;
         this.programme = resource(programmeResource);
     }
@@ -71,6 +76,7 @@ final class Targets {
         List<String> command =
                 new ArrayList<>(java("org.assidu.accrual.cli.Assidu", name.endsWith(AGAINST) ? against : null));
         command.addAll(List.of("serve", "--data", data.toString(), "--port", "0", "--durability", durability));
+        command.addAll(options);
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log(name))

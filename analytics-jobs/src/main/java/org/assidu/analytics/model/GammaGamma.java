@@ -13,12 +13,20 @@ public record GammaGamma(double p, double q, double v) {
 
     /** Log-likelihood of a mean spend over the given number of purchases; both positive. */
     public double logLikelihood(int purchases, double meanSpend) {
+        return logLikelihood(purchases, 1, Math.log(meanSpend), Math.log(v + purchases * meanSpend));
+    }
+
+    /**
+     * Of customers with as many purchases each.
+     *
+     * @param logMeans sum of ln m over them
+     * @param logTotals sum of ln(v + x m) over them
+     */
+    double logLikelihood(int purchases, long customers, double logMeans, double logTotals) {
         double shape = p * purchases;
-        return -Beta.logBeta(shape, q)
-                + q * Math.log(v)
-                + (shape - 1) * Math.log(meanSpend)
-                + shape * Math.log(purchases)
-                - (shape + q) * Math.log(v + purchases * meanSpend);
+        return customers * (q * Math.log(v) + shape * Math.log(purchases) - Beta.logBeta(shape, q))
+                + (shape - 1) * logMeans
+                - (shape + q) * logTotals;
     }
 
     /** Mean spend per purchase over the population. */

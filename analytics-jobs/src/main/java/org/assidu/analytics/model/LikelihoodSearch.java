@@ -68,6 +68,16 @@ final class LikelihoodSearch {
         return new Optimum(best, value, false, null, evaluations);
     }
 
+    /** From a point near the optimum, such as that of a part of the data. */
+    Optimum near(double[] point) {
+        Optimum optimum = newton(point);
+        return optimum.curved() ? optimum : from(optimum.point());
+    }
+
+    double value(double[] point) {
+        return valueAt(point);
+    }
+
     private double[] simplex(double[] start, double size) {
         var optimizer = new SimplexOptimizer(new SimpleValueChecker(-1, STALLED));
         try {

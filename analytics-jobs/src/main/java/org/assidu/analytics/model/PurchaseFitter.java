@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Fits a purchase model by maximum likelihood in log parameters, from several starts.
  *
  * <p>Starts are laid out around the purchase rate seen in the data, so that the unit of time does not matter. Searches
- * are independent and run in parallel; their order and result do not depend on it.
+ * are independent and run in parallel; their order and result do not depend on it. On large data they look at an even part
+ * of it; only the likeliest of their ends is then followed to the optimum of the whole.
  */
 public final class PurchaseFitter {
 
@@ -19,6 +20,9 @@ public final class PurchaseFitter {
     private static final double[][] STARTS = {
         {0.5, 0.8, 2.5}, {1.0, 1.0, 1.0}, {0.2, 0.3, 5.0}, {2.0, 3.0, 10.0}, {0.4, 0.1, 0.5}, {0.8, 2.0, 3.0}
     };
+
+    /** Distinct summaries up to which every search is of the whole table; of more, customers in the part looked at first. */
+    private static final int WHOLE = 20_000;
 
     private PurchaseFitter() {}
 
@@ -36,14 +40,24 @@ public final class PurchaseFitter {
 
     /** Fits from each of the given starts (parameter values, not logarithms) and keeps the likeliest. */
     static PurchaseFit fit(PurchaseFamily family, SummaryTable table, List<double[]> starts) {
+        return fit(family, table, starts, WHOLE);
+    }
+
+    /** @param whole distinct summaries beyond which searches begin on a part of so many customers */
+    static PurchaseFit fit(PurchaseFamily family, SummaryTable table, List<double[]> starts, int whole) {
         double unit = timeUnit(family, table);
+        boolean thin = table.size() > whole;
+        SummaryTable searched = thin ? table.thinned(whole) : table;
         List<LikelihoodSearch.Optimum> ends = IntStream.range(0, starts.size())
                 .parallel()
-                .mapToObj(i -> search(family, table, unit, starts.get(i)))
+                .mapToObj(i -> search(family, searched, unit, starts.get(i)))
+                .map(end -> thin ? onWhole(end, family, table, unit) : end)
                 .toList();
-        LikelihoodSearch.Optimum best = ends.stream()
+        LikelihoodSearch.Optimum likeliest = ends.stream()
                 .max(Comparator.comparingDouble(LikelihoodSearch.Optimum::logLikelihood))
                 .orElseThrow(() -> new IllegalArgumentException("no start given"));
+        LikelihoodSearch.Optimum best =
+                thin ? searchOf(family, table, unit).near(likeliest.point()) : likeliest;
         var report = new ArrayList<PurchaseFit.Start>();
         for (LikelihoodSearch.Optimum end : ends) {
             report.add(new PurchaseFit.Start(
@@ -84,13 +98,23 @@ public final class PurchaseFitter {
 
     private static LikelihoodSearch.Optimum search(
             PurchaseFamily family, SummaryTable table, double unit, double[] start) {
-        var search = new LikelihoodSearch(
-                point -> family.of(values(family, unit, point)).logLikelihood(table));
         double[] logs = new double[start.length];
         for (int i = 0; i < logs.length; i++) {
             logs[i] = Math.log(isTime(family, i) ? start[i] / unit : start[i]);
         }
-        return search.from(logs);
+        return searchOf(family, table, unit).from(logs);
+    }
+
+    private static LikelihoodSearch searchOf(PurchaseFamily family, SummaryTable table, double unit) {
+        return new LikelihoodSearch(
+                point -> family.of(values(family, unit, point)).logLikelihood(table));
+    }
+
+    /** The end of a search of a part, with the likelihood that it has for all. */
+    private static LikelihoodSearch.Optimum onWhole(
+            LikelihoodSearch.Optimum end, PurchaseFamily family, SummaryTable table, double unit) {
+        double value = searchOf(family, table, unit).value(end.point());
+        return new LikelihoodSearch.Optimum(end.point(), value, end.curved(), null, end.calls());
     }
 
     /** Mean age, so that the limits on log parameters bound the same shapes whatever the unit of time. */

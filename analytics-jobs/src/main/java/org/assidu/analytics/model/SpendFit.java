@@ -39,9 +39,10 @@ public record SpendFit(
             mean += row.meanSpend() / rows.length;
         }
         double unit = mean;
+        List<SameCount> groups = SameCount.of(rows);
         var ends = new ArrayList<LikelihoodSearch.Optimum>();
         for (double[] start : STARTS) {
-            var search = new LikelihoodSearch(point -> sum(of(point, unit), rows));
+            var search = new LikelihoodSearch(point -> sum(of(point, unit), groups));
             ends.add(search.from(new double[] {Math.log(start[0]), Math.log(start[1]), Math.log(start[2])}));
         }
         LikelihoodSearch.Optimum best = ends.stream()
@@ -71,16 +72,53 @@ public record SpendFit(
         return new GammaGamma(Math.exp(logs[0]), 1 + Math.exp(logs[1]), Math.exp(logs[2]) * unit);
     }
 
-    private static double sum(GammaGamma model, SpendSummary[] rows) {
+    private static double sum(GammaGamma model, List<SameCount> groups) {
         double sum = 0;
-        double lost = 0;
-        for (SpendSummary row : rows) {
-            double term = model.logLikelihood(row.purchases(), row.meanSpend()) - lost;
-            double next = sum + term;
-            lost = (next - sum) - term;
-            sum = next;
+        for (SameCount group : groups) {
+            sum += group.logLikelihood(model);
         }
         return sum;
+    }
+
+    /**
+     * Customers with as many purchases each: what depends on that number alone, the costly part, is worked out once.
+     *
+     * @param totals spend over all purchases, of each
+     * @param logMeans sum of the logarithms of mean spend
+     */
+    private record SameCount(int purchases, double[] totals, double logMeans) {
+
+        /** @param rows sorted by purchases */
+        static List<SameCount> of(SpendSummary[] rows) {
+            var groups = new ArrayList<SameCount>();
+            int end;
+            for (int begin = 0; begin < rows.length; begin = end) {
+                int purchases = rows[begin].purchases();
+                double logs = 0;
+                for (end = begin; end < rows.length && rows[end].purchases() == purchases; end++) {
+                    logs += Math.log(rows[end].meanSpend());
+                }
+                double[] totals = new double[end - begin];
+                for (int i = begin; i < end; i++) {
+                    totals[i - begin] = purchases * rows[i].meanSpend();
+                }
+                groups.add(new SameCount(purchases, totals, logs));
+            }
+            return groups;
+        }
+
+        /** Compensated, so that finite differences of it stay meaningful. */
+        double logLikelihood(GammaGamma model) {
+            double sum = 0;
+            double lost = 0;
+            for (double total : totals) {
+                double term = Math.log(model.v() + total) - lost;
+                double next = sum + term;
+                lost = (next - sum) - term;
+                sum = next;
+            }
+            return model.logLikelihood(purchases, totals.length, logMeans, sum);
+        }
     }
 
     private static List<Double> standardErrors(GammaGamma model, double @Nullable [][] covariance) {

@@ -84,6 +84,25 @@ public final class SummaryTable {
         return sum;
     }
 
+    /**
+     * About so many customers, evenly spaced in the order of the rows, so that each repeat count, age and last purchase keeps
+     * its share.
+     */
+    SummaryTable thinned(long customers) {
+        long step = Math.max(1, customers() / customers);
+        var kept = new TreeMap<CustomerSummary, Long>();
+        long before = 0;
+        for (int i = 0; i < rows.length; i++) {
+            long after = before + counts[i];
+            long chosen = (after + step / 2) / step - (before + step / 2) / step;
+            if (chosen > 0) {
+                kept.put(rows[i], chosen);
+            }
+            before = after;
+        }
+        return of(kept);
+    }
+
     /** ΣT over all customers. */
     public double observedTime() {
         double sum = 0;

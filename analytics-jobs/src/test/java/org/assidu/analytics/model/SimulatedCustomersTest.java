@@ -40,6 +40,38 @@ final class SimulatedCustomersTest {
         fit.starts().forEach(start -> assertThat(start.logLikelihood()).isCloseTo(fit.logLikelihood(), within(1e-3)));
     }
 
+    /** Large data is searched in part first; what is found is the optimum of the whole. */
+    @ParameterizedTest
+    @CsvSource({"BG_NBD, 0.9, 3", "MBG_NBD, 0.9, 3", "PARETO_NBD, 0.9, 20", "NBD, 1, 1"})
+    void beginningOnAPartEndsWhereTheWholeDoes(PurchaseFamily family, double third, double fourth) {
+        SummaryTable table = SummaryTable.of(customers(family.of(0.7, 6, third, fourth), 8_000));
+        List<double[]> starts = PurchaseFitter.starts(family, table);
+        PurchaseFit whole = PurchaseFitter.fit(family, table, starts, Integer.MAX_VALUE);
+        PurchaseFit part = PurchaseFitter.fit(family, table, starts, 500);
+        assertThat(part.logLikelihood()).as("seed %s", SEED).isCloseTo(whole.logLikelihood(), within(1e-5));
+        assertThat(part.customers()).isEqualTo(whole.customers());
+        for (int i = 0; i < starts.get(0).length; i++) {
+            assertThat(part.model().parameters().get(i))
+                    .isCloseTo(whole.model().parameters().get(i), Percentage.withPercentage(0.01));
+            assertThat(part.standardErrors().get(i))
+                    .isCloseTo(whole.standardErrors().get(i), Percentage.withPercentage(0.1));
+        }
+        assertThat(part.starts()).hasSameSizeAs(whole.starts());
+        part.starts().forEach(start -> assertThat(start.logLikelihood()).isLessThan(whole.logLikelihood() + 1e-5));
+    }
+
+    @Test
+    void aPartKeepsTheSharesOfTheWhole() {
+        SummaryTable table = SummaryTable.of(customers(new BgNbd(0.6, 5, 0.9, 3), 8_000));
+        SummaryTable part = table.thinned(800);
+        assertThat(part.customers()).isEqualTo(800);
+        assertThat((double) part.repeaters() / 800)
+                .isCloseTo((double) table.repeaters() / 8_000, within(0.002));
+        assertThat(part.observedTime() / 800).isCloseTo(table.observedTime() / 8_000, Percentage.withPercentage(0.5));
+        assertThat(table.thinned(8_000).customers()).isEqualTo(8_000);
+        assertThat(table.thinned(1_000_000).size()).isEqualTo(table.size());
+    }
+
     @ParameterizedTest
     @CsvSource({"BG_NBD, 0.9, 3", "MBG_NBD, 0.9, 3", "PARETO_NBD, 0.9, 20", "NBD, 1, 1"})
     void formulasAgreeWithWhatSimulatedCustomersDo(PurchaseFamily family, double third, double fourth) {

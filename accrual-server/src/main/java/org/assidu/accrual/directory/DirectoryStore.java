@@ -80,34 +80,28 @@ final class DirectoryStore implements AutoCloseable {
         return Files.exists(folder.resolve(FILE_NAME)) || Files.exists(folder.resolve(ForcedMark.FILE_NAME));
     }
 
+    /** Tells a store whose rows it holds. */
+    private interface Binding {
+        void of(DirectoryStore store) throws IOException;
+    }
+
     /** Opens or creates the file; a new one is bound to the secret and forced. */
     static DirectoryStore open(Path folder, SecretSource secretSource, byte[] verifier) {
-        Path file = folder.resolve(FILE_NAME);
-        boolean fresh = !Files.exists(file);
-        DirectoryStore store = openVerified(folder, file);
-        try {
-            store.checkNothingForcedIsLost();
-            store.bind(secretSource.where(), verifier);
-            if (fresh) {
-                forceFolder(folder);
-            }
-            return store;
-        } catch (IOException e) {
-            store.abandon();
-            throw new DirectoryException("cannot read or force files in " + folder + ": " + e, e);
-        } catch (RuntimeException e) {
-            store.abandon();
-            throw e;
-        }
+        return open(folder, store -> store.bind(secretSource.where(), verifier));
     }
 
     /** As {@link #open}, for rows that come from another directory: {@link #bind} tells whose. */
     static DirectoryStore openReplica(Path folder) {
+        return open(folder, store -> {});
+    }
+
+    private static DirectoryStore open(Path folder, Binding binding) {
         Path file = folder.resolve(FILE_NAME);
         boolean fresh = !Files.exists(file);
         DirectoryStore store = openVerified(folder, file);
         try {
             store.checkNothingForcedIsLost();
+            binding.of(store);
             if (fresh) {
                 forceFolder(folder);
             }

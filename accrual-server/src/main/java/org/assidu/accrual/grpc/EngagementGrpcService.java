@@ -102,7 +102,7 @@ public final class EngagementGrpcService extends EngagementServiceGrpc.Engagemen
         return tags.open(observer);
     }
 
-    private void ended(EventStream stream) {
+    private void ended(SlicedCall<StreamEventsResponse> stream) {
         if (streams.remove(stream)) {
             open.decrementAndGet();
         }

@@ -11,10 +11,9 @@ import org.assidu.proto.v1.StreamEventsResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One {@code StreamEvents} call. It reads only while the transport is ready to take more, so a slow client costs a cursor and
- * nothing else. Work is done in slices on a shared thread; {@link #wake} asks for a slice, and only one is under way at a time.
+ * One {@code StreamEvents} call.
  */
-final class EventStream implements Slices.Work {
+final class EventStream extends SlicedCall<StreamEventsResponse> {
     private static final int MOST_EVENTS = 256;
     private static final int MOST_BYTES = 64 << 10;
     private static final int RECORDS_A_RESPONSE = 16_384;
@@ -26,57 +25,35 @@ final class EventStream implements Slices.Work {
 
     private final Supplier<EventCursor> open;
     private final boolean endWhenCaughtUp;
-    private final ServerCallStreamObserver<StreamEventsResponse> responses;
-    private final Consumer<EventStream> whenEnded;
-    private final Slices slices;
 
     private @Nullable EventCursor cursor;
     private @Nullable EventPosition told;
     private boolean saidCaughtUp;
-    private volatile boolean cancelled;
-    private boolean ended;
 
     EventStream(
             Supplier<EventCursor> open,
             boolean endWhenCaughtUp,
             ServerCallStreamObserver<StreamEventsResponse> responses,
             ScheduledExecutorService threads,
-            Consumer<EventStream> whenEnded) {
+            Consumer<SlicedCall<StreamEventsResponse>> whenEnded) {
+        super(responses, threads, whenEnded);
         this.open = open;
         this.endWhenCaughtUp = endWhenCaughtUp;
-        this.responses = responses;
-        slices = new Slices(threads, this);
-        this.whenEnded = whenEnded;
-    }
-
-    /** Takes over the call; within its start. */
-    void start() {
-        responses.setOnReadyHandler(slices::wake);
-        responses.setOnCancelHandler(() -> {
-            cancelled = true;
-            slices.wake();
-        });
-        slices.wake();
     }
 
     @Override
-    public synchronized boolean slice() {
-        if (ended || cancelled) {
-            end();
-            return false;
-        }
+    protected boolean work() {
         EventCursor open = cursor();
         for (int response = 0; response < RESPONSES_A_SLICE; response++) {
-            if (!responses.isReady()) {
+            if (!isReady()) {
                 return false;
             }
             send(open);
             if (open.caughtUp()) {
                 if (endWhenCaughtUp) {
-                    responses.onCompleted();
-                    end();
+                    complete();
                 } else {
-                    slices.wakeIn(LOOK_AGAIN_MILLIS);
+                    lookAgainIn(LOOK_AGAIN_MILLIS);
                 }
                 return false;
             }
@@ -110,7 +87,7 @@ final class EventStream implements Slices.Work {
         }
         told = next;
         saidCaughtUp = from.caughtUp();
-        responses.onNext(response.setNextPosition(next.position())
+        send(response.setNextPosition(next.position())
                 .setNextIndex(next.index())
                 .setCaughtUp(saidCaughtUp)
                 .build());
@@ -122,25 +99,11 @@ final class EventStream implements Slices.Work {
         return last == null || (caughtUp && !saidCaughtUp) || next.position() - last.position() >= RECORDS_WITHOUT_WORD;
     }
 
-    /** Ends the call with an error, unless it has ended. */
     @Override
-    public synchronized void stop(RuntimeException problem) {
-        if (!ended) {
-            if (!cancelled) {
-                Answers.fail(responses, problem);
-            }
-            end();
-        }
-    }
-
-    private void end() {
-        if (!ended) {
-            ended = true;
-            EventCursor opened = cursor;
-            if (opened != null) {
-                opened.close();
-            }
-            whenEnded.accept(this);
+    protected void release() {
+        EventCursor opened = cursor;
+        if (opened != null) {
+            opened.close();
         }
     }
 }

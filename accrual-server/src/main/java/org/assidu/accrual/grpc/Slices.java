@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The work of one streaming call, done in slices on shared threads: {@link #wake} asks for a slice, and only one is under way at a
  * time. A wake during a slice leads to another one.
  */
-public final class Slices implements Runnable {
+final class Slices implements Runnable {
     /** What is done. */
-    public interface Work {
+    interface Work {
         /** @return whether it could go on at once */
         boolean slice();
 
@@ -27,20 +27,20 @@ public final class Slices implements Runnable {
 
     private final AtomicBoolean waiting = new AtomicBoolean();
 
-    public Slices(ScheduledExecutorService threads, Work work) {
+    Slices(ScheduledExecutorService threads, Work work) {
         this.threads = threads;
         this.work = work;
     }
 
     /** Any thread. */
-    public void wake() {
+    void wake() {
         if (wakes.getAndIncrement() == 0) {
             submit();
         }
     }
 
     /** Wakes after a while, once, however often it is asked for before. */
-    public void wakeIn(int millis) {
+    void wakeIn(int millis) {
         if (waiting.compareAndSet(false, true)) {
             try {
                 threads.schedule(

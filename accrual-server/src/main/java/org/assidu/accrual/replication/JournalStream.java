@@ -11,8 +11,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.assidu.accrual.directory.DirectoryFeed;
 import org.assidu.accrual.directory.PersonalFeed;
-import org.assidu.accrual.grpc.Answers;
-import org.assidu.accrual.grpc.Slices;
+import org.assidu.accrual.grpc.SlicedCall;
 import org.assidu.accrual.journal.JournalReader;
 import org.assidu.proto.replication.v1.Batch;
 import org.assidu.proto.replication.v1.CardRange;
@@ -24,13 +23,12 @@ import org.assidu.proto.replication.v1.StateHash;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One {@code FollowJournal} call. It reads only while the transport is ready to take more, in slices on a shared thread; the
- * accrual thread never waits for it.
+ * One {@code FollowJournal} call. The accrual thread never waits for it.
  *
  * <p>Rows go before batches: what is durable is looked up first, then the forced rows. A sale is journalled after the rows that it
  * uses are forced, so the rows that are seen hold all that the batches use.
  */
-final class JournalStream implements Slices.Work {
+final class JournalStream extends SlicedCall<FollowJournalResponse> {
     private static final int MOST_BYTES = 256 << 10;
     private static final int MOST_LINKS = 4096;
     private static final int MOST_PEOPLE = 256;
@@ -60,9 +58,6 @@ final class JournalStream implements Slices.Work {
 
     private final Source source;
     private final Place from;
-    private final ServerCallStreamObserver<FollowJournalResponse> responses;
-    private final Consumer<JournalStream> whenEnded;
-    private final Slices slices;
 
     private @Nullable JournalReader reader;
     private @Nullable StateHash toldHash;
@@ -74,35 +69,21 @@ final class JournalStream implements Slices.Work {
     private long toldRanges = -1;
     private long lastWordNanos;
     private volatile long sentPosition;
-    private volatile boolean cancelled;
-    private boolean ended;
 
     JournalStream(
             Source source,
             Place from,
             ServerCallStreamObserver<FollowJournalResponse> responses,
             ScheduledExecutorService threads,
-            Consumer<JournalStream> whenEnded) {
+            Consumer<SlicedCall<FollowJournalResponse>> whenEnded) {
+        super(responses, threads, whenEnded);
         this.source = source;
         this.from = from;
-        this.responses = responses;
-        slices = new Slices(threads, this);
-        this.whenEnded = whenEnded;
         nextPosition = from.position();
         previousHash = ByteString.copyFrom(from.chainHash());
         nextLink = from.link();
         nextChange = from.change();
         sentPosition = from.position() - 1;
-    }
-
-    /** Takes over the call; within its start. */
-    void start() {
-        responses.setOnReadyHandler(slices::wake);
-        responses.setOnCancelHandler(() -> {
-            cancelled = true;
-            slices.wake();
-        });
-        slices.wake();
     }
 
     /** Last position handed to the transport; {@link Long#MAX_VALUE} once the call has ended. */
@@ -111,11 +92,7 @@ final class JournalStream implements Slices.Work {
     }
 
     @Override
-    public synchronized boolean slice() {
-        if (ended || cancelled) {
-            end();
-            return false;
-        }
+    protected boolean work() {
         JournalReader open = reader;
         if (open == null) {
             open = source.readers().get();
@@ -124,11 +101,11 @@ final class JournalStream implements Slices.Work {
             open.seek(nextPosition);
         }
         for (int response = 0; response < RESPONSES_A_SLICE; response++) {
-            if (!responses.isReady()) {
+            if (!isReady()) {
                 return false;
             }
             if (!send(open)) {
-                slices.wakeIn(LOOK_AGAIN_MILLIS);
+                lookAgainIn(LOOK_AGAIN_MILLIS);
                 return false;
             }
         }
@@ -154,8 +131,7 @@ final class JournalStream implements Slices.Work {
             return false;
         }
         lastWordNanos = now;
-        responses.onNext(
-                response.setDurablePosition(durable).setEpoch(source.epoch()).build());
+        send(response.setDurablePosition(durable).setEpoch(source.epoch()).build());
         sentPosition = nextPosition - 1;
         return news;
     }
@@ -240,26 +216,12 @@ final class JournalStream implements Slices.Work {
         return bytes != 0;
     }
 
-    /** Ends the call with an error, unless it has ended. */
     @Override
-    public synchronized void stop(RuntimeException problem) {
-        if (!ended) {
-            if (!cancelled) {
-                Answers.fail(responses, problem);
-            }
-            end();
-        }
-    }
-
-    private void end() {
-        if (!ended) {
-            ended = true;
-            sentPosition = Long.MAX_VALUE;
-            JournalReader opened = reader;
-            if (opened != null) {
-                opened.close();
-            }
-            whenEnded.accept(this);
+    protected void release() {
+        sentPosition = Long.MAX_VALUE;
+        JournalReader opened = reader;
+        if (opened != null) {
+            opened.close();
         }
     }
 }

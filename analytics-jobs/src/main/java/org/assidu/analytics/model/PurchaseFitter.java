@@ -56,8 +56,7 @@ public final class PurchaseFitter {
         LikelihoodSearch.Optimum likeliest = ends.stream()
                 .max(Comparator.comparingDouble(LikelihoodSearch.Optimum::logLikelihood))
                 .orElseThrow(() -> new IllegalArgumentException("no start given"));
-        LikelihoodSearch.Optimum best =
-                thin ? searchOf(family, table, unit).near(likeliest.point()) : likeliest;
+        LikelihoodSearch.Optimum best = thin ? searchOf(family, table, unit).near(likeliest.point()) : likeliest;
         var report = new ArrayList<PurchaseFit.Start>();
         for (LikelihoodSearch.Optimum end : ends) {
             report.add(new PurchaseFit.Start(

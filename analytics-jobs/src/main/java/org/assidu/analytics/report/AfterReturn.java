@@ -66,13 +66,13 @@ record AfterReturn(int days, List<Group> groups) {
         return List.of(
                 new Figure(
                         "back_after_return",
-                        Text.of("Back after a return", "Revenus après un retour"),
+                        Text.of("Back after a return", "Ont racheté après un retour"),
                         Unit.SHARE,
                         ratio(returnedBack, returned),
                         Text.of("within " + days + " days", "sous " + days + " jours")),
                 new Figure(
                         "back_after_purchase",
-                        Text.of("Back after a plain visit", "Revenus après une visite sans retour"),
+                        Text.of("Back after a plain visit", "Ont racheté après une visite sans retour"),
                         Unit.SHARE,
                         ratio(plainBack, plain),
                         Text.of("within " + days + " days", "sous " + days + " jours")),
@@ -89,12 +89,12 @@ record AfterReturn(int days, List<Group> groups) {
                 "after-return",
                 Text.of(
                         "Back within " + days + " days, after a visit with a return and without",
-                        "Revenus sous " + days + " jours, après une visite avec retour et sans"),
+                        "Ont racheté sous " + days + " jours, après une visite avec retour et sans"),
                 Field.of("orders_before", Unit.TEXT, "Order days before", "Jours d'achat avant"),
                 Field.of("days", Unit.COUNT, "Visits without", "Visites sans"),
-                Field.of("back", Unit.SHARE, "Back", "Revenus"),
+                Field.of("back", Unit.SHARE, "Back", "Ont racheté"),
                 Field.of("return_days", Unit.COUNT, "Visits with a return", "Visites avec retour"),
-                Field.of("back_after_return", Unit.SHARE, "Back", "Revenus"));
+                Field.of("back_after_return", Unit.SHARE, "Back", "Ont racheté"));
         List<Text> labels = new ArrayList<>();
         List<Double> plain = new ArrayList<>();
         List<Double> returned = new ArrayList<>();
@@ -117,7 +117,7 @@ record AfterReturn(int days, List<Group> groups) {
                         "Comparer les barres d'une paire : membres ayant autant de jours d'achat avant. Un comportement, pas une opinion."),
                 new XyPlot(
                         Axis.of(Unit.TEXT, "Order days before the visit", "Jours d'achat avant la visite"),
-                        Axis.of(Unit.SHARE, "Back", "Revenus"),
+                        Axis.of(Unit.SHARE, "Back", "Ont racheté"),
                         labels,
                         List.of(
                                 XyPlot.Series.over(Text.of("Without a return", "Sans retour"), XyPlot.Mark.BAR, plain),

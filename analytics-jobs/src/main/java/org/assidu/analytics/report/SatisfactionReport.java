@@ -290,7 +290,8 @@ public final class SatisfactionReport implements Report {
                                 "Back within " + RETURN_DAYS
                                         + " days: the member has an order on a later day, at most " + RETURN_DAYS
                                         + " days after. Days too near the end of the data to tell are left out.",
-                                "Revenu sous " + RETURN_DAYS + " jours : le membre a un achat un jour suivant, au plus "
+                                "Racheté sous " + RETURN_DAYS
+                                        + " jours : le membre a un achat un jour suivant, au plus "
                                         + RETURN_DAYS
                                         + " jours après. Les jours trop proches de la fin des données pour le dire sont écartés.")),
                 List.of(

@@ -2,6 +2,7 @@ package org.assidu.analytics.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.assidu.analytics.features.Features;
 import org.assidu.analytics.report.TargetLists.Kind;
 import org.assidu.analytics.report.TargetLists.Target;
@@ -30,10 +31,6 @@ public final class TargetsReport implements Report {
         }
         for (Kind kind : Kind.values()) {
             List<Target> targets = lists.of(kind);
-            if (targets.isEmpty()) {
-                blocks.add(new Note(
-                        Text.of(kind.label().en() + ": nobody.", kind.label().fr() + " : personne.")));
-            }
             blocks.add(new Listing(table(kind, targets), SHOWN));
         }
         return section(features, settings.targets(), figures(lists), blocks, lists.churnDays());
@@ -112,14 +109,15 @@ public final class TargetsReport implements Report {
     private static List<Figure> figures(TargetLists lists) {
         List<Figure> figures = new ArrayList<>();
         for (Kind kind : Kind.values()) {
+            long candidates = lists.counts(kind).candidates();
             figures.add(new Figure(
                     kind.tag().replace('-', '_'),
                     kind.label(),
                     Unit.COUNT,
                     (long) lists.of(kind).size(),
                     Text.of(
-                            "of " + lists.counts(kind).candidates() + " who fit",
-                            "sur " + lists.counts(kind).candidates() + " qui correspondent")));
+                            String.format(Locale.ENGLISH, "of %,d who fit", candidates),
+                            String.format(Locale.FRENCH, "sur %,d qui correspondent", candidates))));
         }
         return figures;
     }

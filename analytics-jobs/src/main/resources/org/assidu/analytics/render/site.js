@@ -23,19 +23,25 @@
   const words = text => text[language()];
 
   const formats = {};
-  function number(unit, value, short) {
+  function number(unit, value, short, digits) {
     if (value === null || value === undefined || Number.isNaN(value)) return '–';
-    const key = language() + unit + (short ? 's' : '');
-    if (!formats[key]) formats[key] = new Intl.NumberFormat(data.locales[language()], options(unit, short));
+    const key = language() + unit + (short ? 's' : '') + (digits || '');
+    if (!formats[key]) formats[key] = new Intl.NumberFormat(data.locales[language()], options(unit, short, digits));
     const text = formats[key].format(value);
     return unit === 'DAYS' && !short ? text + (language() === 'fr' ? '\u00a0j' : '\u00a0d') : text;
   }
-  function options(unit, short) {
+  /** For an axis: small shares need decimals, or every step would read 0 %. */
+  function ticks(unit, series) {
+    const most = Math.max(...series.flatMap(one => one.points.map(p => Math.abs(p[1]) || 0)));
+    const digits = unit === 'SHARE' && most > 0 && most < .05 ? Math.min(4, Math.ceil(-Math.log10(most))) - 1 : 0;
+    return value => number(unit, value, true, digits);
+  }
+  function options(unit, short, digits) {
     switch (unit) {
       case 'MONEY': return short
         ? { style: 'currency', currency: data.currency, notation: 'compact', maximumFractionDigits: 1 }
         : { style: 'currency', currency: data.currency };
-      case 'SHARE': return { style: 'percent', maximumFractionDigits: short ? 0 : 1 };
+      case 'SHARE': return { style: 'percent', maximumFractionDigits: short ? digits || 0 : 1 };
       case 'COEFFICIENT': return { maximumFractionDigits: 4 };
       case 'DECIMAL': return { maximumFractionDigits: 2 };
       case 'DAYS': return { maximumFractionDigits: 1 };
@@ -103,7 +109,7 @@
         ? axis(colours, spec.x, { type: 'category', data: categories, nameGap: long ? 56 : 32, axisLabel: { color: colours.soft, rotate: long ? 40 : 0, interval: crowded } })
         : axis(colours, spec.x, { type: 'value', min: 'dataMin', max: 'dataMax', axisLabel: { color: colours.soft, hideOverlap: true, formatter: v => number(spec.x.unit, v, true) } }),
       yAxis: axis(colours, spec.y, {
-        type: 'value', nameGap: 52, axisLabel: { color: colours.soft, formatter: v => number(spec.y.unit, v, true) },
+        type: 'value', nameGap: 52, axisLabel: { color: colours.soft, formatter: ticks(spec.y.unit, spec.series) },
       }),
       tooltip: Object.assign(common(colours).tooltip, {
         trigger: 'axis', formatter: items => hint(items, spec, category),
@@ -122,7 +128,7 @@
       legend: spec.series.length > 1
         ? { top: 0, left: 'center', type: 'scroll', itemWidth: 18, textStyle: { color: colours.ink }, data: spec.series.map(s => words(s.name)) }
         : { show: false },
-      xAxis: axis(colours, spec.y, { type: 'value', nameGap: 26, splitNumber: width < 500 ? 3 : 5, axisLabel: { color: colours.soft, hideOverlap: true, formatter: v => number(spec.y.unit, v, true) } }),
+      xAxis: axis(colours, spec.y, { type: 'value', nameGap: 26, splitNumber: width < 500 ? 3 : 5, axisLabel: { color: colours.soft, hideOverlap: true, formatter: ticks(spec.y.unit, spec.series) } }),
       yAxis: axis(colours, spec.x, { type: 'category', inverse: true, data: categories, name: '', axisTick: { show: false }, axisLabel: { color: colours.soft, interval: 0, width: room, overflow: 'truncate' } }),
       tooltip: Object.assign(common(colours).tooltip, {
         trigger: 'axis', axisPointer: { type: 'shadow' },
@@ -259,6 +265,7 @@
         element.style.height = (spec.categories.length * (18 + 10 * spec.series.length) + 90) + 'px';
         if (chart) chart.resize();
       }
+      if (spec.type === 'heatmap' && spec.unit === 'MONEY') element.style.setProperty('--cell', '62px');
       if (!chart) {
         chart = echarts.init(element, null, { renderer: 'svg' });
         charts.set(id, chart);

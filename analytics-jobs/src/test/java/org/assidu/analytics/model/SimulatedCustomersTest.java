@@ -65,8 +65,7 @@ final class SimulatedCustomersTest {
         SummaryTable table = SummaryTable.of(customers(new BgNbd(0.6, 5, 0.9, 3), 8_000));
         SummaryTable part = table.thinned(800);
         assertThat(part.customers()).isEqualTo(800);
-        assertThat((double) part.repeaters() / 800)
-                .isCloseTo((double) table.repeaters() / 8_000, within(0.002));
+        assertThat((double) part.repeaters() / 800).isCloseTo((double) table.repeaters() / 8_000, within(0.002));
         assertThat(part.observedTime() / 800).isCloseTo(table.observedTime() / 8_000, Percentage.withPercentage(0.5));
         assertThat(table.thinned(8_000).customers()).isEqualTo(8_000);
         assertThat(table.thinned(1_000_000).size()).isEqualTo(table.size());

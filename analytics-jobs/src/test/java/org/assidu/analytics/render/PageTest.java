@@ -137,6 +137,21 @@ final class PageTest {
 
     @ParameterizedTest
     @MethodSource("everyPage")
+    void noTwoStepsOfAnAxisReadTheSame(String name) {
+        show(name);
+        assertThat((List<?>) page.evaluate("""
+                () => [...document.querySelectorAll('.chart')].flatMap(element => {
+                  const model = echarts.getInstanceByDom(element).getModel();
+                  return ['xAxis', 'yAxis'].flatMap(kind => model.queryComponents({ mainType: kind }))
+                    .filter(one => one.axis.type === 'value')
+                    .map(one => one.axis.getViewLabels().map(label => label.formattedLabel))
+                    .filter(steps => new Set(steps).size < steps.length)
+                    .map(steps => element.id + ': ' + steps.join(' | '));
+                })""")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyPage")
     void firstScreenSaysWhatItIsForWhomAndWhatToDoNext(String name) {
         show(name);
         for (String part : List.of("h1", ".lead", "header .audience", ".next li >> nth=0")) {

@@ -88,7 +88,11 @@ public final class AbuseCommand implements Callable<Integer> {
         System.err.println(Machine.describe());
         Path folder = Files.createTempDirectory("assidu-bench-");
         boolean held = true;
-        try (Target server = new Targets(folder, "load-simple.yaml", null, List.of("--abuse-pause", Integer.toString(pauseSeconds)))
+        try (Target server = new Targets(
+                                folder,
+                                "load-simple.yaml",
+                                null,
+                                List.of("--abuse-pause", Integer.toString(pauseSeconds)))
                         .start("durable");
                 Target other = new Target("other", server.process(), Target.channel(server.port()))) {
             Rounds measure = new Rounds(server, other);

@@ -128,11 +128,14 @@ public final class ReportsCommand implements Callable<Integer> {
         int threads = Runtime.getRuntime().availableProcessors();
         for (int round = 1; round <= rounds; round++) {
             progress.println(lines + " lines, round " + round);
-            delete(out);
-            whole.add(ReportRun.of(launcher, export, out, heap, List.of()));
-            again.add(ReportRun.of(launcher, export, out, heap, List.of()));
-            models.add(ReportRun.of(launcher, export, out, heap, MODELS).reportsSeconds());
+            // DuckDB first: where the rest takes hours and is cut off, there is something to hold it against.
             duck.add(DuckSums.seconds(export, threads, heap.toUpperCase(Locale.ROOT) + "B"));
+            progress.println("DuckDB: " + duck.get(duck.size() - 1));
+            delete(out);
+            whole.add(run(launcher, export, out, List.of(), "all reports", progress));
+            again.add(run(launcher, export, out, List.of(), "again on kept sums", progress));
+            models.add(run(launcher, export, out, MODELS, "models on kept sums", progress)
+                    .reportsSeconds());
         }
         return new Measured(
                 lines,
@@ -142,6 +145,14 @@ public final class ReportsCommand implements Callable<Integer> {
                 middle(duck.stream()
                         .sorted(Comparator.comparingDouble(DuckSums.Seconds::wall))
                         .toList()));
+    }
+
+    private ReportRun run(
+            Path launcher, Path export, Path out, List<String> options, String what, PrintStream progress)
+            throws IOException, InterruptedException {
+        ReportRun run = ReportRun.of(launcher, export, out, heap, options);
+        progress.println(what + ": " + run);
+        return run;
     }
 
     private static ReportRun median(List<ReportRun> runs) {

@@ -96,7 +96,7 @@ final class RawHttp2 implements AutoCloseable {
 
     /** Does it again and again, at a steady rate, until the server closes the connection; the test's time limit ends it. */
     void until(Frames abuse) throws InterruptedException {
-        if (!reader.isAlive()) {
+        if (reader.getState() == Thread.State.NEW) {
             reader.start();
         }
         try {

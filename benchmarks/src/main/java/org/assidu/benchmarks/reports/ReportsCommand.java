@@ -147,8 +147,7 @@ public final class ReportsCommand implements Callable<Integer> {
                         .toList()));
     }
 
-    private ReportRun run(
-            Path launcher, Path export, Path out, List<String> options, String what, PrintStream progress)
+    private ReportRun run(Path launcher, Path export, Path out, List<String> options, String what, PrintStream progress)
             throws IOException, InterruptedException {
         ReportRun run = ReportRun.of(launcher, export, out, heap, options);
         progress.println(what + ": " + run);

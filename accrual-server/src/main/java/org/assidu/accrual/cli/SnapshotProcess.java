@@ -1,5 +1,6 @@
 package org.assidu.accrual.cli;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ public final class SnapshotProcess {
     public static List<String> command(Path data, List<String> options, int mebibytesPerSecond) {
         List<String> command = new ArrayList<>();
         for (List<String> sparing : SPARING) {
-            if (Files.isExecutable(Path.of(sparing.get(0)))) {
+            if (isAllowed(sparing)) {
                 command.addAll(sparing);
             }
         }
@@ -56,5 +57,27 @@ public final class SnapshotProcess {
                 data.toAbsolutePath().toString()));
         command.addAll(List.of("--mib-per-second", Integer.toString(mebibytesPerSecond)));
         return command;
+    }
+
+    /** A container may have the command and not let it do its work; then it would start nothing. */
+    private static boolean isAllowed(List<String> sparing) {
+        if (!Files.isExecutable(Path.of(sparing.get(0)))) {
+            return false;
+        }
+        List<String> trial = new ArrayList<>(sparing);
+        trial.add("true");
+        try {
+            return new ProcessBuilder(trial)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException notThere) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }

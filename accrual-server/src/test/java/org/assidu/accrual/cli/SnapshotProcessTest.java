@@ -1,0 +1,29 @@
+package org.assidu.accrual.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SnapshotProcessTest {
+    @Test
+    void runsWithWhatTheServerLeavesWhereThisMachineLetsIt() throws Exception {
+        List<String> command = SnapshotProcess.command(Path.of("data"), List.of("-Xmx64m"), 8);
+        int java = command.indexOf(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        assertThat(command)
+                .containsSubsequence("-Xmx64m", Assidu.class.getName(), "snapshot", "--data", "--mib-per-second", "8");
+        if (Files.isExecutable(Path.of("/usr/bin/nice"))) {
+            assertThat(command.subList(0, java)).contains("/usr/bin/nice");
+        }
+        List<String> trial = new ArrayList<>(command.subList(0, java));
+        trial.addAll(List.of(command.get(java), "-version"));
+        Process process = new ProcessBuilder(trial).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+    }
+}

@@ -70,9 +70,9 @@ final class ClientConnection {
         cut(why);
     }
 
-    /** The transport ends the connection for what the client sent. */
-    void ended(long http2Error) {
-        pause.begin(channel.remoteAddress(), "ended with HTTP/2 error " + http2Error);
+    /** The transport ends the connection for what the client sent. @param error as it tells the client */
+    void ended(String error) {
+        pause.begin(channel.remoteAddress(), error);
     }
 
     /** Ends the connection at once: without the farewell of HTTP/2, which waits for open streams. */

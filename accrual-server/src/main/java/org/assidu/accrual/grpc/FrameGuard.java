@@ -1,27 +1,26 @@
 package org.assidu.accrual.grpc;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPromise;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.Http2ConnectionAdapter;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Error;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Counts HTTP/2 frames that cost the server work and bring it nothing: settings, priorities and frames unknown, empty data that
  * ends nothing, window updates by the ten thousand. A client needs a handful of them; one that floods is cut off. Stands before
- * the decoder, looks at frame headers only, and passes everything on. Also sees the transport's farewell to a client that broke
- * the protocol or flooded in a way that the transport counts itself.
+ * the decoder, looks at frame headers only, and passes everything on.
  */
-final class FrameGuard extends ChannelDuplexHandler {
+final class FrameGuard extends ChannelInboundHandlerAdapter {
     private static final int PREFACE_BYTES = 24;
     private static final byte[] PREFACE_BEGINS = {'P', 'R', 'I'};
     private static final int HEADER_BYTES = 9;
     private static final int DATA = 0;
     private static final int WINDOW_UPDATE = 8;
     private static final int END_STREAM = 1;
-    private static final int GO_AWAY = 7;
-    private static final int GO_AWAY_ERROR = HEADER_BYTES + 4;
-    private static final long INTERNAL_ERROR = 2;
     /** By type from 0: data, headers, priority, reset, settings, push promise, ping, go away, window update, continuation. */
     private static final boolean[] IDLE = {false, false, true, false, true, true, false, true, false, false};
 
@@ -33,6 +32,7 @@ final class FrameGuard extends ChannelDuplexHandler {
     private final byte[] header = new byte[HEADER_BYTES];
     private boolean firstBytes = true;
     private boolean http2;
+    private boolean listening;
     private int headerBytes;
     private int toSkip = PREFACE_BYTES;
     private long windowNanos = System.nanoTime();
@@ -47,30 +47,28 @@ final class FrameGuard extends ChannelDuplexHandler {
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
         if (message instanceof ByteBuf bytes) {
             look(bytes);
+            if (http2 && !listening) {
+                listen(context);
+            }
         }
         super.channelRead(context, message);
     }
 
-    @Override
-    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
-        if (http2 && message instanceof ByteBuf bytes) {
-            lookForFarewell(bytes);
-        }
-        super.write(context, message, promise);
-    }
-
-    /** Frames are written header first, so that one begins where a buffer does. */
-    private void lookForFarewell(ByteBuf bytes) {
-        int at = bytes.readerIndex();
-        if (bytes.readableBytes() < GO_AWAY_ERROR + Integer.BYTES
-                || bytes.getByte(at + 3) != GO_AWAY
-                || bytes.getInt(at + 5) != 0) {
+    /** Hears of the transport's farewell to a client that broke the protocol, or flooded in a way that the transport counts. */
+    private void listen(ChannelHandlerContext context) {
+        Http2ConnectionHandler transport = context.pipeline().get(Http2ConnectionHandler.class);
+        if (transport == null) {
             return;
         }
-        long error = bytes.getUnsignedInt(at + GO_AWAY_ERROR);
-        if (error != 0 && error != INTERNAL_ERROR) {
-            connection.ended(error);
-        }
+        listening = true;
+        transport.connection().addListener(new Http2ConnectionAdapter() {
+            @Override
+            public void onGoAwaySent(int lastStream, long error, ByteBuf text) {
+                if (error != Http2Error.NO_ERROR.code() && error != Http2Error.INTERNAL_ERROR.code()) {
+                    connection.ended(Http2Error.valueOf(error) + " " + text.toString(StandardCharsets.UTF_8));
+                }
+            }
+        });
     }
 
     private void look(ByteBuf bytes) {

@@ -61,7 +61,7 @@ public final class EngineTime {
     /**
      * A member with something due, as the operation that settles it.
      *
-     * @param mostRows members to look at before giving up for now
+     * @param mostRows members to look at in this call
      * @return null when none was found: {@link #isSweepPending} says whether to go on
      */
     public @Nullable Operation nextSettle(int mostRows) {

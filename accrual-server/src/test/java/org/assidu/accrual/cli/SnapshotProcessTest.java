@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 class SnapshotProcessTest {
@@ -25,5 +26,16 @@ class SnapshotProcessTest {
         Process process = new ProcessBuilder(trial).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();
+    }
+
+    @Test
+    void leavesOutWhatThisMachineForbidsOrDoesNotHave() {
+        Assumptions.assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "no /bin/sh");
+        assertThat(SnapshotProcess.isAllowed(List.of("/bin/sh", "-c", "exit 0")))
+                .isTrue();
+        assertThat(SnapshotProcess.isAllowed(List.of("/bin/sh", "-c", "echo Operation not permitted; exit 1")))
+                .isFalse();
+        assertThat(SnapshotProcess.isAllowed(List.of("/nowhere/chrt", "--idle", "0")))
+                .isFalse();
     }
 }

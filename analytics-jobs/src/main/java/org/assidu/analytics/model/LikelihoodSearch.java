@@ -74,10 +74,6 @@ final class LikelihoodSearch {
         return optimum.curved() ? optimum : from(optimum.point());
     }
 
-    double value(double[] point) {
-        return valueAt(point);
-    }
-
     private double[] simplex(double[] start, double size) {
         var optimizer = new SimplexOptimizer(new SimpleValueChecker(-1, STALLED));
         try {
@@ -184,7 +180,7 @@ final class LikelihoodSearch {
         return valueAt(moved);
     }
 
-    private double valueAt(double[] point) {
+    double valueAt(double[] point) {
         evaluations++;
         double[] held = point.clone();
         double outside = 0;

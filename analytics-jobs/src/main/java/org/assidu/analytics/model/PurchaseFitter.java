@@ -112,7 +112,7 @@ public final class PurchaseFitter {
     /** The end of a search of a part, with the likelihood that it has for all. */
     private static LikelihoodSearch.Optimum onWhole(
             LikelihoodSearch.Optimum end, PurchaseFamily family, SummaryTable table, double unit) {
-        double value = searchOf(family, table, unit).value(end.point());
+        double value = searchOf(family, table, unit).valueAt(end.point());
         return new LikelihoodSearch.Optimum(end.point(), value, end.curved(), null, end.calls());
     }
 

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -67,11 +68,17 @@ final class CustomerDays {
                         SalesLine.countWhere(order.and(hour.gt(17))).as("orders_evening"));
     }
 
-    /** Adds parts of the table up, in one currency: a member's day may be in several. */
-    static Dataset<Row> total(Dataset<Row> parts, String currency) {
+    /**
+     * The table in one currency, a member's days together.
+     *
+     * @param inParts whether a member's day may be in several rows, which are added up
+     */
+    static Dataset<Row> total(Dataset<Row> rows, String currency, boolean inParts) {
+        Dataset<Row> days =
+                Facts.spread(rows.filter(col("currency").equalTo(currency)).drop("currency"), "member_key");
         Column[] sums = SUMS.stream().map(name -> sum(name).as(name)).toArray(Column[]::new);
-        return parts.filter(col("currency").equalTo(currency))
-                .groupBy("member_key", "sold_date")
-                .agg(sums[0], java.util.Arrays.copyOfRange(sums, 1, sums.length));
+        return inParts
+                ? days.groupBy("member_key", "sold_date").agg(sums[0], Arrays.copyOfRange(sums, 1, sums.length))
+                : days;
     }
 }

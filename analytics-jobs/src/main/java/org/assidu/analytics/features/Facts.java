@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param articles see {@link ProductFacts}, by member, in parts
  * @param categories the same by category
  * @param repeatedLines {@code position, lines}: of receipts with lines that repeat another of the receipt, how many do
+ * @param inParts whether a key of days, articles and categories may be in several rows
  * @param held whether receipts are held in memory and must be let go
  */
 record Facts(
@@ -34,6 +35,7 @@ record Facts(
         Dataset<Row> articles,
         Dataset<Row> categories,
         Dataset<Row> repeatedLines,
+        boolean inParts,
         boolean held) {
 
     /** Raised whenever a kept table changes its meaning or columns. */
@@ -41,6 +43,8 @@ record Facts(
 
     /** Below this many bytes of lines, tables are held in memory: reading them again costs more than keeping them. */
     private static final long HELD_BYTES = 256L << 20;
+
+    private static final String PRODUCTS = "articles and categories by member";
 
     static Facts make(ExportFolder folder, @Nullable ZoneId zone) {
         ZoneId told = zone == null ? folder.manifest().zone() : zone;
@@ -53,6 +57,7 @@ record Facts(
                 ProductFacts.byMember(lines, col("sku")),
                 ProductFacts.byMember(lines, col("category")),
                 repeated(lines),
+                false,
                 true);
     }
 
@@ -64,25 +69,7 @@ record Facts(
         WorkFolder work = WorkFolder.open(folder, location, fingerprint);
         stages.stage("sale lines: " + work.freshFiles() + " files to read, " + work.keptFiles() + " added up before");
         if (work.freshFiles() > 0) {
-            Dataset<Row> lines = work.freshLines();
-            Runnable ofArticles = () -> {
-                stages.stage("articles and categories by member");
-                work.write("article_members", ProductFacts.byMember(lines, col("sku")));
-                work.write("category_members", ProductFacts.byMember(lines, col("category")));
-                work.write("repeated_lines", repeated(lines));
-            };
-            // Of a small job much of the time is planning on one core; a large one needs its memory for one sum at a
-            // time.
-            boolean small = isTogether(lines);
-            CompletableFuture<Void> beside =
-                    small ? CompletableFuture.runAsync(ofArticles) : CompletableFuture.completedFuture(null);
-            Dataset<Row> receipts = work.write("receipt_facts", ReceiptFacts.of(lines, told, zone != null));
-            stages.stage("customer days");
-            work.write("customer_days", CustomerDays.of(receipts));
-            if (!small) {
-                ofArticles.run();
-            }
-            waitFor(beside);
+            add(work, told, zone != null, stages);
             work.commit();
         }
         boolean held = folder.bytes(ExportTable.SALE_LINES) < HELD_BYTES;
@@ -90,10 +77,52 @@ record Facts(
         return new Facts(
                 held ? receipts.persist(StorageLevel.MEMORY_AND_DISK()) : receipts,
                 together(work.table("customer_days")),
-                work.table("article_members"),
-                work.table("category_members"),
+                together(work.table("article_members")),
+                together(work.table("category_members")),
                 work.table("repeated_lines"),
+                work.parts() > 1,
                 held);
+    }
+
+    private static void add(WorkFolder work, ZoneId zone, boolean retold, Stages stages) {
+        Dataset<Row> lines = work.freshLines();
+        if (isTogether(lines)) {
+            // Of a small job much of the time is planning on one core.
+            CompletableFuture<Void> beside = CompletableFuture.runAsync(() -> {
+                stages.stage(PRODUCTS);
+                addProducts(work, lines);
+            });
+            addReceipts(work, lines, zone, retold, stages);
+            waitFor(beside);
+            return;
+        }
+        // A large one needs its memory for one sum at a time.
+        long receipts = addReceipts(work, lines, zone, retold, stages).count();
+        stages.stage(PRODUCTS);
+        try (Repeats repeats = Repeats.of(lines)) {
+            if (repeats.areComplete(receipts)) {
+                work.write("article_members", ProductFacts.byMember(lines, repeats, Repeats.Kind.ARTICLE));
+                work.write("category_members", ProductFacts.byMember(lines, repeats, Repeats.Kind.CATEGORY));
+                work.write("repeated_lines", repeats.of(Repeats.Kind.LINE).select("position", "lines"));
+                return;
+            }
+        }
+        stages.stage(PRODUCTS + ", the long way: lines of a receipt do not stand together in the files");
+        addProducts(work, lines);
+    }
+
+    private static Dataset<Row> addReceipts(
+            WorkFolder work, Dataset<Row> lines, ZoneId zone, boolean retold, Stages stages) {
+        Dataset<Row> receipts = work.write("receipt_facts", ReceiptFacts.of(lines, zone, retold));
+        stages.stage("customer days");
+        work.write("customer_days", CustomerDays.of(receipts));
+        return receipts;
+    }
+
+    private static void addProducts(WorkFolder work, Dataset<Row> lines) {
+        work.write("article_members", ProductFacts.byMember(lines, col("sku")));
+        work.write("category_members", ProductFacts.byMember(lines, col("category")));
+        work.write("repeated_lines", repeated(lines));
     }
 
     /** By article, quantity and amount; a hash stands for them, so that little is held of each line. */
@@ -112,6 +141,11 @@ record Facts(
     /** Rows of a small job in one part: nothing that groups or joins them moves a row, each question is one task. */
     static Dataset<Row> together(Dataset<Row> rows) {
         return isTogether(rows) ? rows.coalesce(1) : rows;
+    }
+
+    /** Rows of a large job moved so that those of a key are in one part, where whoever groups by it finds them. */
+    static Dataset<Row> spread(Dataset<Row> rows, String key) {
+        return isTogether(rows) ? rows : rows.repartition(col(key));
     }
 
     private static boolean isTogether(Dataset<Row> rows) {

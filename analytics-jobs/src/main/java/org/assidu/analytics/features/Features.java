@@ -58,12 +58,15 @@ public final class Features implements AutoCloseable {
         String currency = scope.currency().getCurrencyCode();
         this.receiptFacts = slice.apply(facts.receipts().filter(col("currency").equalTo(currency)));
         this.customerDays = CustomerDays.total(
-                        slice.selection().isWhole() ? facts.customerDays() : CustomerDays.of(receiptFacts), currency)
+                        slice.selection().isWhole() ? facts.customerDays() : CustomerDays.of(receiptFacts),
+                        currency,
+                        inParts())
                 .persist(StorageLevel.MEMORY_AND_DISK());
         this.memberHistory = MemberHistory.of(customerDays).persist(StorageLevel.MEMORY_AND_DISK());
         this.articles = Facts.together(ProductFacts.total(
                         slice.selection().isWhole() ? facts.articles() : ProductFacts.byMember(saleLines(), col("sku")),
-                        currency))
+                        currency,
+                        inParts()))
                 .persist(StorageLevel.MEMORY_AND_DISK());
         Dataset<Row> movements = Facts.together(movements());
         this.ledger = facts.held() ? movements.persist(StorageLevel.MEMORY_AND_DISK()) : movements;
@@ -170,7 +173,12 @@ public final class Features implements AutoCloseable {
     public Dataset<Row> categories() {
         return ProductFacts.total(
                 slice.selection().isWhole() ? facts.categories() : ProductFacts.byMember(saleLines(), col("category")),
-                currencyCode());
+                currencyCode(),
+                inParts());
+    }
+
+    private boolean inParts() {
+        return slice.selection().isWhole() && facts.inParts();
     }
 
     /** {@code key, member_key, sales_minor}: what each member spent by category of the till; no row where tills send none. */

@@ -133,6 +133,11 @@ public final class WorkFolder {
         return parts.values().stream().mapToInt(Map::size).sum();
     }
 
+    /** Parts that a table is read from. */
+    public int parts() {
+        return parts.size();
+    }
+
     /** The lines of new segments. */
     public Dataset<Row> freshLines() {
         return export.read(ExportTable.SALE_LINES, fresh);

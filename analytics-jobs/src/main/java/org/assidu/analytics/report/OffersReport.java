@@ -70,8 +70,7 @@ public final class OffersReport implements Report {
     private static List<Row> rules(Features features, Dataset<Row> credits) {
         Dataset<Row> sales = features.receiptFacts()
                 .filter(col("is_order").and(col("member_key").isNotNull()))
-                .groupBy("position")
-                .agg(sum("sales_minor").as("receipt_sales_minor"));
+                .select(col("position"), col("sales_minor").as("receipt_sales_minor"));
         return credits.groupBy("rule_id", "position")
                 .agg(
                         sum("points_micro").as("points_micro"),

@@ -44,8 +44,6 @@ record Facts(
     /** Below this many bytes of lines, tables are held in memory: reading them again costs more than keeping them. */
     private static final long HELD_BYTES = 256L << 20;
 
-    private static final String PRODUCTS = "articles and categories by member";
-
     static Facts make(ExportFolder folder, @Nullable ZoneId zone) {
         ZoneId told = zone == null ? folder.manifest().zone() : zone;
         Dataset<Row> lines = folder.table(ExportTable.SALE_LINES);
@@ -86,29 +84,17 @@ record Facts(
 
     private static void add(WorkFolder work, ZoneId zone, boolean retold, Stages stages) {
         Dataset<Row> lines = work.freshLines();
-        if (isTogether(lines)) {
-            // Of a small job much of the time is planning on one core.
-            CompletableFuture<Void> beside = CompletableFuture.runAsync(() -> {
-                stages.stage(PRODUCTS);
-                addProducts(work, lines);
-            });
-            addReceipts(work, lines, zone, retold, stages);
-            waitFor(beside);
-            return;
-        }
-        // A large one needs its memory for one sum at a time.
+        // Of a small job much of the time is planning on one core; a large one needs its memory for one sum at a time.
+        CompletableFuture<Long> beside =
+                isTogether(lines) ? CompletableFuture.supplyAsync(() -> addProducts(work, lines, stages)) : null;
         long receipts = addReceipts(work, lines, zone, retold, stages).count();
-        stages.stage(PRODUCTS);
-        try (Repeats repeats = Repeats.of(lines)) {
-            if (repeats.areComplete(receipts)) {
-                work.write("article_members", ProductFacts.byMember(lines, repeats, Repeats.Kind.ARTICLE));
-                work.write("category_members", ProductFacts.byMember(lines, repeats, Repeats.Kind.CATEGORY));
-                work.write("repeated_lines", repeats.of(Repeats.Kind.LINE).select("position", "lines"));
-                return;
-            }
+        long runs = beside == null ? addProducts(work, lines, stages) : waitFor(beside);
+        if (runs != receipts) {
+            stages.stage("articles and categories once more: lines of a receipt do not stand together in the files");
+            work.write("article_members", ProductFacts.byMember(lines, col("sku")));
+            work.write("category_members", ProductFacts.byMember(lines, col("category")));
+            work.write("repeated_lines", repeated(lines));
         }
-        stages.stage(PRODUCTS + ", the long way: lines of a receipt do not stand together in the files");
-        addProducts(work, lines);
     }
 
     private static Dataset<Row> addReceipts(
@@ -119,10 +105,15 @@ record Facts(
         return receipts;
     }
 
-    private static void addProducts(WorkFolder work, Dataset<Row> lines) {
-        work.write("article_members", ProductFacts.byMember(lines, col("sku")));
-        work.write("category_members", ProductFacts.byMember(lines, col("category")));
-        work.write("repeated_lines", repeated(lines));
+    /** Returns the runs of lines of one receipt: more of them than receipts, and these sums are wrong. */
+    private static long addProducts(WorkFolder work, Dataset<Row> lines, Stages stages) {
+        stages.stage("articles and categories by member");
+        try (Repeats repeats = Repeats.of(lines)) {
+            work.write("article_members", ProductFacts.byMember(lines, repeats, Repeats.Kind.ARTICLE));
+            work.write("category_members", ProductFacts.byMember(lines, repeats, Repeats.Kind.CATEGORY));
+            work.write("repeated_lines", repeats.of(Repeats.Kind.LINE).select("position", "lines"));
+            return repeats.runs();
+        }
     }
 
     /** By article, quantity and amount; a hash stands for them, so that little is held of each line. */
@@ -152,9 +143,9 @@ record Facts(
         return rows.sparkSession().conf().get(Features.TOGETHER, "false").equals("true");
     }
 
-    private static void waitFor(CompletableFuture<Void> work) {
+    private static <T> T waitFor(CompletableFuture<T> work) {
         try {
-            work.join();
+            return work.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;

@@ -80,13 +80,11 @@ final class Repeats implements AutoCloseable {
     }
 
     /**
-     * Whether every receipt was met in one piece: a file that was written again in another order, or read by several tasks, has
-     * more runs than receipts, and then nothing here may be used.
-     *
-     * @param receipts in the same lines
+     * Runs of lines of one receipt that were met, as many as there are receipts where each was met in one piece. Of a file that was
+     * written again in another order, or read by several tasks, there are more, and then nothing here may be used.
      */
-    boolean areComplete(long receipts) {
-        return of(Kind.RUNS).agg(coalesce(sum("lines"), lit(0L))).first().getLong(0) == receipts;
+    long runs() {
+        return of(Kind.RUNS).agg(coalesce(sum("lines"), lit(0L))).first().getLong(0);
     }
 
     Dataset<Row> of(Kind kind) {

@@ -143,7 +143,8 @@ record Facts(
         return rows.sparkSession().conf().get(Features.TOGETHER, "false").equals("true");
     }
 
-    private static <T> T waitFor(CompletableFuture<T> work) {
+    /** What was begun beside; throws what it threw. */
+    static <T> T waitFor(CompletableFuture<T> work) {
         try {
             return work.join();
         } catch (CompletionException e) {

@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -46,12 +47,23 @@ final class DuckSums {
     /** For all of them, by the clock and of the processor. */
     record Seconds(double wall, double processor) {}
 
-    static Seconds seconds(Path export, int threads, String memory) throws SQLException {
+    /** Sale lines of an export. */
+    static long lines(Path export) throws SQLException {
+        try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = duck.createStatement();
+                ResultSet count = statement.executeQuery("SELECT count(*) FROM read_parquet('" + export.toAbsolutePath()
+                        + "/sale_lines/*/*.parquet')")) {
+            count.next();
+            return count.getLong(1);
+        }
+    }
+
+    static Seconds seconds(Path export, Path spill, int threads, String memory) throws SQLException {
         try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = duck.createStatement()) {
             statement.execute("SET threads = " + threads);
             statement.execute("SET memory_limit = '" + memory + "'");
-            statement.execute("SET temp_directory = '" + export.resolveSibling("duckdb-spill") + "'");
+            statement.execute("SET temp_directory = '" + spill + "'");
             statement.execute("CREATE TEMP VIEW lines AS SELECT *, quantity_thousandths > 0 AND amount_minor > 0"
                     + " AND NOT gift_card_sale AS sale FROM read_parquet('" + export + "/sale_lines/*/*.parquet')");
             statement.execute("CREATE TEMP VIEW movements AS FROM read_parquet('" + export

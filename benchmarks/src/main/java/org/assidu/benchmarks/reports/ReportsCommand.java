@@ -49,6 +49,12 @@ public final class ReportsCommand implements Callable<Integer> {
             description = "Where sales and reports go; sales are kept (default: ${DEFAULT-VALUE}).")
     private Path dir = Path.of("");
 
+    @Option(
+            names = "--export",
+            paramLabel = "DIR",
+            description = "Measure this export, read only, instead of generated sales.")
+    private @Nullable Path given;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write every round as JSON.")
     private @Nullable Path json;
 
@@ -72,10 +78,17 @@ public final class ReportsCommand implements Callable<Integer> {
         PrintStream progress = System.err;
         progress.println(Machine.describe());
         List<Measured> all = new ArrayList<>();
+        Path own = given;
+        if (own != null) {
+            Path out = Files.createDirectories(dir.toAbsolutePath().resolve("given"))
+                    .resolve("report");
+            all.add(measure(root, own.toAbsolutePath(), out, DuckSums.lines(own), progress));
+            sizes = List.of();
+        }
         for (long lines : sizes) {
             Path export = dir.toAbsolutePath().resolve(Long.toString(lines)).resolve("export");
             generate(root, export, lines, progress);
-            all.add(measure(root, export, lines, progress));
+            all.add(measure(root, export, export.resolveSibling("report"), lines, progress));
         }
         for (Measured one : all) {
             System.out.printf(
@@ -117,10 +130,9 @@ public final class ReportsCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Measured measure(Path root, Path export, long lines, PrintStream progress)
+    private Measured measure(Path root, Path export, Path out, long lines, PrintStream progress)
             throws IOException, InterruptedException, SQLException {
         Path launcher = root.resolve("analytics-jobs/bin/assidu-reports");
-        Path out = export.resolveSibling("report");
         List<ReportRun> whole = new ArrayList<>();
         List<ReportRun> again = new ArrayList<>();
         List<Double> models = new ArrayList<>();
@@ -129,7 +141,8 @@ public final class ReportsCommand implements Callable<Integer> {
         for (int round = 1; round <= rounds; round++) {
             progress.println(lines + " lines, round " + round);
             // DuckDB first: where the rest takes hours and is cut off, there is something to hold it against.
-            duck.add(DuckSums.seconds(export, threads, heap.toUpperCase(Locale.ROOT) + "B"));
+            duck.add(DuckSums.seconds(
+                    export, out.resolveSibling("duckdb-spill"), threads, heap.toUpperCase(Locale.ROOT) + "B"));
             progress.println("DuckDB: " + duck.get(duck.size() - 1));
             delete(out);
             whole.add(run(launcher, export, out, List.of(), "all reports", progress));

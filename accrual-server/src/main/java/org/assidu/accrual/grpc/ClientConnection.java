@@ -70,9 +70,9 @@ final class ClientConnection {
         cut(why);
     }
 
-    /** The transport ends the connection for what the client sent. @param error as it tells the client */
-    void ended(String error) {
-        pause.begin(channel.remoteAddress(), error);
+    /** The transport ends the connection for what the client sent. @param why for the log */
+    void ended(String why) {
+        pause.begin(channel.remoteAddress(), why);
     }
 
     /** Ends the connection at once: without the farewell of HTTP/2, which waits for open streams. */

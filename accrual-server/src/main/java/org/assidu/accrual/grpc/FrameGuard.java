@@ -6,7 +6,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -65,7 +64,8 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
             @Override
             public void onGoAwaySent(int lastStream, long error, ByteBuf text) {
                 if (error != Http2Error.NO_ERROR.code() && error != Http2Error.INTERNAL_ERROR.code()) {
-                    connection.ended(Http2Error.valueOf(error) + " " + text.toString(StandardCharsets.UTF_8));
+                    // The text may quote what the client sent, which no log is to hold.
+                    connection.ended("ended with HTTP/2 error " + Http2Error.valueOf(error));
                 }
             }
         });

@@ -55,7 +55,7 @@ public final class ReportsCommand implements Callable<Integer> {
             description = "Measure this export, read only, instead of generated sales.")
     private @Nullable Path given;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write every round as JSON.")
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the medians as JSON.")
     private @Nullable Path json;
 
     /** What was measured of one size; medians. */

@@ -143,8 +143,7 @@ record Facts(
         return rows.sparkSession().conf().get(Features.TOGETHER, "false").equals("true");
     }
 
-    /** What was begun beside; throws what it threw. */
-    static <T> T waitFor(CompletableFuture<T> work) {
+    private static <T> T waitFor(CompletableFuture<T> work) {
         try {
             return work.join();
         } catch (CompletionException e) {

@@ -14,7 +14,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
@@ -88,7 +87,6 @@ public final class Features implements AutoCloseable {
                 ? Facts.make(folder, selection.zone())
                 : Facts.keep(folder, selection.zone(), work, stages);
         stages.stage("checking every line is there");
-        CompletableFuture<Row> stated = CompletableFuture.supplyAsync(() -> ScopeReader.stated(folder));
         List<Row> byCurrency = facts.receipts()
                 .groupBy("currency")
                 .agg(
@@ -101,7 +99,7 @@ public final class Features implements AutoCloseable {
                         max("sold_date").as("last_date"))
                 .orderBy(col("lines").desc(), col("currency"))
                 .collectAsList();
-        ScopeReader.requireEveryLine(folder, byCurrency, Facts.waitFor(stated));
+        ScopeReader.requireEveryLine(folder, byCurrency);
         Row chosen = ScopeReader.chosen(byCurrency, selection.currency());
         long otherLines = byCurrency.stream()
                 .filter(row -> row != chosen)

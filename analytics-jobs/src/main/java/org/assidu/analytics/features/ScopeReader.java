@@ -68,19 +68,15 @@ final class ScopeReader {
                 populationLines);
     }
 
-    /** What the receipts table states of lines, money and receipts. */
-    static Row stated(ExportFolder folder) {
-        return folder.table(ExportTable.RECEIPTS)
+    /** A lost segment shows here: the receipts table states how many lines and how much money each receipt has. */
+    static void requireEveryLine(ExportFolder folder, List<Row> byCurrency) {
+        Row stated = folder.table(ExportTable.RECEIPTS)
                 .filter(col("lines").gt(0))
                 .agg(
                         coalesce(sum(col("lines").cast("long")), lit(0L)).as("lines"),
                         coalesce(sum("total_minor"), lit(0L)).as("amount_minor"),
                         count(lit(1)).as("receipts"))
                 .first();
-    }
-
-    /** A lost segment shows here: the receipts table states how many lines and how much money each receipt has. */
-    static void requireEveryLine(ExportFolder folder, List<Row> byCurrency, Row stated) {
         long lines = byCurrency.stream().mapToLong(row -> row.getAs("lines")).sum();
         long exported = folder.manifest().saleLines();
         if (exported >= 0 && lines != exported) {

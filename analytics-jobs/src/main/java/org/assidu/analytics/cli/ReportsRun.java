@@ -48,6 +48,8 @@ record ReportsRun(
     static final String PERSONAS = "personas.json";
 
     private static final int AT_ONCE = 3;
+    /** On little data more of a report is planning, which waits for one core and needs no memory. */
+    private static final int AT_ONCE_SMALL = 4;
 
     /** Returns what to open first. */
     Path write() throws IOException {
@@ -55,10 +57,10 @@ record ReportsRun(
         try (SparkSession spark = SparkSessions.open(master)) {
             progress.stage("reading " + exports);
             ExportFolder folder = ExportFolder.open(spark, exports);
-            SparkSessions.fit(spark, folder.bytes(ExportTable.SALE_LINES));
+            boolean small = SparkSessions.fit(spark, folder.bytes(ExportTable.SALE_LINES));
             try (Features features = Features.of(folder, selection, work, progress)) {
                 progress.stage("members' histories");
-                List<Section> sections = sections(features.prepared());
+                List<Section> sections = sections(features.prepared(), small ? AT_ONCE_SMALL : AT_ONCE);
                 progress.stage("writing " + out);
                 PersonaRun personas = features.known(PersonaRun.class);
                 if (personas != null) {
@@ -73,8 +75,8 @@ record ReportsRun(
         }
     }
 
-    private List<Section> sections(Features features) {
-        ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE, task -> {
+    private List<Section> sections(Features features, int atOnce) {
+        ExecutorService pool = Executors.newFixedThreadPool(atOnce, task -> {
             Thread thread = new Thread(task, "report");
             thread.setDaemon(true);
             return thread;

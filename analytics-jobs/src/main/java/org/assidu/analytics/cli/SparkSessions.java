@@ -51,8 +51,10 @@ public final class SparkSessions {
     /**
      * Fits the session to the size of the data: a small job is not worth compiling code for, nor moving rows between
      * tasks on one machine; a large one wants more parts in a shuffle than there are cores, so that each fits in memory.
+     *
+     * @return whether the job is small
      */
-    public static void fit(SparkSession spark, long lineBytes) {
+    public static boolean fit(SparkSession spark, long lineBytes) {
         boolean small = lineBytes < SMALL_BYTES;
         setUnlessChosen(spark, "spark.sql.codegen.wholeStage", Boolean.toString(!small));
         setUnlessChosen(
@@ -63,6 +65,7 @@ public final class SparkSessions {
         int cores = spark.sparkContext().defaultParallelism();
         long parts = Math.max(cores, Math.min(1_000, lineBytes / PART_BYTES));
         setUnlessChosen(spark, "spark.sql.shuffle.partitions", Long.toString(parts));
+        return small;
     }
 
     private static void setUnlessChosen(SparkSession spark, String key, String value) {

@@ -83,9 +83,8 @@ public final class ReportsCommand implements Callable<Integer> {
             Path out = Files.createDirectories(dir.toAbsolutePath().resolve("given"))
                     .resolve("report");
             all.add(measure(root, own.toAbsolutePath(), out, DuckSums.lines(own), progress));
-            sizes = List.of();
         }
-        for (long lines : sizes) {
+        for (long lines : own == null ? sizes : List.<Long>of()) {
             Path export = dir.toAbsolutePath().resolve(Long.toString(lines)).resolve("export");
             generate(root, export, lines, progress);
             all.add(measure(root, export, export.resolveSibling("report"), lines, progress));

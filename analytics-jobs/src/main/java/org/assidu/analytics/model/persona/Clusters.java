@@ -22,15 +22,16 @@ record Clusters(double[][] centroids, double spread) {
     /** The least spread of several k-means++ starts. Starts run in parallel, each from its own seed. */
     static Clusters fit(double[][] points, int k, int restarts, long seed) {
         List<DoublePoint> wrapped = Arrays.stream(points).map(DoublePoint::new).toList();
+        Draws draws = Draws.of(points);
         return IntStream.range(0, restarts)
                 .parallel()
-                .mapToObj(start -> once(points, wrapped, k, seed * 1_000_003 + start))
+                .mapToObj(start -> once(points, draws, wrapped, k, seed * 1_000_003 + start))
                 .min(Comparator.comparingDouble(Clusters::spread))
                 .orElseThrow();
     }
 
-    private static Clusters once(double[][] points, List<DoublePoint> wrapped, int k, long seed) {
-        double[][] centroids = Lloyd.settled(points, centres(wrapped, k, 0, seed), ITERATIONS);
+    private static Clusters once(double[][] points, Draws draws, List<DoublePoint> wrapped, int k, long seed) {
+        double[][] centroids = Lloyd.settled(draws, centres(wrapped, k, 0, seed), ITERATIONS);
         if (centroids == null) {
             centroids = centres(wrapped, k, ITERATIONS, seed);
         }

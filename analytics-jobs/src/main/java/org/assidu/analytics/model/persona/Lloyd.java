@@ -11,33 +11,45 @@ import org.jspecify.annotations.Nullable;
  * <p>A point is skipped only with a margin far above what the bounds lose by rounding, so assignments, and with them the
  * centroids to the last bit, are those of the plain iterations: every distance that decides is worked out as plainly, and
  * sums run over points in their order.
+ *
+ * <p>Points and centroids stand in one array each, and loops work on local names: reports on small data run without the
+ * optimising compiler, and this is their hottest code.
  */
 final class Lloyd {
 
     private static final double MARGIN = 1e-9;
 
-    private final double[][] points;
-    private final double[][] centroids;
+    private final int dimensions;
+    private final int clusters;
+    private final double[] points;
+    private final int[] drawn;
+    private final double[] centroids;
+    /** Of each different point, as are the bounds. */
     private final int[] nearest;
     /** At least the distance to the nearest centroid. */
     private final double[] within;
     /** At most the distance to any other centroid. */
     private final double[] beyond;
 
-    private Lloyd(double[][] points, double[][] centroids) {
-        this.points = points;
-        this.centroids = centroids;
-        this.nearest = new int[points.length];
-        this.within = new double[points.length];
-        this.beyond = new double[points.length];
+    private Lloyd(Draws draws, double[][] start) {
+        this.dimensions = draws.dimensions();
+        this.clusters = start.length;
+        this.points = draws.distinct();
+        this.drawn = draws.drawn();
+        this.centroids = new double[clusters * dimensions];
+        for (int c = 0; c < clusters; c++) {
+            System.arraycopy(start[c], 0, centroids, c * dimensions, dimensions);
+        }
+        this.nearest = new int[draws.size()];
+        this.within = new double[draws.size()];
+        this.beyond = new double[draws.size()];
     }
 
     /** Centroids that no round moves any more; null where a cluster lost all its points, which is for others to mend. */
-    static double @Nullable [][] settled(double[][] points, double[][] start, int rounds) {
-        double[][] centroids = Arrays.stream(start).map(double[]::clone).toArray(double[][]::new);
-        Lloyd lloyd = new Lloyd(points, centroids);
-        for (int i = 0; i < points.length; i++) {
-            lloyd.compare(i);
+    static double @Nullable [][] settled(Draws draws, double[][] start, int rounds) {
+        Lloyd lloyd = new Lloyd(draws, start);
+        for (int point = 0; point < draws.size(); point++) {
+            lloyd.compare(point);
         }
         for (int round = 0; round < rounds; round++) {
             double[] moves = lloyd.move();
@@ -48,78 +60,128 @@ final class Lloyd {
                 break;
             }
         }
-        return centroids;
+        return lloyd.rows();
+    }
+
+    private double[][] rows() {
+        double[][] rows = new double[clusters][];
+        for (int c = 0; c < clusters; c++) {
+            rows[c] = Arrays.copyOfRange(centroids, c * dimensions, (c + 1) * dimensions);
+        }
+        return rows;
     }
 
     /** Puts each centroid in the middle of its points; returns how far each went, or nothing where one has no points. */
     private double[] move() {
-        int dimensions = centroids[0].length;
-        double[][] sums = new double[centroids.length][dimensions];
-        int[] sizes = new int[centroids.length];
-        for (int i = 0; i < points.length; i++) {
-            double[] sum = sums[nearest[i]];
-            sizes[nearest[i]]++;
-            for (int d = 0; d < dimensions; d++) {
-                sum[d] += points[i][d];
+        double[] coordinates = points;
+        int width = dimensions;
+        double[] sums = new double[clusters * width];
+        int[] sizes = new int[clusters];
+        int[] owners = nearest;
+        for (int point : drawn) {
+            int owner = owners[point];
+            sizes[owner]++;
+            int at = point * width;
+            int end = (owner + 1) * width;
+            for (int d = owner * width; d < end; d++, at++) {
+                sums[d] += coordinates[at];
             }
         }
-        double[] moves = new double[centroids.length];
-        for (int c = 0; c < centroids.length; c++) {
+        double[] moves = new double[clusters];
+        for (int c = 0; c < clusters; c++) {
             if (sizes[c] == 0) {
                 return new double[0];
             }
-            for (int d = 0; d < dimensions; d++) {
-                sums[c][d] /= sizes[c];
+            double squares = 0;
+            for (int d = c * width; d < (c + 1) * width; d++) {
+                double middle = sums[d] / sizes[c];
+                double difference = centroids[d] - middle;
+                squares += difference * difference;
+                centroids[d] = middle;
             }
-            moves[c] = distance(centroids[c], sums[c]);
-            centroids[c] = sums[c];
+            moves[c] = Math.sqrt(squares);
         }
         return moves;
     }
 
-    /** Finds nearest centroids anew; returns how many points changed. */
+    /** Finds nearest centroids anew; returns how many different points changed. */
     private int assign(double[] moves) {
         double farthest = Arrays.stream(moves).max().orElse(0);
+        double[] inside = within;
+        double[] outside = beyond;
+        int[] owners = nearest;
         int changes = 0;
-        for (int i = 0; i < points.length; i++) {
-            within[i] += moves[nearest[i]];
-            beyond[i] -= farthest;
-            if (surely(i)) {
-                continue;
+        for (int i = 0; i < owners.length; i++) {
+            int owner = owners[i];
+            double atMost = inside[i] + moves[owner];
+            double atLeast = outside[i] - farthest;
+            if (!surely(atMost, atLeast)) {
+                atMost = Math.sqrt(squared(i, owner));
+                if (!surely(atMost, atLeast)) {
+                    compare(i);
+                    changes += owners[i] == owner ? 0 : 1;
+                    continue;
+                }
             }
-            within[i] = distance(points[i], centroids[nearest[i]]);
-            if (!surely(i)) {
-                int before = nearest[i];
-                compare(i);
-                changes += nearest[i] == before ? 0 : 1;
-            }
+            inside[i] = atMost;
+            outside[i] = atLeast;
         }
         return changes;
     }
 
-    private boolean surely(int point) {
-        return within[point] + MARGIN * (1 + within[point]) < beyond[point];
+    private static boolean surely(double within, double beyond) {
+        return within + MARGIN * (1 + within) < beyond;
     }
 
-    /** With all centroids; of equally near ones the first. */
+    private double squared(int point, int centroid) {
+        double[] coordinates = points;
+        double[] centres = centroids;
+        int at = point * dimensions;
+        int end = (centroid + 1) * dimensions;
+        double sum = 0;
+        for (int d = centroid * dimensions; d < end; d++, at++) {
+            double difference = coordinates[at] - centres[d];
+            sum += difference * difference;
+        }
+        return sum;
+    }
+
+    /**
+     * With all centroids; of equally near ones the first. Roots are drawn only where squares leave it open: two squares that
+     * differ can have one root, and the library compares roots.
+     */
     private void compare(int point) {
+        double[] coordinates = points;
+        double[] centres = centroids;
+        int from = point * dimensions;
+        int to = from + dimensions;
         double least = Double.MAX_VALUE;
-        double second = Double.MAX_VALUE;
-        for (int c = 0; c < centroids.length; c++) {
-            double distance = distance(points[point], centroids[c]);
-            if (distance < least) {
-                second = least;
-                least = distance;
-                nearest[point] = c;
-            } else if (distance < second) {
-                second = distance;
+        double leastSquare = Double.MAX_VALUE;
+        double secondSquare = Double.MAX_VALUE;
+        int owner = 0;
+        int d = 0;
+        for (int c = 0; c < clusters; c++) {
+            double square = 0;
+            for (int at = from; at < to; at++, d++) {
+                double difference = coordinates[at] - centres[d];
+                square += difference * difference;
+            }
+            if (square < leastSquare) {
+                double root = Math.sqrt(square);
+                if (root < least) {
+                    secondSquare = leastSquare;
+                    least = root;
+                    leastSquare = square;
+                    owner = c;
+                    continue;
+                }
+            }
+            if (square < secondSquare) {
+                secondSquare = square;
             }
         }
+        nearest[point] = owner;
         within[point] = least;
-        beyond[point] = second;
-    }
-
-    private static double distance(double[] left, double[] right) {
-        return Math.sqrt(Clusters.squaredDistance(left, right));
+        beyond[point] = Math.sqrt(secondSquare);
     }
 }

@@ -1,6 +1,5 @@
 package org.assidu.analytics.model.persona;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -89,16 +88,13 @@ public final class PersonaSearch {
             throw new IllegalArgumentException("personas need members that differ; all " + matrix.size() + " share "
                     + distinct + " combinations of features");
         }
-        var trials = new ArrayList<Trial>();
-        var clusterings = new ArrayList<Clusters>();
-        for (int k = FEWEST; k <= Math.min(MOST, distinct); k++) {
-            Clusters clusters = Clusters.fit(sample, k, RESTARTS, seed);
-            clusterings.add(clusters);
-            trials.add(trial(sample, clusters));
-        }
+        List<Clusters> clusterings = IntStream.rangeClosed(FEWEST, (int) Math.min(MOST, distinct))
+                .mapToObj(k -> Clusters.fit(sample, k, RESTARTS, seed))
+                .toList();
+        List<Trial> trials = trials(sample, clusterings);
         Trial chosen = choose(trials, earlier == null ? 0 : earlier.personas().size());
         Clusters clusters = clusterings.get(trials.indexOf(chosen));
-        return PersonaModel.of(matrix, scaler, points, extreme, clusters, List.copyOf(trials), earlier);
+        return PersonaModel.of(matrix, scaler, points, extreme, clusters, trials, earlier);
     }
 
     static Trial choose(List<Trial> trials) {
@@ -148,9 +144,16 @@ public final class PersonaSearch {
         return Arrays.stream(shuffled, 0, SAMPLE).sorted().toArray();
     }
 
-    private Trial trial(double[][] sample, Clusters clusters) {
-        int k = clusters.centroids().length;
-        int[] labels = clusters.assign(sample);
+    private List<Trial> trials(double[][] sample, List<Clusters> clusterings) {
+        List<int[]> labels =
+                clusterings.stream().map(clusters -> clusters.assign(sample)).toList();
+        double[] silhouettes = ClusterQuality.silhouettes(sample, labels);
+        return IntStream.range(0, labels.size())
+                .mapToObj(i -> trial(sample, labels.get(i), clusterings.get(i).centroids().length, silhouettes[i]))
+                .toList();
+    }
+
+    private Trial trial(double[][] sample, int[] labels, int k, double silhouette) {
         int[] sizes = new int[k];
         Arrays.stream(labels).forEach(label -> sizes[label]++);
         double agreement = IntStream.range(0, BOOTSTRAPS)
@@ -159,7 +162,7 @@ public final class PersonaSearch {
                 .sum();
         return new Trial(
                 k,
-                ClusterQuality.silhouette(sample, labels, k),
+                silhouette,
                 agreement / BOOTSTRAPS,
                 Arrays.stream(sizes).min().orElse(0) / (double) sample.length);
     }

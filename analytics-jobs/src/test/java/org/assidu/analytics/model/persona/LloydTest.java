@@ -21,7 +21,8 @@ class LloydTest {
                     Arrays.stream(points).map(DoublePoint::new).toList();
             double[][] plain = Clusters.centres(wrapped, k, Clusters.ITERATIONS, seed);
 
-            double[][] settled = Lloyd.settled(points, Clusters.centres(wrapped, k, 0, seed), Clusters.ITERATIONS);
+            double[][] settled =
+                    Lloyd.settled(Draws.of(points), Clusters.centres(wrapped, k, 0, seed), Clusters.ITERATIONS);
 
             assertThat(settled).as("seed " + seed).isDeepEqualTo(plain);
         }
@@ -49,7 +50,7 @@ class LloydTest {
     @Test
     void aClusterThatLosesItsPointsIsLeftToTheLibrary() {
         double[][] points = {{0}, {1}, {10}, {11}};
-        assertThat(Lloyd.settled(points, new double[][] {{0}, {10}, {1000}}, 10))
+        assertThat(Lloyd.settled(Draws.of(points), new double[][] {{0}, {10}, {1000}}, 10))
                 .isNull();
     }
 }

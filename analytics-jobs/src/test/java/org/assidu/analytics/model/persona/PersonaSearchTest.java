@@ -91,11 +91,14 @@ final class PersonaSearchTest {
     }
 
     @Test
-    void silhouetteOfFourPointsIsAsComputedByHand() {
+    void silhouettesOfFourPointsAreAsComputedByHand() {
         double[][] points = {{0}, {1}, {10}, {12}};
         // (10.5-1)/11 … : b − a over the larger, for each point.
         double expected = ((11 - 1) / 11.0 + (10 - 1) / 10.0 + (9.5 - 2) / 9.5 + (11.5 - 2) / 11.5) / 4;
-        assertThat(ClusterQuality.silhouette(points, new int[] {0, 0, 1, 1}, 2)).isCloseTo(expected, within(1e-12));
+        // The last two points apart: each is alone, and alone counts 0.
+        double splintered = ((10 - 1) / 10.0 + (9 - 1) / 9.0) / 4;
+        assertThat(ClusterQuality.silhouettes(points, List.of(new int[] {0, 0, 1, 1}, new int[] {0, 0, 1, 2})))
+                .containsExactly(new double[] {expected, splintered}, within(1e-12));
     }
 
     private static Map<String, double[]> planted() {

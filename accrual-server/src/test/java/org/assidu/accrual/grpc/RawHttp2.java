@@ -1,7 +1,9 @@
 package org.assidu.accrual.grpc;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.assidu.proto.v1.ReceiptIdentity;
 import org.assidu.proto.v1.StreamSalesRequest;
 
-/** HTTP/2 frames by hand, good and bad: what no proper client can be made to send. */
+/** HTTP/2 frames by hand, good and bad: what no proper client can be made to send, or not as often. */
 final class RawHttp2 implements AutoCloseable {
     static final String STREAM_SALES = "/assidu.v1.AccrualService/StreamSales";
 
@@ -25,6 +27,8 @@ final class RawHttp2 implements AutoCloseable {
     private static final int PING = 6;
     private static final int CONTINUATION = 9;
     private static final int END_HEADERS = 4;
+    private static final int END_STREAM = 1;
+    private static final int ACKNOWLEDGED = 1;
     private static final int MOST_FRAME_BYTES = 16_384;
     private static final int CANCEL = 8;
     private static final short INITIAL_WINDOW = 4;
@@ -58,15 +62,26 @@ final class RawHttp2 implements AutoCloseable {
      */
     static RawHttp2 connect(InetAddress from, int port, int window, int rate) throws IOException {
         RawHttp2 client = silent(from, port, rate);
-        client.out.write(PREFACE);
-        client.frame(
+        client.greet(window);
+        client.reader.start();
+        return client;
+    }
+
+    /** Greets properly and reads nothing before {@link #finish}. */
+    static RawHttp2 proper(InetAddress from, int port) throws IOException {
+        RawHttp2 client = silent(from, port, 0);
+        client.greet(65_535);
+        return client;
+    }
+
+    private void greet(int window) throws IOException {
+        out.write(PREFACE);
+        frame(
                 SETTINGS,
                 0,
                 0,
                 ByteBuffer.allocate(6).putShort(INITIAL_WINDOW).putInt(window).array());
-        client.out.flush();
-        client.reader.start();
-        return client;
+        out.flush();
     }
 
     /** What a client begins with, and empty settings. */
@@ -184,7 +199,11 @@ final class RawHttp2 implements AutoCloseable {
                             .setTill("1")
                             .setNumber(firstNumber + i)));
         }
-        byte[] bytes = message.build().toByteArray();
+        message(stream, message.build());
+    }
+
+    void message(int stream, StreamSalesRequest message) throws IOException {
+        byte[] bytes = message.toByteArray();
         data(
                 stream,
                 ByteBuffer.allocate(5 + bytes.length)
@@ -192,6 +211,35 @@ final class RawHttp2 implements AutoCloseable {
                         .putInt(bytes.length)
                         .put(bytes)
                         .array());
+    }
+
+    /**
+     * Says that the stream ends, acknowledges the server's settings, and reads until the server has ended the stream too.
+     *
+     * @return the stream's data
+     * @throws IOException when the connection ends first
+     */
+    byte[] finish(int stream) throws IOException {
+        frame(DATA, END_STREAM, stream, new byte[0]);
+        out.flush();
+        ByteArrayOutputStream data = new ByteArrayOutputStream();
+        DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+        while (true) {
+            byte[] payload = new byte[in.readUnsignedByte() << 16 | in.readUnsignedShort()];
+            int type = in.readUnsignedByte();
+            int flags = in.readUnsignedByte();
+            int of = in.readInt();
+            in.readFully(payload);
+            if (type == SETTINGS && (flags & ACKNOWLEDGED) == 0) {
+                frame(SETTINGS, ACKNOWLEDGED, 0, new byte[0]);
+                out.flush();
+            } else if (of == stream && type == DATA) {
+                data.writeBytes(payload);
+            }
+            if (of == stream && (flags & END_STREAM) != 0) {
+                return data.toByteArray();
+            }
+        }
     }
 
     private void frame(int type, int flags, int stream, byte[] payload) throws IOException {

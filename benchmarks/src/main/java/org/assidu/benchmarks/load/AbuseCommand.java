@@ -20,10 +20,12 @@ import picocli.CommandLine.Option;
         name = "abuse",
         mixinStandardHelpOptions = true,
         description = {
-            "Tills stream on a schedule while another client sends good messages, and again while one of an address not seen before"
-                    + " sends as many bad frames, connecting anew whenever it is cut off or turned away.",
-            "Prints per kind: the tills' p99 beside both, the ratio of the medians, and how long the offender stayed connected;"
-                    + " ends with 1 when a ratio is beyond 2 or an offender stayed longer than 5 s."
+            "Tills stream on a schedule while another client sends good messages, while one of an address not seen before"
+                    + " sends as many bad frames, connecting anew whenever it is cut off or turned away, and while good messages come"
+                    + " on as many connections.",
+            "Prints per kind: the tills' p99 beside each, ratios of the medians, and how long the offender stayed connected;"
+                    + " ends with 1 when abuse costs more than twice as much as good messages on as many connections, or an offender"
+                    + " stayed longer than 5 s."
         })
 public final class AbuseCommand implements Callable<Integer> {
     private static final List<String> KINDS = List.of(
@@ -94,8 +96,9 @@ public final class AbuseCommand implements Callable<Integer> {
                                 null,
                                 List.of("--abuse-pause", Integer.toString(pauseSeconds)))
                         .start("durable");
-                Target other = new Target("other", server.process(), Target.channel(server.port()))) {
-            Rounds measure = new Rounds(server, other);
+                Target other = new Target("other", server.process(), Target.channel(server.port()));
+                ProperProcess proper = ProperProcess.start(server.port())) {
+            Rounds measure = new Rounds(server, other, proper);
             measure.warmUp();
             for (String kind : chosen) {
                 held &= measure.report(kind);
@@ -114,53 +117,66 @@ public final class AbuseCommand implements Callable<Integer> {
         }
     }
 
-    /** Both kinds of neighbour, in turn. */
+    /** All kinds of neighbour, in turn. */
     private final class Rounds {
         private static final double WARM_UP_SECONDS = 15;
         private static final long RUNS_APART = 1_000_000;
 
         private final Target server;
         private final Target other;
+        private final ProperProcess proper;
         private final LoadRunner tills = new LoadRunner(2);
         private final LoadRunner neighbour = new LoadRunner(1, System.currentTimeMillis() + RUNS_APART);
 
-        Rounds(Target server, Target other) {
+        Rounds(Target server, Target other, ProperProcess proper) {
             this.server = server;
             this.other = other;
+            this.proper = proper;
         }
 
-        void warmUp() throws InterruptedException {
+        void warmUp() throws IOException, InterruptedException {
             System.err.println("warming up");
             tills.enrolAll(server);
-            besideGood(WARM_UP_SECONDS);
+            besideGood(WARM_UP_SECONDS, rate);
+            besideConnections(WARM_UP_SECONDS, rate / 2.0);
         }
 
         /** @return whether the bars held */
         boolean report(String kind) throws IOException, InterruptedException {
             List<Long> good = new ArrayList<>();
             List<Long> bad = new ArrayList<>();
+            List<Long> asOften = new ArrayList<>();
             long closed = 0;
+            long answered = 0;
             long longestMillis = 0;
             try (OffenderProcess offender = OffenderProcess.start(server.port(), kind, rate)) {
                 for (int round = 0; round < rounds; round++) {
-                    good.add(besideGood(seconds));
+                    good.add(besideGood(seconds, rate));
+                    long began = System.nanoTime();
                     offender.begin();
                     bad.add(tills.open(round, TILLS, server, seconds, linesPerSecond)
                             .p99Micros());
                     OffenderProcess.Cuts cuts = offender.end();
+                    double connections = cuts.times() * 1e9 / (System.nanoTime() - began);
                     closed += cuts.times();
                     longestMillis = Math.max(longestMillis, cuts.longestMillis());
+                    Beside beside = besideConnections(seconds, connections);
+                    asOften.add(beside.p99Micros());
+                    answered += beside.connections();
                 }
             }
-            double ratio = (double) median(bad) / median(good);
+            double ratio = (double) median(bad) / median(asOften);
             boolean held = ratio <= MOST_RATIO && longestMillis <= MOST_MILLIS && closed > 0;
             System.out.printf(
                     Locale.ROOT,
-                    "%-16s tills' p99 %,7d µs beside good messages, %,7d µs beside abuse: ratio %.2f; cut off %,d times,"
-                            + " at the latest after %,d ms%s%n",
+                    "%-16s tills' p99 %,7d µs beside good messages, %,7d µs on %,d connections, %,7d µs beside abuse: ratios %.2f"
+                            + " and %.2f; cut off %,d times, at the latest after %,d ms%s%n",
                     kind,
                     median(good),
+                    median(asOften),
+                    answered,
                     median(bad),
+                    (double) median(bad) / median(good),
                     ratio,
                     closed,
                     longestMillis,
@@ -169,13 +185,28 @@ public final class AbuseCommand implements Callable<Integer> {
         }
 
         /** @return the tills' p99 in microseconds */
-        private long besideGood(double howLong) throws InterruptedException {
-            Thread good = new Thread(() -> neighbour.open(0, ONE_RECEIPT, other, howLong, rate), "good-neighbour");
+        private long besideGood(double howLong, double messagesPerSecond) throws InterruptedException {
+            Thread good = new Thread(
+                    () -> neighbour.open(0, ONE_RECEIPT, other, howLong, messagesPerSecond), "good-neighbour");
             good.start();
             long p99 = tills.open(0, TILLS, server, howLong, linesPerSecond).p99Micros();
             good.join();
             return p99;
         }
+
+        /** As many messages as on one connection, one of them on each of so many. */
+        private Beside besideConnections(double howLong, double connectionsPerSecond)
+                throws IOException, InterruptedException {
+            proper.begin(connectionsPerSecond);
+            long p99 = besideGood(howLong, Math.max(1, rate - connectionsPerSecond));
+            return new Beside(p99, proper.end());
+        }
+
+        /**
+         * @param p99Micros of the tills
+         * @param connections that were made and answered
+         */
+        private record Beside(long p99Micros, long connections) {}
 
         private static long median(List<Long> values) {
             long[] sorted = values.stream().mapToLong(Long::longValue).toArray();

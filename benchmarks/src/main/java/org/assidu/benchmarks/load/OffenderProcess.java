@@ -1,19 +1,11 @@
 package org.assidu.benchmarks.load;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.assidu.benchmarks.faults.TestTree;
 
 /** The abusive client of the server's tests, in a process of its own. */
 final class OffenderProcess implements AutoCloseable {
-    private final Process process;
-    private final BufferedReader says;
-    private final OutputStream tell;
+    private final TestProcess process;
 
     /**
      * Connections that the server ended.
@@ -22,48 +14,28 @@ final class OffenderProcess implements AutoCloseable {
      */
     record Cuts(long times, long longestMillis) {}
 
-    private OffenderProcess(Process process) {
+    private OffenderProcess(TestProcess process) {
         this.process = process;
-        says = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        tell = process.getOutputStream();
     }
 
     /** @param rate frames a second */
     static OffenderProcess start(int port, String kind, int rate) throws IOException {
-        OffenderProcess offender = new OffenderProcess(TestTree.process(
-                        "org.assidu.accrual.grpc.Offender",
-                        List.of(Integer.toString(port), kind, Integer.toString(rate)))
-                .redirectError(Redirect.INHERIT)
-                .start());
-        String ready = offender.says.readLine();
-        if (!"ready".equals(ready)) {
-            offender.close();
-            throw new IOException("the abusive client did not start: it said " + ready);
-        }
-        return offender;
+        return new OffenderProcess(TestProcess.start(
+                "org.assidu.accrual.grpc.Offender", List.of(Integer.toString(port), kind, Integer.toString(rate))));
     }
 
     void begin() throws IOException {
-        signal();
+        process.tell(".");
     }
 
     Cuts end() throws IOException {
-        signal();
-        String line = says.readLine();
-        if (line == null) {
-            throw new IOException("the abusive client ended too early");
-        }
-        String[] figures = line.split(" ");
+        process.tell(".");
+        String[] figures = process.answer().split(" ");
         return new Cuts(Long.parseLong(figures[0]), Long.parseLong(figures[1]));
-    }
-
-    private void signal() throws IOException {
-        tell.write('.');
-        tell.flush();
     }
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.close();
     }
 }

@@ -18,6 +18,7 @@ import org.assidu.accrual.load.SalesSender;
 import org.assidu.accrual.load.SendOptions;
 import org.assidu.proto.v1.AdminServiceGrpc;
 import org.assidu.proto.v1.GetStatusRequest;
+import org.assidu.proto.v1.ReceiptStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,18 @@ class AbusiveClientTest {
                             .getBytes(StandardCharsets.US_ASCII));
             health.getInputStream().readAllBytes();
         }
+        assertThat(mayConnect()).isTrue();
+    }
+
+    /** By frames of the same kind, in their order: it is their use that is turned away, not the client. */
+    @Test
+    void servesWhoConnectsAnewForEachReceipt() throws IOException {
+        ProperClient client = new ProperClient(server.endpoint.port(), () -> TestServer.NOW);
+        long before = server.pipeline.status().join().receipts();
+        for (int receipt = 0; receipt < 20; receipt++) {
+            assertThat(client.sell()).as("receipt " + receipt).isEqualTo(ReceiptStatus.RECEIPT_STATUS_NO_PROGRAMME);
+        }
+        assertThat(server.pipeline.status().join().receipts()).isGreaterThanOrEqualTo(before + 20);
         assertThat(mayConnect()).isTrue();
     }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.assidu.proto.v1.ReceiptIdentity;
 import org.assidu.proto.v1.ReceiptStatus;
 import org.assidu.proto.v1.StreamSalesRequest;
@@ -31,14 +32,16 @@ final class ProperClient {
 
     private final InetAddress self = InetAddress.getLoopbackAddress();
     private final int port;
+    private final LongSupplier epochMillis;
     private final AtomicLong number = new AtomicLong();
 
-    private ProperClient(int port) {
+    ProperClient(int port, LongSupplier epochMillis) {
         this.port = port;
+        this.epochMillis = epochMillis;
     }
 
     public static void main(String[] args) throws Exception {
-        ProperClient client = new ProperClient(Integer.parseInt(args[0]));
+        ProperClient client = new ProperClient(Integer.parseInt(args[0]), System::currentTimeMillis);
         BufferedReader told = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE);
         System.out.println("ready");
@@ -64,7 +67,10 @@ final class ProperClient {
                         TimeUnit.NANOSECONDS.sleep(Math.min(due - System.nanoTime(), 1_000_000));
                     }
                     if (!ended.get()) {
-                        sell();
+                        ReceiptStatus status = sell();
+                        if (status != ReceiptStatus.RECEIPT_STATUS_ACCRUED) {
+                            throw new IllegalStateException("a proper receipt was answered with " + status);
+                        }
                         answered++;
                     }
                 }
@@ -80,7 +86,8 @@ final class ProperClient {
         return answered;
     }
 
-    private void sell() throws IOException {
+    /** One connection and a receipt never sent before. */
+    ReceiptStatus sell() throws IOException {
         long receipt = number.incrementAndGet();
         try (RawHttp2 connection = RawHttp2.proper(self, port)) {
             connection.headers(1, RawHttp2.STREAM_SALES, 0);
@@ -88,17 +95,14 @@ final class ProperClient {
                     1,
                     StreamSalesRequest.newBuilder()
                             .addReceipts(TestServer.receipt(receipt, 1_000)
-                                    .setSoldAtMillis(System.currentTimeMillis())
+                                    .setSoldAtMillis(epochMillis.getAsLong())
                                     .setIdentity(ReceiptIdentity.newBuilder()
                                             .setStore("proper")
                                             .setTill(Long.toString(
                                                     ProcessHandle.current().pid()))
                                             .setNumber(receipt)))
                             .build());
-            ReceiptStatus status = answer(connection.finish(1)).getResults(0).getStatus();
-            if (status != ReceiptStatus.RECEIPT_STATUS_ACCRUED) {
-                throw new IllegalStateException("a proper receipt was answered with " + status);
-            }
+            return answer(connection.finish(1)).getResults(0).getStatus();
         }
     }
 

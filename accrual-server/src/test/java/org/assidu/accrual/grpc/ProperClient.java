@@ -54,6 +54,9 @@ final class ProperClient {
     /** Until the input has another line. */
     private long connect(ExecutorService workers, double rate, BufferedReader told)
             throws IOException, InterruptedException, ExecutionException {
+        if (!(rate > 0)) {
+            throw new IllegalArgumentException("connections a second=" + rate + ", expected more than 0");
+        }
         long began = System.nanoTime();
         AtomicLong next = new AtomicLong();
         AtomicBoolean ended = new AtomicBoolean();

@@ -97,11 +97,9 @@ class AbusiveClientTest {
     @Test
     void servesWhoConnectsAnewForEachReceipt() throws IOException {
         ProperClient client = new ProperClient(server.endpoint.port(), () -> TestServer.NOW);
-        long before = server.pipeline.status().join().receipts();
         for (int receipt = 0; receipt < 20; receipt++) {
             assertThat(client.sell()).as("receipt " + receipt).isEqualTo(ReceiptStatus.RECEIPT_STATUS_NO_PROGRAMME);
         }
-        assertThat(server.pipeline.status().join().receipts()).isGreaterThanOrEqualTo(before + 20);
         assertThat(mayConnect()).isTrue();
     }
 

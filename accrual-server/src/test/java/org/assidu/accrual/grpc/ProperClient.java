@@ -44,11 +44,15 @@ final class ProperClient {
         ProperClient client = new ProperClient(Integer.parseInt(args[0]), System::currentTimeMillis);
         BufferedReader told = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE);
-        System.out.println("ready");
-        for (String line = told.readLine(); line != null; line = told.readLine()) {
-            System.out.println(client.connect(workers, Double.parseDouble(line), told));
+        try {
+            System.out.println("ready");
+            for (String line = told.readLine(); line != null; line = told.readLine()) {
+                System.out.println(client.connect(workers, Double.parseDouble(line), told));
+            }
+        } finally {
+            // Else a failed connection would leave this process waiting, and with it whoever waits for its answer.
+            workers.shutdownNow();
         }
-        workers.shutdown();
     }
 
     /** Until the input has another line. */

@@ -32,6 +32,7 @@ final class RawHttp2 implements AutoCloseable {
     private static final int MOST_FRAME_BYTES = 16_384;
     private static final int CANCEL = 8;
     private static final short INITIAL_WINDOW = 4;
+    private static final int ANSWER_MILLIS = 10_000;
 
     private final Socket socket;
     private final int rate;
@@ -67,9 +68,10 @@ final class RawHttp2 implements AutoCloseable {
         return client;
     }
 
-    /** Greets properly and reads nothing before {@link #finish}. */
+    /** Greets properly and reads nothing before {@link #finish}, which waits ten seconds for an answer. */
     static RawHttp2 proper(InetAddress from, int port) throws IOException {
         RawHttp2 client = silent(from, port, 0);
+        client.socket.setSoTimeout(ANSWER_MILLIS);
         client.greet(65_535);
         return client;
     }

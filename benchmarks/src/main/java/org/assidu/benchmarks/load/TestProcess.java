@@ -11,20 +11,24 @@ import org.assidu.benchmarks.faults.TestTree;
 
 /** A client of the server's tests in a process of its own, told what to do by its input; it says {@code ready} first. */
 final class TestProcess implements AutoCloseable {
+    private final String mainClass;
     private final Process process;
     private final BufferedReader says;
     private final OutputStream told;
 
-    private TestProcess(Process process) {
+    private TestProcess(String mainClass, Process process) {
+        this.mainClass = mainClass;
         this.process = process;
         says = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         told = process.getOutputStream();
     }
 
     static TestProcess start(String mainClass, List<String> arguments) throws IOException {
-        TestProcess client = new TestProcess(TestTree.process(mainClass, arguments)
-                .redirectError(Redirect.INHERIT)
-                .start());
+        TestProcess client = new TestProcess(
+                mainClass,
+                TestTree.process(mainClass, arguments)
+                        .redirectError(Redirect.INHERIT)
+                        .start());
         String ready = client.says.readLine();
         if (!"ready".equals(ready)) {
             client.close();
@@ -41,7 +45,7 @@ final class TestProcess implements AutoCloseable {
     String answer() throws IOException {
         String line = says.readLine();
         if (line == null) {
-            throw new IOException("the client in its own process ended too early");
+            throw new IOException(mainClass + " ended too early; what it said last stands above");
         }
         return line;
     }

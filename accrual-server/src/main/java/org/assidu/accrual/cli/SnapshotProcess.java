@@ -48,8 +48,11 @@ public final class SnapshotProcess {
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
-        // One thread collects: the others belong to the server.
-        command.addAll(List.of("-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
+        // One thread collects: the others belong to the server. What replay throws away takes the same few pages again
+        // and again;
+        // by default a third of the heap would be touched for it.
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:MaxNewSize=64m"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(
                 Assidu.class.getName(),
                 "snapshot",

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * in front of damage.
  */
 public final class JournalScrub implements AutoCloseable {
-    private static final int WINDOW_BYTES = 256 << 10;
+    /** Copied out of the page cache at once: no longer than a batch may wait for the processor. */
+    private static final int WINDOW_BYTES = 32 << 10;
 
     private final DocumentFraming framing;
     private final Path directory;

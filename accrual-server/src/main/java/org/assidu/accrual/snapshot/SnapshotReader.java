@@ -4,16 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 import org.assidu.accrual.model.StateSource;
 
 /** Reads a snapshot; yields no byte of a block before the whole block's checksum was right. */
 public final class SnapshotReader implements StateSource, AutoCloseable {
-    private final FileChannel channel;
+    private final AlignedReader file;
     private final SnapshotHead head;
     private final ByteBuffer block =
             ByteBuffer.allocateDirect(SnapshotBlock.MOST_BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -23,33 +21,27 @@ public final class SnapshotReader implements StateSource, AutoCloseable {
     private int number;
     private String part = "head";
 
-    private SnapshotReader(FileChannel channel, SnapshotHead head) {
-        this.channel = channel;
+    private SnapshotReader(AlignedReader file, SnapshotHead head) {
+        this.file = file;
         this.head = head;
         block.limit(0);
     }
 
     /** @throws SnapshotException when the head is not whole or of another format */
-    static SnapshotReader open(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+    static SnapshotReader open(Path path) throws IOException {
+        AlignedReader file = new AlignedReader(path);
         try {
             ByteBuffer bytes = ByteBuffer.allocate(SnapshotHead.BYTES);
-            fill(channel, bytes);
-            return new SnapshotReader(channel, SnapshotHead.decode(bytes.flip()));
+            file.fill(bytes);
+            return new SnapshotReader(file, SnapshotHead.decode(bytes.flip()));
         } catch (Throwable problem) {
-            channel.close();
+            file.close();
             throw problem;
         }
     }
 
     public SnapshotHead head() {
         return head;
-    }
-
-    private static void fill(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-            // The channel says how far it is.
-        }
     }
 
     @Override
@@ -75,7 +67,7 @@ public final class SnapshotReader implements StateSource, AutoCloseable {
         }
         next();
         try {
-            if (block.hasRemaining() || channel.position() != channel.size()) {
+            if (block.hasRemaining() || !file.atEnd()) {
                 throw new SnapshotException("something follows part \"" + part + "\", where the end is expected");
             }
         } catch (IOException e) {
@@ -85,9 +77,9 @@ public final class SnapshotReader implements StateSource, AutoCloseable {
 
     private void next() {
         try {
-            long at = channel.position();
+            long at = file.position();
             header.clear();
-            fill(channel, header);
+            file.fill(header);
             header.flip();
             if (header.remaining() < SnapshotBlock.HEADER_BYTES) {
                 throw new SnapshotException("it is cut at byte " + at + ", behind part \"" + part + "\"");
@@ -100,7 +92,7 @@ public final class SnapshotReader implements StateSource, AutoCloseable {
                                 + SnapshotBlock.MOST_BYTES);
             }
             block.clear().limit(length);
-            fill(channel, block);
+            file.fill(block);
             if (block.hasRemaining()) {
                 throw new SnapshotException("it is cut inside the block at byte " + at + " (part \"" + part + "\"): "
                         + block.position() + " of " + length + " bytes");
@@ -189,6 +181,6 @@ public final class SnapshotReader implements StateSource, AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        file.close();
     }
 }

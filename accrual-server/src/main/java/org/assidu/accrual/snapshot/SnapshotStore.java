@@ -96,8 +96,8 @@ public final class SnapshotStore {
         Path temporary = Files.createTempFile(folder, "new", TEMPORARY);
         long bytes;
         try {
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                SnapshotWriter writer = new SnapshotWriter(channel, head, config.bytesPerSecond());
+            try (AlignedWriter out = new AlignedWriter(temporary)) {
+                SnapshotWriter writer = new SnapshotWriter(out, head, config.bytesPerSecond());
                 content.accept(writer);
                 writer.finish();
                 bytes = writer.bytes();

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.LockSupport;
 import java.util.zip.CRC32C;
@@ -12,10 +11,7 @@ import org.assidu.accrual.model.StateSink;
 
 /** Writes blocks into a file, forces them as it goes, and waits where a limit of bytes a second says so. */
 final class SnapshotWriter implements StateSink {
-    /** Forced in steps, so that a force of a journal on the same disk waits for one of them at most: some milliseconds. */
-    private static final long BYTES_BETWEEN_FORCES = 1L << 20;
-
-    private final FileChannel channel;
+    private final AlignedWriter file;
     private final long bytesPerSecond;
     private final long startedNanos = System.nanoTime();
     private final ByteBuffer block = ByteBuffer.allocateDirect(SnapshotBlock.HEADER_BYTES + SnapshotBlock.MOST_BYTES)
@@ -23,12 +19,10 @@ final class SnapshotWriter implements StateSink {
             .position(SnapshotBlock.HEADER_BYTES);
     private final CRC32C crc = new CRC32C();
     private int number;
-    private long written;
-    private long unforced;
 
     /** @param bytesPerSecond 0 = no limit */
-    SnapshotWriter(FileChannel channel, SnapshotHead head, long bytesPerSecond) {
-        this.channel = channel;
+    SnapshotWriter(AlignedWriter file, SnapshotHead head, long bytesPerSecond) {
+        this.file = file;
         this.bytesPerSecond = bytesPerSecond;
         write(head.encode());
     }
@@ -45,14 +39,14 @@ final class SnapshotWriter implements StateSink {
         flush();
         writeBlock();
         try {
-            channel.force(true);
+            file.finish();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     long bytes() {
-        return written;
+        return file.bytes();
     }
 
     private void flush() {
@@ -73,14 +67,7 @@ final class SnapshotWriter implements StateSink {
 
     private void write(ByteBuffer bytes) {
         try {
-            unforced += bytes.remaining();
-            written += bytes.remaining();
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            if (unforced >= BYTES_BETWEEN_FORCES) {
-                channel.force(false);
-                unforced = 0;
+            if (file.write(bytes)) {
                 holdBack();
             }
         } catch (IOException e) {
@@ -90,7 +77,7 @@ final class SnapshotWriter implements StateSink {
 
     private void holdBack() {
         if (bytesPerSecond > 0) {
-            long dueNanos = startedNanos + (long) (written * 1e9 / bytesPerSecond);
+            long dueNanos = startedNanos + (long) (file.bytes() * 1e9 / bytesPerSecond);
             while (dueNanos - System.nanoTime() > 0 && !Thread.currentThread().isInterrupted()) {
                 LockSupport.parkNanos(dueNanos - System.nanoTime());
             }

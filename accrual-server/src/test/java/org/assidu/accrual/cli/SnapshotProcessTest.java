@@ -17,7 +17,14 @@ class SnapshotProcessTest {
         int java = command.indexOf(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString());
         assertThat(command)
-                .containsSubsequence("-Xmx64m", Assidu.class.getName(), "snapshot", "--data", "--mib-per-second", "8");
+                .containsSubsequence(
+                        "-Xmx64m",
+                        "-XX:MaxNewSize=64m",
+                        Assidu.class.getName(),
+                        "snapshot",
+                        "--data",
+                        "--mib-per-second",
+                        "8");
         if (Files.isExecutable(Path.of("/usr/bin/nice"))) {
             assertThat(command.subList(0, java)).contains("/usr/bin/nice");
         }

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.zip.CRC32C;
 import org.assidu.accrual.model.StateSink;
 
-/** Writes blocks into a file, forces them as it goes, and waits where a limit of bytes a second says so. */
+/** Writes blocks into a file, and waits where a limit of bytes a second says so. */
 final class SnapshotWriter implements StateSink {
     private final AlignedWriter file;
     private final long bytesPerSecond;

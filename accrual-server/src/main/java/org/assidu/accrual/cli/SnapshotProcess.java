@@ -48,9 +48,8 @@ public final class SnapshotProcess {
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
-        // One thread collects: the others belong to the server. What replay throws away takes the same few pages again
-        // and again;
-        // by default a third of the heap would be touched for it.
+        // One thread collects: the others belong to the server. What replay throws away takes the same few pages again,
+        // where by default a third of the heap would be touched for it.
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:MaxNewSize=64m"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * in front of damage.
  */
 public final class JournalScrub implements AutoCloseable {
-    /** Copied out of the page cache at once: no longer than a batch may wait for the processor. */
+    /** Copied out of the page cache at once; nobody else runs on that processor meanwhile. */
     private static final int WINDOW_BYTES = 32 << 10;
 
     private final DocumentFraming framing;

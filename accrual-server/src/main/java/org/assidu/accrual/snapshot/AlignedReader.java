@@ -2,6 +2,7 @@ package org.assidu.accrual.snapshot;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -14,9 +15,9 @@ final class AlignedReader implements AutoCloseable {
     private long next;
 
     AlignedReader(Path path) throws IOException {
+        size = Files.size(path);
         file = AlignedFile.open(path, StandardOpenOption.READ);
         piece = file.piece().limit(0);
-        size = file.channel().size();
     }
 
     /** Byte of the file that comes next. */
@@ -27,7 +28,7 @@ final class AlignedReader implements AutoCloseable {
     /** Fills what is given as far as the file goes. */
     void fill(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining() && (piece.hasRemaining() || readPiece())) {
-            AlignedWriter.move(piece, bytes);
+            AlignedFile.move(piece, bytes);
         }
     }
 

@@ -26,7 +26,7 @@ final class AlignedWriter implements AutoCloseable {
     boolean write(ByteBuffer bytes) throws IOException {
         boolean full = false;
         while (bytes.hasRemaining()) {
-            move(bytes, piece);
+            AlignedFile.move(bytes, piece);
             if (!piece.hasRemaining()) {
                 writePiece();
                 if (file.cached()) {
@@ -37,14 +37,6 @@ final class AlignedWriter implements AutoCloseable {
             }
         }
         return full;
-    }
-
-    /** As many bytes as there are, and as there is room for. */
-    static void move(ByteBuffer from, ByteBuffer to) {
-        int bytes = Math.min(from.remaining(), to.remaining());
-        to.put(to.position(), from, from.position(), bytes);
-        to.position(to.position() + bytes);
-        from.position(from.position() + bytes);
     }
 
     private void writePiece() throws IOException {

@@ -3,10 +3,14 @@ package org.assidu.accrual.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.nio.file.ExtendedOpenOption;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +71,37 @@ class AlignedFileTest {
     @ValueSource(ints = {0, 1, 511, 4_095, 4_096, 4_097, (1 << 20) - 1, 1 << 20, (1 << 20) + 1, 2 << 20, 3_333_333})
     void readsWhatWasWritten(int length) throws IOException {
         roundTrip(Files.createFile(folder.resolve("file")), random(length));
+    }
+
+    private static boolean isCached(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            return channel.map(MapMode.READ_WRITE, 0, channel.size()).isLoaded();
+        }
+    }
+
+    @Test
+    void leavesThePageCacheAlone() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        try (FileChannel past = FileChannel.open(file, StandardOpenOption.WRITE, ExtendedOpenOption.DIRECT)) {
+            assertThat(past.size()).isZero();
+        } catch (UnsupportedOperationException | IOException refused) {
+            assumeTrue(false, "this file system writes nothing past the page cache: " + refused);
+        }
+        byte[] bytes = random(3_333_333);
+        try (AlignedWriter writer = new AlignedWriter(file)) {
+            writer.write(ByteBuffer.wrap(bytes));
+            writer.finish();
+        }
+        assertThat(isCached(file)).as("written").isFalse();
+        ByteBuffer read = ByteBuffer.allocate(bytes.length);
+        try (AlignedReader reader = new AlignedReader(file)) {
+            reader.fill(read);
+        }
+        assertThat(isCached(file)).as("read").isFalse();
+        assertThat(read.array()).isEqualTo(bytes);
+        // What is read in the ordinary way is there: so the answers above mean something.
+        assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
+        assertThat(isCached(file)).as("read in the ordinary way").isTrue();
     }
 
     @Test

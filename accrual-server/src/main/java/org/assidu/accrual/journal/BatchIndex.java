@@ -18,7 +18,7 @@ final class BatchIndex {
     private long lastAddress = -1;
 
     void add(long firstPosition, int fileOrdinal, long offset) {
-        long address = (long) fileOrdinal << OFFSET_BITS | offset;
+        long address = address(fileOrdinal, offset);
         boolean near =
                 lastAddress >= 0 && lastAddress >>> OFFSET_BITS == fileOrdinal && address - lastAddress < SPACING_BYTES;
         if (near) {
@@ -53,6 +53,10 @@ final class BatchIndex {
             }
         }
         return address;
+    }
+
+    static long address(int fileOrdinal, long offset) {
+        return (long) fileOrdinal << OFFSET_BITS | offset;
     }
 
     static int fileOrdinal(long address) {

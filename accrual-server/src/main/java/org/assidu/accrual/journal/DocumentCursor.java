@@ -208,6 +208,11 @@ final class DocumentCursor implements AutoCloseable {
         return problem;
     }
 
+    /** Files there were when it last looked. */
+    int files() {
+        return files.size();
+    }
+
     int fileOrdinal() {
         return fileOrdinal;
     }

@@ -1,45 +1,64 @@
 package org.assidu.accrual.journal;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** One generation as readers see it: which positions it holds and where to start looking for one. */
 final class Generation {
-    private static final int WINDOW_BYTES = 256 << 10;
     private final int number;
     private final Path directory;
     private final long previousPosition;
     private final BatchIndex index;
     private final boolean openEnded;
+    /** Where its batches are when this process has neither read nor written them; null = {@link #index} knows. */
+    private final @Nullable FileIndex unread;
+
     private volatile long lastPosition;
-    private volatile boolean indexed;
 
     private Generation(
-            int number, Path directory, long previousPosition, long lastPosition, BatchIndex index, boolean openEnded) {
+            int number,
+            Path directory,
+            long previousPosition,
+            long lastPosition,
+            BatchIndex index,
+            boolean openEnded,
+            @Nullable FileIndex unread) {
         this.number = number;
         this.directory = directory;
         this.previousPosition = previousPosition;
         this.lastPosition = lastPosition;
         this.index = index;
         this.openEnded = openEnded;
-        this.indexed = !openEnded;
+        this.unread = unread;
     }
 
     /** One whose last position and index are known, and grow together if it is live. */
     static Generation indexed(int number, Path directory, long previousPosition, long lastPosition, BatchIndex index) {
-        return new Generation(number, directory, previousPosition, lastPosition, index, false);
+        return new Generation(number, directory, previousPosition, lastPosition, index, false, null);
     }
 
     /** One that ended, as its seal says, and whose files were not read yet. */
     static Generation sealed(Path directory, Seal seal) {
-        Generation generation = new Generation(
-                seal.generation(), directory, seal.previousPosition(), seal.lastPosition(), new BatchIndex(), false);
-        generation.indexed = false;
-        return generation;
+        return new Generation(
+                seal.generation(),
+                directory,
+                seal.previousPosition(),
+                seal.lastPosition(),
+                new BatchIndex(),
+                false,
+                new FileIndex(seal.generation(), directory, false));
     }
 
     /** One that another process may be appending to. */
     static Generation openEnded(int number, Path directory, long previousPosition) {
-        return new Generation(number, directory, previousPosition, Long.MAX_VALUE, new BatchIndex(), true);
+        return new Generation(
+                number,
+                directory,
+                previousPosition,
+                Long.MAX_VALUE,
+                new BatchIndex(),
+                true,
+                new FileIndex(number, directory, true));
     }
 
     int number() {
@@ -75,35 +94,6 @@ final class Generation {
 
     /** Where to start walking towards {@code position}. */
     long addressFor(long position, DocumentFraming framing) {
-        if (!indexed) {
-            buildIndex(framing);
-        }
-        return index.floor(position);
-    }
-
-    private synchronized void buildIndex(DocumentFraming framing) {
-        if (indexed) {
-            return;
-        }
-        BatchFrame frame = new BatchFrame();
-        try (DocumentCursor cursor = new DocumentCursor(directory, framing, WINDOW_BYTES)) {
-            long position = previousPosition;
-            while (position < lastPosition
-                    && cursor.nextHead(BatchFrame.HEADER_BYTES) == DocumentCursor.Step.DOCUMENT) {
-                byte[] bytes = cursor.buffer();
-                int at = cursor.offset();
-                if (GenerationHeader.isHeader(bytes, at, cursor.length())) {
-                    continue;
-                }
-                if (frame.headerProblem(bytes, at, cursor.length(), number) != null
-                        || BatchFrame.firstPosition(bytes, at) != position + 1) {
-                    // The reader that walks there says what is wrong, and where.
-                    break;
-                }
-                index.add(position + 1, cursor.fileOrdinal(), cursor.documentOffset());
-                position = BatchFrame.lastPosition(bytes, at);
-            }
-        }
-        indexed = true;
+        return unread == null ? index.floor(position) : unread.addressFor(position, framing);
     }
 }

@@ -197,6 +197,43 @@ public abstract class JournalContractTest {
         }
     }
 
+    /** Whoever looks for a late position must not read weeks of sales before it: so damage there is not even seen. */
+    @Test
+    void seekReadsOnlyTheFileThatHoldsThePosition() throws IOException {
+        Random random = new Random(11);
+        List<String> texts = new ArrayList<>();
+        Journal journal = open(CONFIG.withRollBytes(1 << 16));
+        fill(journal, random, texts, 600);
+        List<Path> files = JournalDirectory.documentFiles(
+                JournalDirectory.generation(directory(), 1), tested.framing().fileSuffix());
+        assertThat(files).hasSizeGreaterThan(8);
+        byte[] second = Files.readAllBytes(files.get(1));
+        byte[] damaged = second.clone();
+        Arrays.fill(damaged, 0, damaged.length / 2, (byte) 0x5a);
+        Files.write(files.get(1), damaged);
+        try (JournalReader besideTheServer = tested.openReadOnly(directory())) {
+            assertReads(besideTheServer, texts.size());
+        }
+        Files.write(files.get(1), second);
+        journal.close();
+        Files.write(files.get(1), damaged);
+        try (JournalReader afterIt = tested.openReadOnly(directory())) {
+            assertReads(afterIt, texts.size());
+            assertReads(afterIt, texts.size() * 3L / 4);
+            assertReads(afterIt, 1);
+            afterIt.seek(1);
+            assertThatThrownBy(() -> rest(afterIt))
+                    .isInstanceOf(JournalDamagedException.class)
+                    .hasMessageContaining(String.valueOf(files.get(1).getFileName()));
+        }
+    }
+
+    private static void assertReads(JournalReader reader, long position) {
+        reader.seek(position);
+        assertThat(reader.next()).isTrue();
+        assertThat(reader.position()).isEqualTo(position);
+    }
+
     private static void fill(Journal journal, Random random, List<String> texts, int batches) {
         for (int i = 0; i < batches; i++) {
             String[] batch = new String[1 + random.nextInt(9)];

@@ -105,8 +105,8 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "6",
             description =
-                    "A process of its own makes a snapshot every N hours (it needs the memory of the server's state"
-                            + " once more); 0 = only a clean stop does (default: ${DEFAULT-VALUE}).")
+                    "A process of its own makes a snapshot every N hours (it stays, and needs the memory of the server's"
+                            + " state once more); 0 = only a clean stop does (default: ${DEFAULT-VALUE}).")
     private int snapshotHours;
 
     @Option(

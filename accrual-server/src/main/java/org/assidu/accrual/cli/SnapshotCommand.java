@@ -9,11 +9,13 @@ import java.util.concurrent.Callable;
 import org.assidu.accrual.pipeline.PipelineListener;
 import org.assidu.accrual.server.DataDirectory;
 import org.assidu.accrual.server.ServerSnapshots;
+import org.assidu.accrual.server.SnapshotMaker;
 import org.assidu.accrual.snapshot.SnapshotConfig;
 import org.assidu.accrual.snapshot.SnapshotException;
 import org.assidu.accrual.snapshot.SnapshotHead;
 import org.assidu.accrual.snapshot.SnapshotStore;
 import org.assidu.accrual.snapshot.StoredSnapshot;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,6 +30,9 @@ import picocli.CommandLine.Option;
                     + " server's state."
         })
 final class SnapshotCommand implements Callable<Integer> {
+    /** What came is applied so soon that it is read from memory, and not from disk. */
+    private static final long FOLLOW_MILLIS = 1_000;
+
     @Mixin
     private final DataOption data = new DataOption();
 
@@ -47,11 +52,19 @@ final class SnapshotCommand implements Callable<Integer> {
     @Option(names = "--list", description = "Write nothing; say which snapshots are there, newest first.")
     private boolean list;
 
+    @Option(
+            names = "--stay",
+            description = {
+                "Stay beside the server: follow the journal, write a snapshot for each line on standard input, and end with it.",
+                "Nothing is loaded again for the second one, and what is kept takes no new memory."
+            })
+    private boolean stay;
+
     @Mixin
     private final Output output = new Output();
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         DataDirectory directory = data.directory();
         SnapshotConfig config = new SnapshotConfig(kept, mebibytesPerSecond << 20);
         ServerSnapshots snapshots = new ServerSnapshots(directory, new SnapshotStore(directory.snapshots(), config));
@@ -61,24 +74,35 @@ final class SnapshotCommand implements Callable<Integer> {
             }
             return Assidu.OK;
         }
-        StoredSnapshot written = snapshots.take(System::currentTimeMillis, new PipelineListener() {
-            @Override
-            public void recovery(String line) {
-                output.err().println(line);
-                output.err().flush();
+        try (SnapshotMaker maker = snapshots.maker(System::currentTimeMillis, new Told())) {
+            if (!stay) {
+                report(maker.take());
+                return Assidu.OK;
             }
+            stay(maker);
+        }
+        return Assidu.OK;
+    }
 
-            @Override
-            public void failed(Throwable cause) {
-                throw new IllegalStateException(cause);
+    private void stay(SnapshotMaker maker) throws IOException, InterruptedException {
+        RequestLines requests = new RequestLines(System.in);
+        while (true) {
+            switch (requests.next(FOLLOW_MILLIS)) {
+                case REQUEST -> report(maker.take());
+                case NOTHING_YET -> maker.follow();
+                case END -> {
+                    return;
+                }
             }
-        });
+        }
+    }
+
+    private void report(@Nullable StoredSnapshot written) throws IOException {
         if (written == null) {
             output.line(output.json() ? "{\"written\": false}" : "nothing came since the newest snapshot");
         } else {
             print(written);
         }
-        return Assidu.OK;
     }
 
     private void print(StoredSnapshot snapshot) throws IOException {
@@ -109,5 +133,18 @@ final class SnapshotCommand implements Callable<Integer> {
                 hash,
                 snapshot.bytes() >> 10,
                 Instant.ofEpochMilli(head.takenAtMillis())));
+    }
+
+    private final class Told implements PipelineListener {
+        @Override
+        public void recovery(String line) {
+            output.err().println(line);
+            output.err().flush();
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            throw new IllegalStateException(cause);
+        }
     }
 }

@@ -8,8 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The command line of a process that makes one snapshot with what the server leaves: processors and disk that nothing else asks
- * for, as far as this machine has the commands for it.
+ * The command line of a process that makes a snapshot for each line on its standard input, with what the server leaves: processors
+ * and disk that nothing else asks for, as far as this machine has the commands for it. It ends with its input, and so with the
+ * server.
  */
 public final class SnapshotProcess {
     /** A disk shared with the journal has room for its forces beside that, MiB/s. */
@@ -49,15 +50,15 @@ public final class SnapshotProcess {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         // One thread collects: the others belong to the server. What replay throws away takes the same few pages again,
-        // where by default a third of the heap would be touched for it.
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:MaxNewSize=64m"));
+        // where by default a third of the heap would be touched for it; and none is given back to be new once more.
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:MaxNewSize=64m", "-XX:MaxHeapFreeRatio=100"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(
                 Assidu.class.getName(),
                 "snapshot",
                 "--data",
                 data.toAbsolutePath().toString()));
-        command.addAll(List.of("--mib-per-second", Integer.toString(mebibytesPerSecond)));
+        command.addAll(List.of("--mib-per-second", Integer.toString(mebibytesPerSecond), "--stay"));
         return command;
     }
 

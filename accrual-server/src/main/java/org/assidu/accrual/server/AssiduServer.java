@@ -315,7 +315,7 @@ public final class AssiduServer implements AutoCloseable {
     /**
      * Has another process make snapshots from now on until the server closes.
      *
-     * @param command makes one and ends
+     * @param command of a process that makes one for each line on its standard input, and ends with it
      */
     public synchronized void snapshotEvery(Duration period, List<String> command) {
         snapshotAgent.takeEvery(period, command);

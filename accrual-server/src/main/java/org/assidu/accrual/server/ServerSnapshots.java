@@ -54,12 +54,14 @@ public final class ServerSnapshots {
      * @return null when nothing came since the newest one
      */
     public @Nullable StoredSnapshot take(LongSupplier epochMillis, PipelineListener listener) throws IOException {
-        try (JournalReader records = data.openReadOnly()) {
-            Recovery loaded = Recovery.load(store, records, listener);
-            Recovery state = loaded == null ? new Recovery() : loaded;
-            state.apply(records, data.acknowledgedPosition(), listener);
-            return state.position() == state.snapshotPosition() ? null : state.write(store, epochMillis.getAsLong());
+        try (SnapshotMaker maker = maker(epochMillis, listener)) {
+            return maker.take();
         }
+    }
+
+    /** As {@link #take}, for whoever makes more than one. @param listener told what is loaded and applied before this returns */
+    public SnapshotMaker maker(LongSupplier epochMillis, PipelineListener listener) throws IOException {
+        return new SnapshotMaker(data, store, epochMillis, listener);
     }
 
     /** Position of the newest snapshot that a start would go on from, read to its end; 0 = there is none. */

@@ -3,9 +3,12 @@ package org.assidu.accrual.server;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -16,13 +19,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has a process of its own make snapshots now and then, so that neither the server's threads nor its heap take part. What it
- * says is logged; a failure costs nothing but a longer start.
+ * Has a process of its own make snapshots now and then, so that neither the server's threads nor its heap take part. It stays
+ * between two of them and follows the journal, so that it takes memory once. What it says is logged; a failure costs nothing
+ * but a longer start.
  */
 final class SnapshotAgent implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotAgent.class);
     private static final long GRACE_SECONDS = 10;
     private static final long LOOK_SECONDS = 60;
+    /** By SIGINT or SIGTERM: whoever stops the server from a terminal stops both. */
+    private static final Set<Integer> TOLD_TO_END = Set.of(130, 143);
 
     private final ServerSnapshots snapshots;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -46,10 +52,11 @@ final class SnapshotAgent implements AutoCloseable {
         return agent;
     }
 
-    /** @param command makes one snapshot and ends */
+    /** @param command of a process that stays, makes a snapshot for each line that it is given, and ends with its input */
     void takeEvery(Duration period, List<String> command) {
         long millis = period.toMillis();
         List<String> words = List.copyOf(command);
+        var unusedStart = thread.submit(() -> start(words));
         var unused = thread.scheduleWithFixedDelay(() -> take(words), millis, millis, TimeUnit.MILLISECONDS);
     }
 
@@ -67,49 +74,77 @@ final class SnapshotAgent implements AutoCloseable {
         }
     }
 
+    /** Has the process that stays make one; where there is none, or no longer, one is started first. */
     private void take(List<String> command) {
+        Process process = running;
+        if (process == null || !process.isAlive()) {
+            process = start(command);
+        }
+        if (process == null) {
+            return;
+        }
         try {
-            Process process =
+            OutputStream requests = process.getOutputStream();
+            requests.write('\n');
+            requests.flush();
+        } catch (IOException e) {
+            // It has just ended; whoever waits for it says so.
+            LOG.debug("the snapshot process is not there", e);
+        }
+    }
+
+    private synchronized @Nullable Process start(List<String> command) {
+        if (closed) {
+            return null;
+        }
+        try {
+            Process started =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
-            running = process;
-            if (closed) {
-                process.destroy();
-            }
-            process.getOutputStream().close();
-            try (BufferedReader said =
-                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-                said.lines().forEach(line -> LOG.info("snapshot: {}", line));
-            }
+            running = started;
+            Thread listener = new Thread(() -> listen(started), "assidu-snapshot-log");
+            listener.setDaemon(true);
+            listener.start();
+            return started;
+        } catch (IOException e) {
+            LOG.error("no snapshot can be made: the next start replays more of the journal", e);
+            return null;
+        }
+    }
+
+    private void listen(Process process) {
+        try (BufferedReader said =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            said.lines().forEach(line -> LOG.info("snapshot: {}", line));
             int code = process.waitFor();
-            if (code != 0 && !closed) {
-                LOG.error("the snapshot process ended with code {}: the next start replays more of the journal", code);
+            if (closed || TOLD_TO_END.contains(code)) {
+                LOG.debug("the snapshot process ended with code {}", code);
+            } else {
+                LOG.error("the snapshot process ended with code {}; it is started again when one is due", code);
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | UncheckedIOException e) {
             if (!closed) {
-                LOG.error("no snapshot could be made: the next start replays more of the journal", e);
+                LOG.error("what the snapshot process says cannot be read", e);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            running = null;
-            look();
         }
     }
 
     /** Gives up the snapshot under way: it leaves no file behind that anyone would read. */
     @Override
     public void close() throws InterruptedException {
-        closed = true;
+        Process process;
+        synchronized (this) {
+            closed = true;
+            process = running;
+        }
         thread.shutdown();
-        Process process = running;
         if (process != null) {
             process.destroy();
-        }
-        if (!thread.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
-            Process stubborn = running;
-            if (stubborn != null) {
-                stubborn.destroyForcibly();
+            if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
             }
         }
+        var unused = thread.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS);
     }
 }

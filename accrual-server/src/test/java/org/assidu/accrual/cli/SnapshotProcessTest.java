@@ -24,7 +24,8 @@ class SnapshotProcessTest {
                         "snapshot",
                         "--data",
                         "--mib-per-second",
-                        "8");
+                        "8",
+                        "--stay");
         if (Files.isExecutable(Path.of("/usr/bin/nice"))) {
             assertThat(command.subList(0, java)).contains("/usr/bin/nice");
         }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assidu.accrual.pipeline.PipelineListener;
 import org.assidu.accrual.snapshot.SnapshotHead;
+import org.assidu.accrual.snapshot.SnapshotStore;
 import org.assidu.accrual.snapshot.StoredSnapshot;
 import org.assidu.proto.v1.GetStatusResponse;
 import org.assidu.proto.v1.ReceiptStatus;
@@ -84,6 +85,36 @@ class ServerSnapshotsTest {
                     .as("nothing came since")
                     .isNull();
         }
+    }
+
+    @Test
+    void makerThatStaysGoesOnWithTheJournalAlsoBehindAnotherStart() throws IOException {
+        SnapshotMaker maker;
+        try (RunningShop shop = new RunningShop(data, clock).published()) {
+            maker = shop.server().snapshots().maker(clock::get, listener);
+            shop.earn(1, 30);
+            requireSnapshotOf(shop, maker.take());
+            shop.earn(2, 20);
+            assertThat(maker.follow()).isEqualTo(shop.status().getAppliedPosition());
+            requireSnapshotOf(shop, maker.take());
+            assertThat(maker.take()).as("nothing came since").isNull();
+        }
+        try (maker;
+                RunningShop shop = new RunningShop(data, clock)) {
+            shop.earn(3, 10);
+            requireSnapshotOf(shop, maker.take());
+            assertThat(told)
+                    .as("only the beginning is told of")
+                    .hasSize(1)
+                    .allMatch(line -> line.startsWith("recovered"));
+        }
+    }
+
+    private static void requireSnapshotOf(RunningShop shop, StoredSnapshot snapshot) throws IOException {
+        SnapshotHead head = SnapshotStore.head(snapshot);
+        GetStatusResponse status = shop.status();
+        assertThat(head.position()).isEqualTo(status.getAppliedPosition());
+        assertThat(String.format("%016x", head.stateHash())).isEqualTo(status.getStateHash());
     }
 
     @Test

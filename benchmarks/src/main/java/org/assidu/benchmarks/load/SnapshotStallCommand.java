@@ -1,15 +1,12 @@
 package org.assidu.benchmarks.load;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.assidu.accrual.cli.SnapshotProcess;
-import org.assidu.accrual.snapshot.SnapshotStore;
 import org.assidu.proto.v1.AdminServiceGrpc;
 import org.assidu.proto.v1.GetStatusRequest;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +19,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Streams sales on a schedule to a durable server over a data directory that `bench recovery --dir DIR` has filled,",
-            "in turn alone and beside `assidu snapshot` as the server starts it, again whenever it ends.",
+            "in turn alone and beside a snapshot process as the server starts it, which makes one snapshot after the other;",
+            "while the server is measured alone that process is stopped (SIGSTOP), and catches up when it goes on. Before, once,",
+            "beside the start of that process, which loads the newest snapshot.",
             "Prints medians of both: acknowledgements' p99, the longest turn of the thread that decides, and, for comparison, the",
             "longest that a thread of this process, which only sleeps for half a millisecond at a time, was kept waiting."
         })
@@ -68,15 +67,24 @@ public final class SnapshotStallCommand implements Callable<Integer> {
         System.err.println(Machine.describe());
         List<Round> alone = new ArrayList<>();
         List<Round> beside = new ArrayList<>();
-        try (Target server = Targets.serve(dir, heap)) {
+        Round start;
+        try (Target server = Targets.serve(dir, heap);
+                SnapshotMaking snapshots = new SnapshotMaking(dir, heap, mebibytesPerSecond)) {
             tills.enrolAll(server);
             tills.open(0, TILLS, server, WARM_UP_SECONDS, linesPerSecond);
+            snapshots.start();
+            start = measure(server, 0, snapshots);
+            snapshots.awaitIdle();
             for (int round = 1; round <= rounds; round++) {
-                alone.add(measure(server, round, false));
-                beside.add(measure(server, round, true));
+                snapshots.suspend();
+                alone.add(measure(server, round, null));
+                snapshots.resume();
+                beside.add(measure(server, round, snapshots));
+                snapshots.awaitIdle();
             }
         }
         System.out.printf(Locale.ROOT, "%,d lines/s, %d rounds of %.0f s%n", linesPerSecond, rounds, seconds);
+        print("beside its start", List.of(start));
         print("alone", alone);
         print("beside snapshots", beside);
         System.out.printf(
@@ -108,14 +116,17 @@ public final class SnapshotStallCommand implements Callable<Integer> {
         return values[values.length / 2];
     }
 
-    private Round measure(Target server, int round, boolean withSnapshots) throws IOException, InterruptedException {
-        SnapshotLoop loop = withSnapshots ? new SnapshotLoop() : null;
+    private Round measure(Target server, int round, @Nullable SnapshotMaking snapshots)
+            throws IOException, InterruptedException {
+        if (snapshots != null) {
+            snapshots.begin();
+        }
         List<Long> before = turns(server);
         Pulse pulse = new Pulse();
         long p99 = tills.open(round, TILLS, server, seconds, linesPerSecond).p99Micros();
         List<Long> after = turns(server);
         long machine = pulse.end();
-        int made = loop == null ? 0 : loop.end();
+        int made = snapshots == null ? 0 : snapshots.end();
         long longest = 0;
         long longTurns = 0;
         for (int bucket = 0; bucket < after.size(); bucket++) {
@@ -124,7 +135,7 @@ public final class SnapshotStallCommand implements Callable<Integer> {
             longTurns += upToMicros(bucket) > MOST_STALL_MICROS ? after.get(bucket) - known : 0;
         }
         Round measured = new Round(p99, longest, longTurns, machine, made);
-        System.err.println((withSnapshots ? "beside snapshots " : "alone ") + measured);
+        System.err.println((snapshots != null ? "beside snapshots " : "alone ") + measured);
         return measured;
     }
 
@@ -138,55 +149,5 @@ public final class SnapshotStallCommand implements Callable<Integer> {
     private static long upToMicros(int bucket) {
         int next = bucket + 1;
         return next < 4 ? next : (4L + next % 4) << (next / 4 - 1);
-    }
-
-    /** One snapshot process after the other. */
-    private final class SnapshotLoop {
-        private final Thread thread = new Thread(this::run, "snapshots");
-        private volatile boolean ended;
-        private volatile @Nullable Process running;
-        private volatile int made;
-
-        SnapshotLoop() {
-            thread.start();
-        }
-
-        private void run() {
-            try {
-                while (!ended) {
-                    long before = newest();
-                    Process process = new ProcessBuilder(command())
-                            .redirectErrorStream(true)
-                            .redirectOutput(dir.resolve("snapshots.log").toFile())
-                            .start();
-                    running = process;
-                    made += process.waitFor() == 0 && newest() > before ? 1 : 0;
-                }
-            } catch (IOException | InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-
-        private long newest() throws IOException {
-            return new SnapshotStore(dir.resolve("snapshots")).newestPosition(Long.MAX_VALUE);
-        }
-
-        int end() throws InterruptedException {
-            ended = true;
-            Process process = running;
-            if (process != null) {
-                process.destroy();
-            }
-            thread.join();
-            return made;
-        }
-
-        private List<String> command() {
-            List<String> options = new ArrayList<>(List.of("-Xmx" + heap));
-            ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                    .filter(argument -> argument.startsWith("--add-"))
-                    .forEach(options::add);
-            return SnapshotProcess.command(dir, options, mebibytesPerSecond);
-        }
     }
 }

@@ -31,7 +31,9 @@ import picocli.CommandLine.Option;
         })
 final class SnapshotCommand implements Callable<Integer> {
     /** What came is applied so soon that it is read from memory, and not from disk. */
-    private static final long FOLLOW_MILLIS = 1_000;
+    private static final long FOLLOW_MILLIS = 100;
+    /** So little of it at a time that the server finds its processors and their caches again. */
+    private static final long FOLLOW_NANOS = 10_000_000;
 
     @Mixin
     private final DataOption data = new DataOption();
@@ -89,7 +91,7 @@ final class SnapshotCommand implements Callable<Integer> {
         while (true) {
             switch (requests.next(FOLLOW_MILLIS)) {
                 case REQUEST -> report(maker.take());
-                case NOTHING_YET -> maker.follow();
+                case NOTHING_YET -> maker.follow(FOLLOW_NANOS);
                 case END -> {
                     return;
                 }

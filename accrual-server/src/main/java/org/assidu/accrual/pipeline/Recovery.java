@@ -192,18 +192,39 @@ public final class Recovery implements RecordListener {
         EngineReplay replay = new EngineReplay(engine, this);
         reader.seek(position + 1);
         while (position < upTo && reader.next() && reader.batchEnd() <= upTo) {
-            replay.apply(reader);
-            position = reader.position();
-            timeMillis = Math.max(timeMillis, reader.timeMillis());
-            if (position == reader.batchEnd()) {
-                reader.copyBatchHash(batchHash);
-            }
+            apply(reader, replay);
             if (position % RECORDS_BETWEEN_LOOKS == 0 && System.nanoTime() - reported >= PROGRESS_NANOS) {
                 reported = System.nanoTime();
                 listener.recovery(progress(position - first, upTo - first, reported - started));
             }
         }
         listener.recovery(summary(position - first, System.nanoTime() - started));
+    }
+
+    /** Applies whole batches behind its position for about so long, up to a limit, and tells nobody. */
+    public void applyFor(long nanos, JournalReader reader, long upTo) {
+        long started = System.nanoTime();
+        EngineReplay replay = new EngineReplay(engine, this);
+        reader.seek(position + 1);
+        boolean betweenBatches = true;
+        while (position < upTo
+                && !(betweenBatches && System.nanoTime() - started >= nanos)
+                && reader.next()
+                && reader.batchEnd() <= upTo) {
+            betweenBatches = apply(reader, replay);
+        }
+    }
+
+    /** @return whether that was the last record of its batch */
+    private boolean apply(JournalReader reader, EngineReplay replay) {
+        replay.apply(reader);
+        position = reader.position();
+        timeMillis = Math.max(timeMillis, reader.timeMillis());
+        if (position < reader.batchEnd()) {
+            return false;
+        }
+        reader.copyBatchHash(batchHash);
+        return true;
     }
 
     /** Writes it as it is now. @param takenAtMillis wall clock */

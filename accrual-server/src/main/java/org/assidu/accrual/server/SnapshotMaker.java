@@ -15,18 +15,6 @@ import org.jspecify.annotations.Nullable;
  * only what was acknowledged since is applied. Confined to one thread.
  */
 public final class SnapshotMaker implements AutoCloseable {
-    private static final PipelineListener SILENT = new PipelineListener() {
-        @Override
-        public void recovery(String line) {
-            // Each second: nobody wants to read that.
-        }
-
-        @Override
-        public void failed(Throwable cause) {
-            throw new IllegalStateException(cause);
-        }
-    };
-
     private final DataDirectory data;
     private final SnapshotStore store;
     private final LongSupplier epochMillis;
@@ -53,19 +41,26 @@ public final class SnapshotMaker implements AutoCloseable {
         }
     }
 
-    /** Applies what was acknowledged since. @return the position of the state now */
-    public long follow() throws IOException {
+    /** Applies what was acknowledged since, whole batches, for about so long. @return position of the state now */
+    public long follow(long nanos) throws IOException {
+        long before = state.position();
         long upTo = data.acknowledgedPosition();
-        if (state.position() < upTo) {
-            state.apply(records, upTo, SILENT);
+        if (before < upTo) {
+            state.applyFor(nanos, records, upTo);
         }
-        if (state.position() < upTo) {
+        if (before < upTo && state.position() == before) {
             // Another server has begun another generation meanwhile, which the reader does not know.
             records.close();
             records = data.openReadOnly();
-            state.apply(records, upTo, SILENT);
+            state.applyFor(nanos, records, upTo);
         }
         return state.position();
+    }
+
+    private long catchUp() throws IOException {
+        long upTo = data.acknowledgedPosition();
+        long position = follow(Long.MAX_VALUE);
+        return position < upTo ? follow(Long.MAX_VALUE) : position;
     }
 
     /**
@@ -75,7 +70,7 @@ public final class SnapshotMaker implements AutoCloseable {
      * @throws IllegalStateException when the state no longer has the hash that its changes add up to; nothing is written then
      */
     public @Nullable StoredSnapshot take() throws IOException {
-        if (follow() == snapshotPosition) {
+        if (catchUp() == snapshotPosition) {
             return null;
         }
         long expected = state.engine().stateHash();

@@ -95,7 +95,7 @@ class ServerSnapshotsTest {
             shop.earn(1, 30);
             requireSnapshotOf(shop, maker.take());
             shop.earn(2, 20);
-            assertThat(maker.follow()).isEqualTo(shop.status().getAppliedPosition());
+            assertThat(maker.follow(Long.MAX_VALUE)).isEqualTo(shop.status().getAppliedPosition());
             requireSnapshotOf(shop, maker.take());
             assertThat(maker.take()).as("nothing came since").isNull();
         }

@@ -105,7 +105,7 @@ final class SnapshotAgent implements AutoCloseable {
             listener.setDaemon(true);
             listener.start();
             return started;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.error("no snapshot can be made: the next start replays more of the journal", e);
             return null;
         }

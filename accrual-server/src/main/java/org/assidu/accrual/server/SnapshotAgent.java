@@ -27,6 +27,9 @@ final class SnapshotAgent implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotAgent.class);
     private static final long GRACE_SECONDS = 10;
     private static final long LOOK_SECONDS = 60;
+    /** The process loads its state once tills are back; what they send until then is still in memory. */
+    private static final long START_SECONDS = 60;
+
     /** By SIGINT or SIGTERM: whoever stops the server from a terminal stops both. */
     private static final Set<Integer> TOLD_TO_END = Set.of(130, 143);
 
@@ -56,7 +59,7 @@ final class SnapshotAgent implements AutoCloseable {
     void takeEvery(Duration period, List<String> command) {
         long millis = period.toMillis();
         List<String> words = List.copyOf(command);
-        var unusedStart = thread.submit(() -> start(words));
+        var unusedStart = thread.schedule(() -> running(words), START_SECONDS, TimeUnit.SECONDS);
         var unused = thread.scheduleWithFixedDelay(() -> take(words), millis, millis, TimeUnit.MILLISECONDS);
     }
 
@@ -76,10 +79,7 @@ final class SnapshotAgent implements AutoCloseable {
 
     /** Has the process that stays make one; where there is none, or no longer, one is started first. */
     private void take(List<String> command) {
-        Process process = running;
-        if (process == null || !process.isAlive()) {
-            process = start(command);
-        }
+        Process process = running(command);
         if (process == null) {
             return;
         }
@@ -91,6 +91,11 @@ final class SnapshotAgent implements AutoCloseable {
             // It has just ended; whoever waits for it says so.
             LOG.debug("the snapshot process is not there", e);
         }
+    }
+
+    private @Nullable Process running(List<String> command) {
+        Process process = running;
+        return process != null && process.isAlive() ? process : start(command);
     }
 
     private synchronized @Nullable Process start(List<String> command) {

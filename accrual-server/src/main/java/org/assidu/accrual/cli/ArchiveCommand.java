@@ -12,7 +12,6 @@ import org.assidu.accrual.backup.ArchiveChoice;
 import org.assidu.accrual.backup.ArchiveReport;
 import org.assidu.accrual.backup.JournalArchive;
 import org.assidu.accrual.journal.JournalEnvironment;
-import org.assidu.accrual.pipeline.PipelineListener;
 import org.assidu.accrual.server.DataDirectory;
 import org.assidu.accrual.server.ServerSnapshots;
 import org.assidu.accrual.snapshot.SnapshotStore;
@@ -72,7 +71,8 @@ final class ArchiveCommand implements Callable<Integer> {
         JournalEnvironment environment = JournalEnvironment.system();
         long now = environment.epochMillis().getAsLong();
         source.requireUnused();
-        long snapshot = new ServerSnapshots(source, new SnapshotStore(source.snapshots())).goodPosition(listener());
+        long snapshot = new ServerSnapshots(source, new SnapshotStore(source.snapshots()))
+                .goodPosition(new RecoveryLines(output));
         ArchiveReport report = JournalArchive.run(
                 source.documentStore(),
                 source.root(),
@@ -89,21 +89,6 @@ final class ArchiveCommand implements Callable<Integer> {
             print(report);
         }
         return Assidu.OK;
-    }
-
-    private PipelineListener listener() {
-        return new PipelineListener() {
-            @Override
-            public void recovery(String line) {
-                output.err().println(line);
-                output.err().flush();
-            }
-
-            @Override
-            public void failed(Throwable cause) {
-                throw new IllegalStateException(cause);
-            }
-        };
     }
 
     private void print(ArchiveReport report) {

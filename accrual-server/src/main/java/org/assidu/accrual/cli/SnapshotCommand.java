@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.assidu.accrual.pipeline.PipelineListener;
 import org.assidu.accrual.server.DataDirectory;
 import org.assidu.accrual.server.ServerSnapshots;
 import org.assidu.accrual.server.SnapshotMaker;
@@ -58,7 +57,7 @@ final class SnapshotCommand implements Callable<Integer> {
             names = "--stay",
             description = {
                 "Stay beside the server: follow the journal, write a snapshot for each line on standard input, and end with it.",
-                "Nothing is loaded again for the second one, and what is kept takes no new memory."
+                "Nothing is loaded again for the second one."
             })
     private boolean stay;
 
@@ -76,7 +75,7 @@ final class SnapshotCommand implements Callable<Integer> {
             }
             return Assidu.OK;
         }
-        try (SnapshotMaker maker = snapshots.maker(System::currentTimeMillis, new Told())) {
+        try (SnapshotMaker maker = snapshots.maker(System::currentTimeMillis, new RecoveryLines(output))) {
             if (!stay) {
                 report(maker.take());
                 return Assidu.OK;
@@ -135,18 +134,5 @@ final class SnapshotCommand implements Callable<Integer> {
                 hash,
                 snapshot.bytes() >> 10,
                 Instant.ofEpochMilli(head.takenAtMillis())));
-    }
-
-    private final class Told implements PipelineListener {
-        @Override
-        public void recovery(String line) {
-            output.err().println(line);
-            output.err().flush();
-        }
-
-        @Override
-        public void failed(Throwable cause) {
-            throw new IllegalStateException(cause);
-        }
     }
 }

@@ -35,8 +35,8 @@ final class FileIndex {
     }
 
     /**
-     * Where to start walking towards {@code position}. Where a head does not read as it was written this is further ahead of it: who
-     * walks there says what is wrong, and where.
+     * Where to start walking towards {@code position}. Where a head does not read as it was written this is an earlier place than
+     * need be: who walks there says what is wrong, and where.
      */
     synchronized long addressFor(long position, DocumentFraming framing) {
         Map.Entry<Long, Walked> before = walked.floorEntry(position);

@@ -201,17 +201,17 @@ public final class Recovery implements RecordListener {
         listener.recovery(summary(position - first, System.nanoTime() - started));
     }
 
-    /** Applies whole batches behind its position for about so long, up to a limit, and tells nobody. */
+    /** Applies whole batches behind its position, one at least, for about so long, up to a limit, and tells nobody. */
     public void applyFor(long nanos, JournalReader reader, long upTo) {
         long started = System.nanoTime();
         EngineReplay replay = new EngineReplay(engine, this);
         reader.seek(position + 1);
-        boolean betweenBatches = true;
+        boolean batchEnded = false;
         while (position < upTo
-                && !(betweenBatches && System.nanoTime() - started >= nanos)
+                && !(batchEnded && System.nanoTime() - started >= nanos)
                 && reader.next()
                 && reader.batchEnd() <= upTo) {
-            betweenBatches = apply(reader, replay);
+            batchEnded = apply(reader, replay);
         }
     }
 

@@ -59,7 +59,7 @@ final class SnapshotAgent implements AutoCloseable {
     void takeEvery(Duration period, List<String> command) {
         long millis = period.toMillis();
         List<String> words = List.copyOf(command);
-        var unusedStart = thread.schedule(() -> running(words), START_SECONDS, TimeUnit.SECONDS);
+        var unusedStart = thread.schedule(() -> processOf(words), START_SECONDS, TimeUnit.SECONDS);
         var unused = thread.scheduleWithFixedDelay(() -> take(words), millis, millis, TimeUnit.MILLISECONDS);
     }
 
@@ -79,7 +79,7 @@ final class SnapshotAgent implements AutoCloseable {
 
     /** Has the process that stays make one; where there is none, or no longer, one is started first. */
     private void take(List<String> command) {
-        Process process = running(command);
+        Process process = processOf(command);
         if (process == null) {
             return;
         }
@@ -93,7 +93,7 @@ final class SnapshotAgent implements AutoCloseable {
         }
     }
 
-    private @Nullable Process running(List<String> command) {
+    private @Nullable Process processOf(List<String> command) {
         Process process = running;
         return process != null && process.isAlive() ? process : start(command);
     }

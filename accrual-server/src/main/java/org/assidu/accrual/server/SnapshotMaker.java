@@ -41,7 +41,7 @@ public final class SnapshotMaker implements AutoCloseable {
         }
     }
 
-    /** Applies what was acknowledged since, whole batches, for about so long. @return position of the state now */
+    /** Applies what was acknowledged since, one batch at least, for about so long. @return position of the state now */
     public long follow(long nanos) throws IOException {
         long before = state.position();
         long upTo = data.acknowledgedPosition();

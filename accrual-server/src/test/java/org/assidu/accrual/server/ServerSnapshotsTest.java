@@ -95,7 +95,10 @@ class ServerSnapshotsTest {
             shop.earn(1, 30);
             requireSnapshotOf(shop, maker.take());
             shop.earn(2, 20);
-            assertThat(maker.follow(Long.MAX_VALUE)).isEqualTo(shop.status().getAppliedPosition());
+            long before = maker.follow(Long.MAX_VALUE);
+            assertThat(before).isEqualTo(shop.status().getAppliedPosition());
+            shop.earn(4, 10);
+            assertThat(maker.follow(0)).as("one batch at least, however slow").isGreaterThan(before);
             requireSnapshotOf(shop, maker.take());
             assertThat(maker.take()).as("nothing came since").isNull();
         }

@@ -190,7 +190,7 @@ public final class AdminGrpcService extends AdminServiceGrpc.AdminServiceImplBas
                 .setOpenReceipts(from.openReceipts())
                 .setOutstandingMicro(from.outstandingMicro())
                 .setDurability(facts.server().durability())
-                .setGeneration(facts.server().generation())
+                .setGeneration(facts.generation().getAsInt())
                 .setStartedAtMillis(facts.server().startedAtMillis())
                 .setProgrammeVersions(from.programmeVersions())
                 .setLines(from.lines())

@@ -75,6 +75,14 @@ final class ServeCommand implements Callable<Integer> {
     private long minimumFreeMebibytes;
 
     @Option(
+            names = "--generation-mib",
+            defaultValue = "4096",
+            description =
+                    "The journal goes on in a new generation after so much: a start after a crash verifies as much at most of the"
+                            + " one that was being written (default: ${DEFAULT-VALUE}).")
+    private double generationMebibytes;
+
+    @Option(
             names = "--config",
             paramLabel = "FILE",
             description = "YAML with a section forwarders: where engagement events are brought to.")
@@ -139,7 +147,9 @@ final class ServeCommand implements Callable<Integer> {
                 .withAddress(host, port)
                 .withSecurity(security.security())
                 .withDurability(durability);
-        config = config.withJournal(config.journal().withMinimumFreeBytes(minimumFreeMebibytes << 20));
+        config = config.withJournal(config.journal()
+                .withMinimumFreeBytes(minimumFreeMebibytes << 20)
+                .withGenerationBytes(Math.round(generationMebibytes * (1 << 20))));
         if (journal != null) {
             config = config.withJournalKind(journal);
         }

@@ -5,6 +5,8 @@ package org.assidu.accrual.journal;
  *
  * @param durability what the barrier waits for
  * @param rollBytes a file that would grow beyond this is followed by a new one
+ * @param generationBytes a generation that would grow beyond this is sealed and followed by a new one, so that no start has
+ *     more than this to verify of the one that was being written
  * @param minimumFreeBytes appends are refused while the disk has less than this; 0 never refuses
  * @param spaceCheckBytes free space is looked up again after this many appended bytes
  * @param spaceCheckMillis and again after this time
@@ -14,6 +16,7 @@ package org.assidu.accrual.journal;
 public record JournalConfig(
         Durability durability,
         long rollBytes,
+        long generationBytes,
         long minimumFreeBytes,
         long spaceCheckBytes,
         long spaceCheckMillis,
@@ -24,6 +27,7 @@ public record JournalConfig(
 
     public JournalConfig {
         require(rollBytes >= 1 << 16, "rollBytes", rollBytes, "65536 or more");
+        require(generationBytes >= 4096, "generationBytes", generationBytes, "4096 or more");
         require(minimumFreeBytes >= 0, "minimumFreeBytes", minimumFreeBytes, "0 or more");
         require(spaceCheckBytes >= 1, "spaceCheckBytes", spaceCheckBytes, "1 or more");
         require(spaceCheckMillis >= 0, "spaceCheckMillis", spaceCheckMillis, "0 or more");
@@ -35,16 +39,24 @@ public record JournalConfig(
         require(verifyFromPosition >= 1, "verifyFromPosition", verifyFromPosition, "1 or more");
     }
 
-    /** Durable, files of 1 GiB, a floor of 512 MiB looked up every 4 MiB or 100 ms, blocks of 64 MiB, all verified. */
+    /** Durable, files of 1 GiB, four of them a generation, a floor of 512 MiB looked up every 4 MiB or 100 ms, blocks of 64 MiB, all verified. */
     public static JournalConfig defaults() {
         return new JournalConfig(
-                Durability.DURABLE, 1024 * MEBIBYTE, 512 * MEBIBYTE, 4 * MEBIBYTE, 100, 64 * MEBIBYTE, 1);
+                Durability.DURABLE,
+                1024 * MEBIBYTE,
+                4096 * MEBIBYTE,
+                512 * MEBIBYTE,
+                4 * MEBIBYTE,
+                100,
+                64 * MEBIBYTE,
+                1);
     }
 
     public JournalConfig withDurability(Durability value) {
         return new JournalConfig(
                 value,
                 rollBytes,
+                generationBytes,
                 minimumFreeBytes,
                 spaceCheckBytes,
                 spaceCheckMillis,
@@ -56,6 +68,19 @@ public record JournalConfig(
         return new JournalConfig(
                 durability,
                 value,
+                generationBytes,
+                minimumFreeBytes,
+                spaceCheckBytes,
+                spaceCheckMillis,
+                mapBlockBytes,
+                verifyFromPosition);
+    }
+
+    public JournalConfig withGenerationBytes(long value) {
+        return new JournalConfig(
+                durability,
+                rollBytes,
+                value,
                 minimumFreeBytes,
                 spaceCheckBytes,
                 spaceCheckMillis,
@@ -65,22 +90,50 @@ public record JournalConfig(
 
     public JournalConfig withMinimumFreeBytes(long value) {
         return new JournalConfig(
-                durability, rollBytes, value, spaceCheckBytes, spaceCheckMillis, mapBlockBytes, verifyFromPosition);
+                durability,
+                rollBytes,
+                generationBytes,
+                value,
+                spaceCheckBytes,
+                spaceCheckMillis,
+                mapBlockBytes,
+                verifyFromPosition);
     }
 
     public JournalConfig withSpaceCheck(long bytes, long millis) {
         return new JournalConfig(
-                durability, rollBytes, minimumFreeBytes, bytes, millis, mapBlockBytes, verifyFromPosition);
+                durability,
+                rollBytes,
+                generationBytes,
+                minimumFreeBytes,
+                bytes,
+                millis,
+                mapBlockBytes,
+                verifyFromPosition);
     }
 
     public JournalConfig withMapBlockBytes(long value) {
         return new JournalConfig(
-                durability, rollBytes, minimumFreeBytes, spaceCheckBytes, spaceCheckMillis, value, verifyFromPosition);
+                durability,
+                rollBytes,
+                generationBytes,
+                minimumFreeBytes,
+                spaceCheckBytes,
+                spaceCheckMillis,
+                value,
+                verifyFromPosition);
     }
 
     public JournalConfig withVerifyFromPosition(long value) {
         return new JournalConfig(
-                durability, rollBytes, minimumFreeBytes, spaceCheckBytes, spaceCheckMillis, mapBlockBytes, value);
+                durability,
+                rollBytes,
+                generationBytes,
+                minimumFreeBytes,
+                spaceCheckBytes,
+                spaceCheckMillis,
+                mapBlockBytes,
+                value);
     }
 
     private static void require(boolean valid, String name, long value, String expected) {

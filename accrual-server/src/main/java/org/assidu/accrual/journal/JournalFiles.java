@@ -64,7 +64,7 @@ public final class JournalFiles {
 
     /**
      * A reader that takes no lock and writes nothing, for a stopped directory or beside a running server. It yields
-     * batches whose hash is right, also such as were not acknowledged yet.
+     * batches whose hash is right, also such as were not acknowledged yet, and those of generations that begin meanwhile.
      */
     public static JournalReader openReadOnly(DocumentStore store, Path directory) {
         return openReadOnly(store, directory, null);
@@ -76,7 +76,7 @@ public final class JournalFiles {
             AcknowledgedSlots.Slot slot = checkedSlot(store, directory);
             JournalEnvironment environment = JournalEnvironment.system();
             long promised = slot == null ? 0 : slot.limit(environment.bootId());
-            return StoredReader.readOnly(store.framing(), listGenerations(directory, archive), promised);
+            return StoredReader.readOnly(store.framing(), new ListedGenerations(directory, archive), promised);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -95,50 +95,6 @@ public final class JournalFiles {
                     "journal " + directory + " was written as " + kind + ", it cannot be read as " + store.kind());
         }
         return AcknowledgedSlots.read(directory);
-    }
-
-    private static List<Generation> listGenerations(Path directory, @Nullable Path archive) throws IOException {
-        List<Generation> generations = new ArrayList<>();
-        long position = 0;
-        String chainHead = "00".repeat(BatchFrame.HASH_BYTES);
-        for (int number : JournalDirectory.generations(directory)) {
-            Path generation = JournalDirectory.generation(directory, number);
-            Seal seal;
-            try {
-                seal = Seal.read(generation);
-            } catch (IllegalArgumentException e) {
-                throw unreadable(directory, generation, position, String.valueOf(e.getMessage()));
-            }
-            boolean follows = generations.isEmpty()
-                    || !generations.get(generations.size() - 1).isOpenEnded();
-            if (number != generations.size() + 1 || !follows) {
-                throw unreadable(directory, generation, position, "the generation before is missing or has no seal");
-            }
-            if (seal == null) {
-                generations.add(Generation.openEnded(number, generation, position));
-            } else if (seal.previousPosition() == position
-                    && seal.previousHash().equals(chainHead)) {
-                generations.add(Generation.sealed(JournalVerifier.contents(archive, generation), seal));
-                position = seal.lastPosition();
-                chainHead = seal.chainHead();
-            } else {
-                throw unreadable(
-                        directory,
-                        generation,
-                        position,
-                        "the seal follows position expected=" + position + " actual=" + seal.previousPosition());
-            }
-        }
-        return generations;
-    }
-
-    private static JournalDamagedException unreadable(Path directory, Path generation, long position, String problem) {
-        return new JournalDamagedException(new JournalDamage(
-                generation.resolve(JournalDirectory.SEAL),
-                0,
-                position + 1,
-                problem,
-                JournalVerifier.nextStep(directory)));
     }
 
     /** Reads everything and says what it found; takes no lock, writes nothing, throws nothing for damage. */

@@ -68,16 +68,17 @@ public final class JournalScrub implements AutoCloseable {
         try {
             while (read < bytes) {
                 DocumentCursor open = cursor == null ? enter() : cursor;
-                if (open == null) {
+                boolean passEnded = open == null;
+                if (open != null && state.position() >= target && state.headerSeen()) {
+                    passEnded = !leave(open);
+                } else if (open != null) {
+                    read += document(open);
+                }
+                if (passEnded) {
                     state = ScrubState.start(state.passes() + 1);
                     ownPass = true;
                     save();
                     return read;
-                }
-                if (state.position() >= target && state.headerSeen()) {
-                    leave(open);
-                } else {
-                    read += document(open);
                 }
             }
         } catch (IOException e) {
@@ -95,12 +96,7 @@ public final class JournalScrub implements AutoCloseable {
                 return null;
             }
             Path generation = JournalDirectory.generation(directory, number);
-            try {
-                seal = Seal.read(generation);
-            } catch (IllegalArgumentException e) {
-                throw damaged(generation.resolve(JournalDirectory.SEAL), 0, String.valueOf(e.getMessage()));
-            }
-            target = seal == null ? acknowledged() : seal.lastPosition();
+            readSeal(generation);
             if (seal == null && target <= state.position()) {
                 return null;
             }
@@ -126,6 +122,18 @@ public final class JournalScrub implements AutoCloseable {
             cursor = opened;
             return opened;
         }
+    }
+
+    /** Looks where the generation at hand ends. */
+    private void readSeal(Path generation) throws IOException {
+        // In this order: what was acknowledged before is of this generation, if that has no seal afterwards.
+        long acknowledged = acknowledged();
+        try {
+            seal = Seal.read(generation);
+        } catch (IllegalArgumentException e) {
+            throw damaged(generation.resolve(JournalDirectory.SEAL), 0, String.valueOf(e.getMessage()));
+        }
+        target = seal == null ? acknowledged : seal.lastPosition();
     }
 
     private long acknowledged() throws IOException {
@@ -211,16 +219,25 @@ public final class JournalScrub implements AutoCloseable {
         };
     }
 
-    private void leave(DocumentCursor open) throws IOException {
-        Seal ended = seal;
+    /** Goes on behind the target. @return whether there is more to read in this pass */
+    private boolean leave(DocumentCursor open) throws IOException {
+        if (seal == null) {
+            readSeal(JournalDirectory.generation(directory, state.generation()));
+            if (seal == null) {
+                // What came to it meanwhile is for the next pass.
+                close();
+                return false;
+            }
+            return true;
+        }
+        String expected = seal.chainHead();
         String head = HexFormat.of().formatHex(state.chainHead());
-        if (ended != null && !ended.chainHead().equals(head)) {
-            throw damaged(
-                    open.file(), open.documentOffset(), "chain head expected=" + ended.chainHead() + " actual=" + head);
+        if (!expected.equals(head)) {
+            throw damaged(open.file(), open.documentOffset(), "chain head expected=" + expected + " actual=" + head);
         }
         close();
-        // Of the generation that is being written, what came meanwhile is for the next pass.
         state = state.next(state.position(), state.chainHead());
+        return true;
     }
 
     private JournalDamagedException damaged(Path file, long offset, String problem) {

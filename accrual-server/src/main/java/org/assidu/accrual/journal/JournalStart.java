@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,12 +50,11 @@ final class JournalStart {
         slots.write(verifier.position(), verifier.position());
         slots.force();
 
-        Failure failure = new Failure(directory);
-        LiveGeneration live = startGeneration(verifier, slots, failure);
-        List<Generation> generations = new ArrayList<>(verifier.generations());
-        generations.add(live.generation());
+        GenerationMaker maker =
+                new GenerationMaker(store, directory, config, environment, slots, new Failure(directory));
+        LiveGeneration first = maker.begin(verifier.lastNumber() + 1, verifier.position(), verifier.chainHead());
         SpaceGuard space = new SpaceGuard(directory, config, environment);
-        return new StoredJournal(store.framing(), generations, live, space, failure, lock);
+        return new StoredJournal(maker, verifier.generations(), first, space, lock);
     }
 
     private void mark() throws IOException {
@@ -117,30 +114,5 @@ final class JournalStart {
         }
         JournalDirectory.forceDirectory(tail.directory());
         seal.write(tail.directory());
-    }
-
-    private LiveGeneration startGeneration(JournalVerifier verifier, AcknowledgedSlots slots, Failure failure)
-            throws IOException {
-        int number = verifier.lastNumber() + 1;
-        Path generationDirectory = JournalDirectory.generation(directory, number);
-        JournalDirectory.createDirectory(generationDirectory);
-        DocumentWriter writer = store.create(generationDirectory, config, environment);
-        long position = verifier.position();
-        LiveGeneration live = new LiveGeneration(
-                Generation.indexed(number, generationDirectory, position, position, new BatchIndex()),
-                verifier.chainHead(),
-                writer,
-                new UnforcedFiles(environment.forcer()),
-                slots,
-                config,
-                failure);
-        long now = environment.epochMillis().getAsLong();
-        try {
-            live.start(GenerationHeader.encode(number, position, verifier.chainHead(), now, environment.bootId()));
-        } catch (JournalFailedException e) {
-            live.close();
-            throw e;
-        }
-        return live;
     }
 }

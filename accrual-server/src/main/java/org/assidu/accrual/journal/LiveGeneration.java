@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/** The generation this process appends to: its writer, what was committed, forced and acknowledged, and its end. */
+/** A generation that this process appends to: its writer, what was committed, forced and acknowledged, and its end. */
 final class LiveGeneration {
     private final Generation generation;
     private final byte[] previousHash;
@@ -17,6 +17,7 @@ final class LiveGeneration {
     private final byte[] chainHead;
     private final List<Seal.FileEnd> ends = new ArrayList<>();
     private long batches;
+    private long bytes;
     private volatile long forced;
     private long acknowledged;
 
@@ -68,11 +69,17 @@ final class LiveGeneration {
         generation.committed(batch.firstPosition(), last, files.ordinal(), writer.documentOffset());
     }
 
+    /** Whether a batch of so many bytes belongs into the next generation; never the first batch. */
+    boolean isFullFor(int length) {
+        return batches > 0 && bytes + length > config.generationBytes();
+    }
+
     private void write(byte[] bytes, int length) throws IOException {
         if (!ends.isEmpty() && ends.get(ends.size() - 1).end() + length > config.rollBytes()) {
             writer.roll();
         }
         writer.append(bytes, 0, length);
+        this.bytes += Integer.BYTES + length;
         int before = files.ordinal();
         files.wrote(writer);
         Seal.FileEnd end = new Seal.FileEnd(

@@ -2,9 +2,9 @@ package org.assidu.accrual.journal;
 
 import java.util.Objects;
 
-/** Fills a batch and hands it to the live generation. */
+/** Fills a batch and hands it on. */
 final class StoredAppender implements JournalAppender {
-    private final LiveGeneration live;
+    private final LiveGenerations live;
     private final SpaceGuard space;
     private final Failure failure;
     private final ThreadOwner owner = new ThreadOwner("journal's appender");
@@ -12,11 +12,11 @@ final class StoredAppender implements JournalAppender {
     private long nextPosition;
     private volatile boolean closed;
 
-    StoredAppender(LiveGeneration live, SpaceGuard space, Failure failure) {
+    StoredAppender(LiveGenerations live, SpaceGuard space, Failure failure) {
         this.live = live;
         this.space = space;
         this.failure = failure;
-        this.nextPosition = live.generation().lastPosition() + 1;
+        this.nextPosition = live.lastPosition() + 1;
     }
 
     @Override
@@ -56,7 +56,7 @@ final class StoredAppender implements JournalAppender {
 
     @Override
     public long appendedPosition() {
-        return live.generation().lastPosition();
+        return live.lastPosition();
     }
 
     void close() {

@@ -2,12 +2,14 @@ package org.assidu.accrual.journal;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A journal over a {@link DocumentStore}; everything both implementations have in common, which is nearly all. */
 final class StoredJournal implements Journal {
     private final DocumentFraming framing;
     private final List<Generation> generations;
-    private final LiveGeneration live;
+    private final LiveGenerations live;
+    private final long recoveredPosition;
     private final StoredAppender appender;
     private final SpaceGuard space;
     private final DirectoryLock lock;
@@ -15,21 +17,18 @@ final class StoredJournal implements Journal {
     private volatile boolean closed;
 
     /**
-     * @param generations all of them, the live one last
+     * @param ended the generations before {@code first}
+     * @param first the one that was begun for this process
      */
     StoredJournal(
-            DocumentFraming framing,
-            List<Generation> generations,
-            LiveGeneration live,
-            SpaceGuard space,
-            Failure failure,
-            DirectoryLock lock) {
-        this.framing = framing;
-        this.generations = List.copyOf(generations);
-        this.live = live;
+            GenerationMaker maker, List<Generation> ended, LiveGeneration first, SpaceGuard space, DirectoryLock lock) {
+        this.framing = maker.store().framing();
+        this.generations = new CopyOnWriteArrayList<>(ended);
+        this.live = new LiveGenerations(maker, generations, first);
+        this.recoveredPosition = live.lastPosition();
         this.space = space;
         this.lock = lock;
-        this.appender = new StoredAppender(live, space, failure);
+        this.appender = new StoredAppender(live, space, maker.failure());
     }
 
     @Override
@@ -57,12 +56,12 @@ final class StoredJournal implements Journal {
 
     @Override
     public long recoveredPosition() {
-        return live.generation().previousPosition();
+        return recoveredPosition;
     }
 
     @Override
     public int generation() {
-        return live.generation().number();
+        return live.number();
     }
 
     @Override

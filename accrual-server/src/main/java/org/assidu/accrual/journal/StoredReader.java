@@ -1,5 +1,7 @@
 package org.assidu.accrual.journal;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +13,10 @@ final class StoredReader extends FramedReader {
     private static final int WINDOW_BYTES = 64 << 10;
 
     private final DocumentFraming framing;
-    private final List<Generation> generations;
+    private List<Generation> generations;
+    /** Where to look whether more generations came; null = {@link #generations} grows by itself. */
+    private final @Nullable ListedGenerations listed;
+
     private final boolean checkHashes;
     private final long promisedPosition;
     private final CRC32C crc = new CRC32C();
@@ -34,21 +39,26 @@ final class StoredReader extends FramedReader {
     private int frameAt;
 
     private StoredReader(
-            DocumentFraming framing, List<Generation> generations, boolean checkHashes, long promisedPosition) {
+            DocumentFraming framing,
+            List<Generation> generations,
+            @Nullable ListedGenerations listed,
+            long promisedPosition) {
         this.framing = framing;
         this.generations = generations;
-        this.checkHashes = checkHashes;
+        this.listed = listed;
+        this.checkHashes = listed != null;
         this.promisedPosition = promisedPosition;
     }
 
     /** A reader beside the appender, told by it what is committed. */
     static StoredReader withinProcess(DocumentFraming framing, List<Generation> generations) {
-        return new StoredReader(framing, generations, false, 0);
+        return new StoredReader(framing, generations, null, 0);
     }
 
     /** A reader of files that another process may be appending to: a batch counts when its hash is right. */
-    static StoredReader readOnly(DocumentFraming framing, List<Generation> generations, long promisedPosition) {
-        return new StoredReader(framing, generations, true, promisedPosition);
+    static StoredReader readOnly(DocumentFraming framing, ListedGenerations listed, long promisedPosition)
+            throws IOException {
+        return new StoredReader(framing, listed.list(), listed, promisedPosition);
     }
 
     @Override
@@ -64,7 +74,7 @@ final class StoredReader extends FramedReader {
     public boolean next() {
         currentAt = NO_RECORD;
         boolean inBatch = nextPosition >= batchFirst && nextPosition <= batchLast;
-        if (!inBatch && !loadBatch(nextPosition)) {
+        if (!inBatch && !loadBatch(nextPosition) && !(listAgain() && loadBatch(nextPosition))) {
             return false;
         }
         if (nextPosition < framePosition) {
@@ -86,6 +96,20 @@ final class StoredReader extends FramedReader {
                 return true;
             }
         }
+    }
+
+    /** At the end of what is known. @return whether another process has ended a generation or begun one since */
+    private boolean listAgain() {
+        if (listed == null || !listed.haveGrown(generations)) {
+            return false;
+        }
+        try {
+            generations = listed.list();
+            generation = null;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot look for new generations: " + e.getMessage(), e);
+        }
+        return true;
     }
 
     private boolean loadBatch(long position) {

@@ -222,10 +222,7 @@ public final class AssiduServer implements AutoCloseable {
             JournalEnvironment environment,
             long startedAtMillis) {
         ServerFacts facts = new ServerFacts(
-                config.journal().durability().name().toLowerCase(Locale.ROOT),
-                journal.generation(),
-                startedAtMillis,
-                version());
+                config.journal().durability().name().toLowerCase(Locale.ROOT), startedAtMillis, version());
         return List.of(
                 new AccrualGrpcService(pipeline, directory, config.grpc().maxOutstandingMessages()),
                 new MemberGrpcService(pipeline, directory, blocking, privacy, environment.epochMillis()),
@@ -237,6 +234,7 @@ public final class AssiduServer implements AutoCloseable {
                         health,
                         new AdminFacts(
                                 facts,
+                                journal::generation,
                                 this::scrubbed,
                                 new ServerReplication(epochs, replication),
                                 snapshotAgent::newest),

@@ -18,7 +18,7 @@ public final class SnapshotMaker implements AutoCloseable {
     private final DataDirectory data;
     private final SnapshotStore store;
     private final LongSupplier epochMillis;
-    private JournalReader records;
+    private final JournalReader records;
     private final Recovery state;
     /** Position of the newest snapshot that this state was loaded from or written to; 0 = none. */
     private long snapshotPosition;
@@ -43,24 +43,11 @@ public final class SnapshotMaker implements AutoCloseable {
 
     /** Applies what was acknowledged since, one batch at least, for about so long. @return position of the state now */
     public long follow(long nanos) throws IOException {
-        long before = state.position();
         long upTo = data.acknowledgedPosition();
-        if (before < upTo) {
-            state.applyFor(nanos, records, upTo);
-        }
-        if (before < upTo && state.position() == before) {
-            // Another server has begun another generation meanwhile, which the reader does not know.
-            records.close();
-            records = data.openReadOnly();
+        if (state.position() < upTo) {
             state.applyFor(nanos, records, upTo);
         }
         return state.position();
-    }
-
-    private long catchUp() throws IOException {
-        long upTo = data.acknowledgedPosition();
-        long position = follow(Long.MAX_VALUE);
-        return position < upTo ? follow(Long.MAX_VALUE) : position;
     }
 
     /**
@@ -70,7 +57,7 @@ public final class SnapshotMaker implements AutoCloseable {
      * @throws IllegalStateException when the state no longer has the hash that its changes add up to; nothing is written then
      */
     public @Nullable StoredSnapshot take() throws IOException {
-        if (catchUp() == snapshotPosition) {
+        if (follow(Long.MAX_VALUE) == snapshotPosition) {
             return null;
         }
         long expected = state.engine().stateHash();

@@ -144,6 +144,8 @@ public final class KillLoop {
                 data().toString(),
                 "--port",
                 "0",
+                "--generation-mib",
+                "0.02",
                 "--durability",
                 durability.name()));
         return new ProcessBuilder(command)

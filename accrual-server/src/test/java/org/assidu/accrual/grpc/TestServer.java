@@ -114,7 +114,8 @@ public final class TestServer implements AutoCloseable {
                                     blocking,
                                     health,
                                     new AdminFacts(
-                                            new ServerFacts("durable", journal.generation(), NOW, "test"),
+                                            new ServerFacts("durable", NOW, "test"),
+                                            journal::generation,
                                             () -> ScrubProgress.NONE,
                                             new NoStandbys(),
                                             () -> NewestSnapshot.NONE),

@@ -10,7 +10,14 @@ class JournalConfigTest {
     void defaultsAreAsDocumented() {
         assertThat(JournalConfig.defaults())
                 .isEqualTo(new JournalConfig(
-                        Durability.DURABLE, 1_073_741_824L, 536_870_912L, 4_194_304L, 100L, 67_108_864L, 1L));
+                        Durability.DURABLE,
+                        1_073_741_824L,
+                        4_294_967_296L,
+                        536_870_912L,
+                        4_194_304L,
+                        100L,
+                        67_108_864L,
+                        1L));
     }
 
     @Test
@@ -18,11 +25,12 @@ class JournalConfigTest {
         JournalConfig config = JournalConfig.defaults()
                 .withDurability(Durability.FAST)
                 .withRollBytes(1 << 16)
+                .withGenerationBytes(1 << 17)
                 .withMinimumFreeBytes(2)
                 .withSpaceCheck(3, 4)
                 .withMapBlockBytes(16 << 20)
                 .withVerifyFromPosition(5);
-        assertThat(config).isEqualTo(new JournalConfig(Durability.FAST, 1 << 16, 2, 3, 4, 16 << 20, 5));
+        assertThat(config).isEqualTo(new JournalConfig(Durability.FAST, 1 << 16, 1 << 17, 2, 3, 4, 16 << 20, 5));
     }
 
     @Test
@@ -30,6 +38,9 @@ class JournalConfigTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> JournalConfig.defaults().withRollBytes(65_535))
                 .withMessage("journal rollBytes=65535, expected 65536 or more");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> JournalConfig.defaults().withGenerationBytes(0))
+                .withMessage("journal generationBytes=0, expected 4096 or more");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> JournalConfig.defaults().withMinimumFreeBytes(-1))
                 .withMessageContaining("minimumFreeBytes=-1");

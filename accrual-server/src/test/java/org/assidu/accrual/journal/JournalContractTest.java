@@ -266,7 +266,7 @@ public abstract class JournalContractTest {
     @Test
     void readerFollowsTheAppenderFromAnotherThread() throws InterruptedException {
         int batches = 3000;
-        try (Journal journal = open(CONFIG.withRollBytes(1 << 18))) {
+        try (Journal journal = open(CONFIG.withRollBytes(1 << 18).withGenerationBytes(1 << 19))) {
             AtomicReference<Throwable> failure = new AtomicReference<>();
             AtomicLong seen = new AtomicLong();
             Thread follower = new Thread(() -> {

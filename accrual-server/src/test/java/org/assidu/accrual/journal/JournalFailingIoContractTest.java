@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The same short life of a journal (start, batches, barriers, a roll, a close, a start again) once for each of its forces and
+ * The same short life of a journal (start, batches, barriers, a roll, a new generation, a close, a start again) once for each of its forces and
  * each look at the disk's space: that one fails. What was told before is there afterwards, whatever start comes next.
  */
 public abstract class JournalFailingIoContractTest {
@@ -85,7 +85,7 @@ public abstract class JournalFailingIoContractTest {
     }
 
     private JournalConfig config() {
-        return JournalContractTest.CONFIG.withRollBytes(ROLL_BYTES);
+        return JournalContractTest.CONFIG.withRollBytes(ROLL_BYTES).withGenerationBytes(2 * ROLL_BYTES);
     }
 
     /** @return whether nothing failed */

@@ -51,6 +51,14 @@ final class JournalImages {
         }
     }
 
+    /** The files of all generations, in writing order. */
+    static List<Path> documentFiles(Path journal, DocumentFraming framing) {
+        return JournalDirectory.generations(journal).stream()
+                .map(number -> JournalDirectory.generation(journal, number))
+                .flatMap(generation -> JournalDirectory.documentFiles(generation, framing.fileSuffix()).stream())
+                .toList();
+    }
+
     /** The documents of a generation, its header first. */
     static List<Extent> documents(Path generation, DocumentFraming framing) {
         List<Extent> extents = new ArrayList<>();

@@ -29,7 +29,8 @@ public abstract class JournalPageLossContractTest {
     private static final int CUTS = 40;
     private static final UUID BOOT = new UUID(1, 1);
     private static final UUID NEXT_BOOT = new UUID(2, 2);
-    private static final JournalConfig CONFIG = JournalContractTest.CONFIG.withRollBytes(1 << 17);
+    private static final JournalConfig CONFIG =
+            JournalContractTest.CONFIG.withRollBytes(1 << 17).withGenerationBytes(1 << 16);
 
     @TempDir
     Path temporary;
@@ -160,10 +161,8 @@ public abstract class JournalPageLossContractTest {
 
     private void dropPages(Path live, Path image, Random random, int keepPercent, boolean dropFirst)
             throws IOException {
-        Path generations = JournalDirectory.generation(image, 1);
         boolean first = true;
-        for (Path file :
-                JournalDirectory.documentFiles(generations, tested.framing().fileSuffix())) {
+        for (Path file : JournalImages.documentFiles(image, tested.framing())) {
             Path original = live.resolve(image.relativize(file)).toAbsolutePath();
             TreeMap<Long, byte[]> before = forced.getOrDefault(original, new TreeMap<>());
             byte[] zeros = new byte[PAGE_BYTES];

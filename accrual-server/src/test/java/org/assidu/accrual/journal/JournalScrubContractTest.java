@@ -85,6 +85,37 @@ public abstract class JournalScrubContractTest {
         }
     }
 
+    /** Wherever it stands when the generation at hand ends, it neither accuses nor leaves anything out. */
+    @Test
+    void generationsThatEndMeanwhileAreReadToTheirEnd() {
+        directory = temporary.resolve("growing");
+        long highest = 0;
+        JournalConfig config = JournalContractTest.CONFIG.withGenerationBytes(1 << 16);
+        try (Journal journal = tested.open(
+                        directory,
+                        config,
+                        RecoveryProgress.silent(),
+                        JournalEnvironment.system().withBootId(BOOT));
+                JournalScrub scrub = scrub()) {
+            for (int i = 0; i < 20; i++) {
+                batch(journal, "x".repeat(10_000));
+                batch(journal, "y");
+                journal.barrier().advance();
+                scrub.step(ONE_BATCH);
+                highest = Math.max(highest, scrub.position());
+            }
+            assertThat(journal.generation()).isEqualTo(4);
+            assertThat(highest).isGreaterThan(journal.generation());
+            long passes = scrub.passes();
+            long last = 0;
+            while (scrub.passes() <= passes + 1) {
+                scrub.step(ONE_BATCH);
+                last = Math.max(last, scrub.position());
+            }
+            assertThat(last).isEqualTo(journal.appender().appendedPosition());
+        }
+    }
+
     @Test
     void anotherProcessGoesOnBehindTheLastBatchThatWasNoted() throws IOException {
         long before = 0;

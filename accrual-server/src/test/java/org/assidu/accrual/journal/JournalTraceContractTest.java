@@ -67,13 +67,11 @@ public abstract class JournalTraceContractTest {
         }
         assertThat(answers).isEqualTo(TracedWriter.BARRIERS);
         assertThat(rolls).as("barriers that forced a file and the one after it").isPositive();
-        assertThat(files).as("files forced are the files there are").hasSameSizeAs(documentFiles(journal));
+        assertThat(files)
+                .as("files forced are the files there are")
+                .hasSameSizeAs(JournalImages.documentFiles(journal, tested.framing()));
         assertThat(files).isSorted();
-    }
-
-    private List<Path> documentFiles(Path journal) {
-        return JournalDirectory.documentFiles(
-                JournalDirectory.generation(journal, 1), tested.framing().fileSuffix());
+        assertThat(JournalDirectory.generations(journal)).hasSize(2);
     }
 
     private List<String> traced(Path trace, Path journal) {

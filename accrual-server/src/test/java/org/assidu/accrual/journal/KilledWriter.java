@@ -10,8 +10,10 @@ public final class KilledWriter {
     public static void main(String[] args) throws ReflectiveOperationException {
         TestedJournal tested =
                 (TestedJournal) Class.forName(args[0]).getDeclaredConstructor().newInstance();
-        JournalConfig config =
-                JournalContractTest.CONFIG.withRollBytes(1 << 20).withDurability(Durability.valueOf(args[2]));
+        JournalConfig config = JournalContractTest.CONFIG
+                .withRollBytes(1 << 20)
+                .withGenerationBytes(3 << 19)
+                .withDurability(Durability.valueOf(args[2]));
         PrintStream out = new PrintStream(System.out, true);
         try (Journal journal =
                 tested.open(Path.of(args[1]), config, RecoveryProgress.silent(), JournalEnvironment.system())) {

@@ -3,12 +3,13 @@ package org.assidu.accrual.journal;
 import java.io.PrintStream;
 import java.nio.file.Path;
 
-/** The process that {@link JournalTraceContractTest} watches: two batches a barrier, over borders of chunks and files. */
+/** The process that {@link JournalTraceContractTest} watches: two batches a barrier, over borders of chunks, files and a generation. */
 public final class TracedWriter {
     static final int BARRIERS = 24;
     private static final int RECORDS_A_BATCH = 3;
     private static final int PAYLOAD_BYTES = 300_000;
     private static final int ROLL_BYTES = 18_000_000;
+    private static final int GENERATION_BYTES = 30_000_000;
 
     private TracedWriter() {}
 
@@ -20,7 +21,7 @@ public final class TracedWriter {
         byte[] payload = new byte[PAYLOAD_BYTES];
         try (Journal journal = tested.open(
                 Path.of(args[1]),
-                JournalContractTest.CONFIG.withRollBytes(ROLL_BYTES),
+                JournalContractTest.CONFIG.withRollBytes(ROLL_BYTES).withGenerationBytes(GENERATION_BYTES),
                 RecoveryProgress.silent(),
                 JournalEnvironment.system())) {
             for (int barrier = 0; barrier < BARRIERS; barrier++) {

@@ -38,6 +38,7 @@ final class FolderStorage implements SimulatedStorage {
     private final Faults faults;
     private final Durability durability;
     private final SplittableRandom random;
+    private final long generationBytes;
     private final LongSupplier nanoTime;
     private final LongSupplier clock;
     /** Bytes of each file that forces of this boot covered. */
@@ -51,6 +52,8 @@ final class FolderStorage implements SimulatedStorage {
 
     private long boot = 1;
     private long durable;
+    private int firstGeneration;
+    private long begunBefore;
 
     FolderStorage(
             Path folder,
@@ -65,16 +68,19 @@ final class FolderStorage implements SimulatedStorage {
         this.random = random;
         this.nanoTime = nanoTime;
         this.clock = clock;
+        this.generationBytes = 1L << 13 + random.nextInt(6);
     }
 
     @Override
     public Journal open() {
+        begunBefore = generationsBegun();
         journal = null;
         abandoned = false;
         durable = 0;
         JournalConfig config = JournalConfig.defaults()
                 .withDurability(durability)
                 .withRollBytes(ROLL_BYTES)
+                .withGenerationBytes(generationBytes)
                 .withMinimumFreeBytes(1)
                 .withSpaceCheck(1, 0);
         JournalEnvironment environment = new JournalEnvironment(
@@ -82,6 +88,7 @@ final class FolderStorage implements SimulatedStorage {
         journal = FileJournal.open(folder, config, RecoveryProgress.silent(), environment);
         slotsForced = slots();
         durable = journal.recoveredPosition();
+        firstGeneration = journal.generation();
         return journal;
     }
 
@@ -104,6 +111,11 @@ final class FolderStorage implements SimulatedStorage {
     @Override
     public long durablePosition() {
         return durable;
+    }
+
+    @Override
+    public long generationsBegun() {
+        return begunBefore + (journal == null ? 0 : journal.generation() - firstGeneration);
     }
 
     @Override

@@ -50,6 +50,13 @@ final class KnownBugs {
                     true,
                     ""),
             new KnownBug(
+                    "generation-left-open",
+                    "journal/LiveGenerations.java",
+                    "            full.close();\n",
+                    "",
+                    true,
+                    "the seal is missing"),
+            new KnownBug(
                     "numbers-forgotten-after-restart",
                     "replay/EngineReplay.java",
                     "engine.applyReceipt(receipt, outcome, position, timeMillis",

@@ -76,6 +76,11 @@ final class MemoryStorage implements SimulatedStorage {
     }
 
     @Override
+    public long generationsBegun() {
+        return 0;
+    }
+
+    @Override
     public void crash(CrashKind kind) {
         if (kind == CrashKind.KILL) {
             return;

@@ -11,6 +11,9 @@ interface SimulatedStorage extends AutoCloseable {
     /** The last position that this process has brought safely to disk. */
     long durablePosition();
 
+    /** Times that the journal went on in another generation while it was open. */
+    long generationsBegun();
+
     /** The process that opened it is dead. */
     void crash(CrashKind kind);
 

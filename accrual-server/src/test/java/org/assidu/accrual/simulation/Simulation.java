@@ -111,6 +111,7 @@ public final class Simulation {
                 server.ledger().operations(),
                 server.ledger().programmes(),
                 server.history().last(),
+                storage.generationsBegun(),
                 server.history().lost(),
                 snapshots.taken(),
                 snapshots.starts(),

@@ -6,6 +6,7 @@ import java.util.Locale;
  * What happened in one world, or in several.
  *
  * @param restarts server starts after a crash or failure, each of which was checked against what had been told
+ * @param generations that a journal on files went on in while it was written
  * @param lost records that crashes took, none of which anyone had been told of
  * @param snapshots made beside the server, each with the state hash that the server had
  * @param snapshotStarts restarts that began with one
@@ -23,6 +24,7 @@ public record SimulationReport(
         long operations,
         long programmes,
         long records,
+        long generations,
         long lost,
         long snapshots,
         long snapshotStarts,
@@ -30,7 +32,7 @@ public record SimulationReport(
         long answers,
         long digest) {
 
-    static final SimulationReport NOTHING = new SimulationReport(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    static final SimulationReport NOTHING = new SimulationReport(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     SimulationReport plus(SimulationReport other) {
         return new SimulationReport(
@@ -44,6 +46,7 @@ public record SimulationReport(
                 operations + other.operations,
                 programmes + other.programmes,
                 records + other.records,
+                generations + other.generations,
                 lost + other.lost,
                 snapshots + other.snapshots,
                 snapshotStarts + other.snapshotStarts,
@@ -57,7 +60,7 @@ public record SimulationReport(
         return String.format(
                 Locale.ROOT,
                 "%,d events in %,d worlds: %,d records (%,d receipts, %,d operations, %,d programme versions), %,d answers,"
-                        + " %,d kills, %,d power cuts, %,d failed writes or forces, %,d restarts, %,d records lost untold, %,d snapshots,"
+                        + " %,d kills, %,d power cuts, %,d failed writes or forces, %,d restarts, %,d generations begun between them, %,d records lost untold, %,d snapshots,"
                         + " %,d starts from one, %,d passed over, digest %016x",
                 events,
                 worlds,
@@ -70,6 +73,7 @@ public record SimulationReport(
                 powerCuts,
                 failures,
                 restarts,
+                generations,
                 lost,
                 snapshots,
                 snapshotStarts,

@@ -22,6 +22,7 @@ final class SimulationTest {
         System.out.println(report.summary());
         assertThat(report.restarts()).isPositive();
         assertThat(report.powerCuts()).isPositive();
+        assertThat(report.generations()).isPositive();
         assertThat(report.failures()).isPositive();
         assertThat(report.lost()).as("records lost that nobody was told of").isPositive();
         assertThat(report.programmes()).isGreaterThan(report.worlds());

@@ -39,7 +39,10 @@ public record JournalConfig(
         require(verifyFromPosition >= 1, "verifyFromPosition", verifyFromPosition, "1 or more");
     }
 
-    /** Durable, files of 1 GiB, four of them a generation, a floor of 512 MiB looked up every 4 MiB or 100 ms, blocks of 64 MiB, all verified. */
+    /**
+     * Durable, files of 1 GiB, generations of 4 GiB, a floor of 512 MiB looked up every 4 MiB or 100 ms, blocks of 64 MiB, all
+     * verified.
+     */
     public static JournalConfig defaults() {
         return new JournalConfig(
                 Durability.DURABLE,

@@ -25,6 +25,7 @@ public final class FullDiskWriter {
         Path ballast = Files.write(disk.resolve("ballast"), new byte[BALLAST_BYTES]);
         JournalConfig config = JournalContractTest.CONFIG
                 .withRollBytes(1 << 20)
+                .withGenerationBytes(floor ? 3 << 19 : 4096)
                 .withMinimumFreeBytes(floor ? FLOOR_BYTES : 0)
                 .withSpaceCheck(1, 0);
         long told = fill(tested, disk.resolve("journal"), config, ballast, floor);

@@ -22,15 +22,20 @@ final class Faults {
     }
 
     void crashSoon() {
-        crashIn = 1 + random.nextInt(24);
+        crashIn = within(24);
     }
 
     void failForceSoon() {
-        failForceIn = 1 + random.nextInt(3);
+        failForceIn = within(3);
     }
 
     void failWriteSoon() {
-        failWriteIn = 1 + random.nextInt(3);
+        failWriteIn = within(3);
+    }
+
+    private int within(int steps) {
+        int in = 1 + random.nextInt(steps);
+        return quiet ? 0 : in;
     }
 
     void diskFull(boolean full) {

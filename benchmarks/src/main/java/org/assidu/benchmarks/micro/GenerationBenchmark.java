@@ -1,17 +1,9 @@
 package org.assidu.benchmarks.micro;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.assidu.accrual.journal.Journal;
 import org.assidu.accrual.journal.JournalConfig;
-import org.assidu.accrual.journal.RecoveryProgress;
-import org.assidu.accrual.journal.chronicle.ChronicleJournal;
-import org.assidu.accrual.journal.file.FileJournal;
 import org.assidu.accrual.model.RecordType;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -42,43 +34,27 @@ public class GenerationBenchmark {
     public String journal = "";
 
     private final byte[] payload = new byte[SMALLEST_GENERATION];
-    private Path folder = Path.of("");
 
     @SuppressWarnings("NullAway.Init")
-    private Journal open;
+    private TemporaryJournal open;
 
     /** A fresh journal for each iteration, so that its folders do not become many. */
     @Setup(Level.Iteration)
     public void open() throws IOException {
-        folder = Files.createTempDirectory("assidu-micro-");
-        JournalConfig config = JournalConfig.defaults().withGenerationBytes(SMALLEST_GENERATION);
-        Path directory = folder.resolve("journal");
-        open = journal.equals("file")
-                ? FileJournal.open(directory, config, RecoveryProgress.silent())
-                : ChronicleJournal.open(directory, config, RecoveryProgress.silent());
+        open = TemporaryJournal.open(journal, JournalConfig.defaults().withGenerationBytes(SMALLEST_GENERATION));
         goOn();
     }
 
     @TearDown(Level.Iteration)
     public void close() throws IOException {
         open.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(GenerationBenchmark::delete);
-        }
     }
 
     @Benchmark
     public int goOn() {
-        open.appender().append(RecordType.RECEIPT.code(), SampleReceipts.SOLD_AT_MILLIS, payload, 0, payload.length);
-        open.appender().commit();
-        return open.generation();
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.delete(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Journal to = open.journal();
+        to.appender().append(RecordType.RECEIPT.code(), SampleReceipts.SOLD_AT_MILLIS, payload, 0, payload.length);
+        to.appender().commit();
+        return to.generation();
     }
 }

@@ -1,26 +1,16 @@
 package org.assidu.benchmarks.micro;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.assidu.accrual.codec.ReceiptRecordCodec;
 import org.assidu.accrual.codec.RecordContext;
 import org.assidu.accrual.engine.AccrualEngine;
 import org.assidu.accrual.engine.OriginalReceipts;
 import org.assidu.accrual.journal.Durability;
-import org.assidu.accrual.journal.Journal;
 import org.assidu.accrual.journal.JournalAppender;
 import org.assidu.accrual.journal.JournalBarrier;
 import org.assidu.accrual.journal.JournalConfig;
-import org.assidu.accrual.journal.RecoveryProgress;
-import org.assidu.accrual.journal.chronicle.ChronicleJournal;
-import org.assidu.accrual.journal.file.FileJournal;
 import org.assidu.accrual.model.OutcomeColumns;
 import org.assidu.accrual.model.ReceiptColumns;
 import org.assidu.accrual.model.RecordType;
@@ -57,8 +47,9 @@ public class JournalBenchmark {
     public Durability durability = Durability.FAST;
 
     private final byte[] record = record();
-    private Path folder = Path.of("");
-    private List<AutoCloseable> open = List.of();
+
+    @SuppressWarnings("NullAway.Init")
+    private TemporaryJournal open;
 
     @SuppressWarnings("NullAway.Init")
     private JournalAppender appender;
@@ -69,25 +60,14 @@ public class JournalBenchmark {
     /** A fresh journal for each iteration, so that the disk does not fill up. */
     @Setup(Level.Iteration)
     public void open() throws IOException {
-        folder = Files.createTempDirectory("assidu-micro-");
-        JournalConfig config = JournalConfig.defaults().withDurability(durability);
-        Path directory = folder.resolve("journal");
-        Journal opened = journal.equals("file")
-                ? FileJournal.open(directory, config, RecoveryProgress.silent())
-                : ChronicleJournal.open(directory, config, RecoveryProgress.silent());
-        open = List.of(opened);
-        appender = opened.appender();
-        barrier = opened.barrier();
+        open = TemporaryJournal.open(journal, JournalConfig.defaults().withDurability(durability));
+        appender = open.journal().appender();
+        barrier = open.journal().barrier();
     }
 
     @TearDown(Level.Iteration)
-    public void close() throws Exception {
-        for (AutoCloseable part : open) {
-            part.close();
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(JournalBenchmark::delete);
-        }
+    public void close() throws IOException {
+        open.close();
     }
 
     @Benchmark
@@ -110,13 +90,5 @@ public class JournalBenchmark {
                 new RecordContext().set(SampleReceipts.SOLD_AT_MILLIS, 1, AccrualEngine.SEMANTICS_VERSION);
         int length = new ReceiptRecordCodec().encode(receipt, outcome, context, bytes, 0);
         return Arrays.copyOf(bytes, length);
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.delete(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

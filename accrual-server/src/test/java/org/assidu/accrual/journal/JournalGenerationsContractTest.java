@@ -20,10 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 public abstract class JournalGenerationsContractTest {
     private static final UUID BOOT = new UUID(1, 1);
     private static final UUID NEXT_BOOT = new UUID(2, 2);
-    private static final long GENERATION_BYTES = 1 << 17;
     private static final JournalConfig CONFIG =
-            JournalContractTest.CONFIG.withRollBytes(1 << 16).withGenerationBytes(GENERATION_BYTES);
+            JournalContractTest.CONFIG.withRollBytes(1 << 16).withGenerationBytes(1 << 17);
     private static final int BATCHES = 12;
+    /** Three of them fill a generation. */
     private static final String LARGE = "x".repeat(40_000);
 
     @TempDir
@@ -66,10 +66,6 @@ public abstract class JournalGenerationsContractTest {
                 assertThat(seal).isNotNull();
                 assertThat(seal.reason()).isEqualTo(Seal.CLOSED);
                 assertThat(seal.batches()).isEqualTo(3);
-                assertThat(seal.files().stream().mapToLong(Seal.FileEnd::end).sum())
-                        .isBetween(
-                                GENERATION_BYTES - LARGE.length(),
-                                GENERATION_BYTES + JournalContractTest.CONFIG.mapBlockBytes());
             }
             assertThat(Seal.read(JournalDirectory.generation(directory(), 4))).isNull();
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -159,10 +160,18 @@ public final class AdminGrpcService extends AdminServiceGrpc.AdminServiceImplBas
     public void drain(DrainRequest request, StreamObserver<DrainResponse> observer) {
         health.stopped();
         CompletableFuture<Long> last = pipeline.drain();
+        ProcessHandle process = ProcessHandle.current();
         Answers.answer(
                 observer,
                 last,
-                position -> DrainResponse.newBuilder().setPosition(position).build());
+                position -> DrainResponse.newBuilder()
+                        .setPosition(position)
+                        .setProcessId(process.pid())
+                        .setProcessStartedAtMillis(process.info()
+                                .startInstant()
+                                .map(Instant::toEpochMilli)
+                                .orElse(0L))
+                        .build());
         var unused = last.whenComplete((position, problem) -> tasks.drained().run());
     }
 

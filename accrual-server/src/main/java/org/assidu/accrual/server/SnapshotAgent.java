@@ -9,8 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.assidu.accrual.admin.NewestSnapshot;
 import org.assidu.accrual.snapshot.SnapshotHead;
@@ -34,7 +33,7 @@ final class SnapshotAgent implements AutoCloseable {
     private static final Set<Integer> TOLD_TO_END = Set.of(130, 143);
 
     private final ServerSnapshots snapshots;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, task -> {
         Thread agent = new Thread(task, "assidu-snapshot");
         agent.setDaemon(true);
         return agent;
@@ -45,6 +44,8 @@ final class SnapshotAgent implements AutoCloseable {
 
     private SnapshotAgent(ServerSnapshots snapshots) {
         this.snapshots = snapshots;
+        // A stop does not wait for the first start of the process.
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     /** Looks now and then which snapshots there are. */
@@ -150,6 +151,8 @@ final class SnapshotAgent implements AutoCloseable {
                 process.destroyForcibly();
             }
         }
-        var unused = thread.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS);
+        if (!thread.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
+            LOG.warn("the folder of snapshots is still being looked at; this server ends without waiting for it");
+        }
     }
 }

@@ -13,9 +13,12 @@ import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.assidu.accrual.cli.SnapshotProcess;
 import org.assidu.accrual.snapshot.SnapshotHead;
 import org.assidu.accrual.snapshot.SnapshotStore;
@@ -72,6 +75,26 @@ class SnapshotAgentTest {
                 lost.onExit().get(60, TimeUnit.SECONDS);
             }
         }
+    }
+
+    @Test
+    void stopDoesNotWaitForTheFirstStartOfTheProcess() throws Exception {
+        Set<Thread> before = agentThreads();
+        RunningShop shop = new RunningShop(data, clock).published();
+        shop.server().snapshotEvery(Duration.ofHours(6), command());
+        Set<Thread> started = agentThreads();
+        started.removeAll(before);
+        shop.close();
+        assertThat(started).hasSize(1).allSatisfy(thread -> {
+            thread.join(10_000);
+            assertThat(thread.isAlive()).isFalse();
+        });
+    }
+
+    private static Set<Thread> agentThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("assidu-snapshot"))
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     private static String asked(Process process, BufferedReader said) throws IOException {

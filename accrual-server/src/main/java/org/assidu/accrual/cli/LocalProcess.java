@@ -42,11 +42,14 @@ final class LocalProcess {
         return true;
     }
 
-    /** One that has ended but whose parent has not asked for its exit code runs no command, and holds no file. */
+    /**
+     * One that has ended but whose parent has not asked for its exit code has no command line, and holds no file. (Which file it
+     * runs is told to its own user only.)
+     */
     private boolean isThere() {
         ProcessHandle.Info info = process.info();
         return process.isAlive()
                 && info.startInstant().equals(startedAt)
-                && info.command().isPresent();
+                && info.commandLine().isPresent();
     }
 }

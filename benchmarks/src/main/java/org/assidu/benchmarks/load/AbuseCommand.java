@@ -79,6 +79,14 @@ public final class AbuseCommand implements Callable<Integer> {
             description = "Only these, separated by commas (default: all).")
     private @Nullable List<String> kinds;
 
+    @Option(
+            names = "--dir",
+            paramLabel = "DIR",
+            description =
+                    "Where the server's data lies meanwhile, such as /dev/shm where single forces of the disk take longer than"
+                            + " what is measured (default: the system's temporary folder).")
+    private @Nullable Path dir;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         List<String> chosen = kinds == null ? KINDS : kinds;
@@ -88,7 +96,9 @@ public final class AbuseCommand implements Callable<Integer> {
             }
         }
         System.err.println(Machine.describe());
-        Path folder = Files.createTempDirectory("assidu-bench-");
+        Path folder = dir == null
+                ? Files.createTempDirectory("assidu-bench-")
+                : Files.createTempDirectory(dir, "assidu-bench-");
         boolean held = true;
         try (Target server = new Targets(
                                 folder,

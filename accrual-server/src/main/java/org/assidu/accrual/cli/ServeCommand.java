@@ -76,7 +76,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--generation-mib",
-            defaultValue = "4096",
+            defaultValue = "1000",
             description =
                     "The journal goes on in a new generation after so much: a start after a crash verifies as much at most of the"
                             + " one that was being written (default: ${DEFAULT-VALUE}).")

@@ -40,14 +40,14 @@ public record JournalConfig(
     }
 
     /**
-     * Durable, files of 1 GiB, generations of 4 GiB, a floor of 512 MiB looked up every 4 MiB or 100 ms, blocks of 64 MiB, all
-     * verified.
+     * Durable, generations of 1,000 MiB and files of 1 GiB, so that a generation is one file, a floor of 512 MiB looked up every 4
+     * MiB or 100 ms, blocks of 64 MiB, all verified.
      */
     public static JournalConfig defaults() {
         return new JournalConfig(
                 Durability.DURABLE,
                 1024 * MEBIBYTE,
-                4096 * MEBIBYTE,
+                1000 * MEBIBYTE,
                 512 * MEBIBYTE,
                 4 * MEBIBYTE,
                 100,

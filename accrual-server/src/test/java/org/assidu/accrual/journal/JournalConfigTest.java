@@ -12,7 +12,7 @@ class JournalConfigTest {
                 .isEqualTo(new JournalConfig(
                         Durability.DURABLE,
                         1_073_741_824L,
-                        4_294_967_296L,
+                        1_048_576_000L,
                         536_870_912L,
                         4_194_304L,
                         100L,

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -160,16 +159,14 @@ public final class AdminGrpcService extends AdminServiceGrpc.AdminServiceImplBas
     public void drain(DrainRequest request, StreamObserver<DrainResponse> observer) {
         health.stopped();
         CompletableFuture<Long> last = pipeline.drain();
-        ProcessHandle process = ProcessHandle.current();
         Answers.answer(
                 observer,
                 last,
                 position -> DrainResponse.newBuilder()
                         .setPosition(position)
-                        .setProcessId(process.pid())
-                        .setProcessStartedAtMillis(process.info()
-                                .startInstant()
-                                .map(Instant::toEpochMilli)
+                        .setProcessId(ProcessHandle.current().pid())
+                        .setProcessStartedTicks(LocalProcess.own()
+                                .map(LocalProcess::startedTicks)
                                 .orElse(0L))
                         .build());
         var unused = last.whenComplete((position, problem) -> tasks.drained().run());

@@ -3,6 +3,7 @@ package org.assidu.accrual.cli;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.assidu.accrual.admin.LocalProcess;
 import org.assidu.accrual.load.Connection;
 import org.assidu.proto.v1.AdminServiceGrpc;
 import org.assidu.proto.v1.DrainRequest;
@@ -40,7 +41,8 @@ final class StopCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         DrainResponse drained = drain();
-        Optional<LocalProcess> process = LocalProcess.find(drained.getProcessId(), drained.getProcessStartedAtMillis());
+        Optional<LocalProcess> process = LocalProcess.find(drained.getProcessId(), drained.getProcessStartedTicks())
+                .filter(running -> running.id() != ProcessHandle.current().pid());
         if (process.isPresent() && !hasEnded(process.get(), drained)) {
             throw new IllegalStateException(String.format(
                     "the server takes nothing more since position %,d, and all that is answered is forced, but its process"
@@ -49,8 +51,13 @@ final class StopCommand implements Callable<Integer> {
         }
         if (output.json()) {
             output.json(drained);
-        } else {
+        } else if (process.isPresent()) {
             output.line(String.format("stopped at position %,d", drained.getPosition()));
+        } else {
+            output.line(String.format(
+                    "drained at position %,d; process %d is not seen from here: until it has ended, its data directory is in"
+                            + " use",
+                    drained.getPosition(), drained.getProcessId()));
         }
         return Assidu.OK;
     }

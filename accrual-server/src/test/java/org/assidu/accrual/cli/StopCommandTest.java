@@ -55,6 +55,9 @@ final class StopCommandTest {
         Path data = folder.resolve("data");
         try (RunningServer server = new RunningServer(data)) {
             server.publish("points", folder);
+            assertThat(server.type("stop").out()).startsWith("drained at position 1; process ");
+        }
+        try (RunningServer server = new RunningServer(data)) {
             Terminal stopped = server.type("stop", "--json");
             assertThat(stopped.code()).as(stopped.err()).isZero();
             assertThat(stopped.json("position")).isEqualTo("1");
